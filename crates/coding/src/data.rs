@@ -1,0 +1,21 @@
+//! The tables that ship with the program.
+
+use crate::lexicon::LexiconFile;
+
+macro_rules! lexicon_files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(LexiconFile { name: $name, text: include_str!(concat!("../../../data/lexicon/", $name, ".tsv")) }),+]
+    };
+}
+
+pub(crate) const CLASSES: &[LexiconFile<'_>] = lexicon_files!["classes", "classes-conflict", "classes-force"];
+
+/// Trigger files. Their order decides between rows of the same weight: the earlier wins.
+pub(crate) const TRIGGERS: &[LexiconFile<'_>] = lexicon_files![
+    "assault", "coerce", "sanction", "protest", "mobilize", "threaten", "accuse", "reject", "request", "retreat", "aid", "cooperate", "concede",
+    "consult", "agree", "support",
+];
+
+pub(crate) const STATUS: LexiconFile<'_> = lexicon_files!["status"][0];
+pub(crate) const CONTEXTS: LexiconFile<'_> = lexicon_files!["contexts"][0];
+pub(crate) const ONTOLOGY: &str = include_str!("../../../data/ontology.toml");

@@ -1,0 +1,339 @@
+//! The part of the grammar that reads written-out dates: days, months, years, decades, quarters.
+
+use super::calendar;
+use super::grammar::{Expr, Grammar, Part, season};
+use super::words::{Kind, Word};
+
+type Parsed = Option<(Expr, usize)>;
+
+/// Words before a four-digit number that make it a year even without a preposition.
+const YEAR_LEADS: &[&str] = &[
+    "in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "between", "and", "to", "through", "late",
+    "early", "mid", "around", "circa", "the", "its", "their", "his", "her", "year", "(", "s", "winter", "summer", "spring",
+    "autumn", "fall", "for", "throughout",
+];
+
+/// Words after a four-digit number that make it a count, and before it that make it a label.
+const COUNTED: &[&str] = &[
+    "people", "persons", "men", "women", "troops", "soldiers", "police", "officers", "protesters", "demonstrators", "civilians",
+    "refugees", "migrants", "prisoners", "casualties", "deaths", "miles", "km", "kilometers", "kilometres", "meters", "metres",
+    "dollars", "euros", "tons", "tonnes", "barrels", "homes", "houses", "families", "workers", "members", "flights", "hours",
+    "days", "years", "gmt", "utc", "local", "hectares", "acres", "rounds", "shells", "rockets", "missiles", "drones", "children",
+    "fighters", "militants", "supporters", "students", "residents", "others", "more", "or", "am", "pm",
+];
+const LABELS: &[&str] = &[
+    "resolution", "resolutions", "flight", "article", "section", "no", "number", "route", "boeing", "airbus", "law", "decree", "unit",
+    "battalion", "highway", "room", "page", "at", "some", "about", "nearly", "almost", "than", "least", "over", "roughly",
+    "approximately", "every", "another",
+];
+
+/// Words that no count stands before.
+const FUNCTION: &[&str] = &[
+    "and", "to", "in", "on", "at", "when", "as", "by", "after", "before", "with", "was", "were", "is", "are", "the", "a", "an", "that",
+    "but", "or", "for", "through", "until", "which", "who", "where", "while", "has", "have", "had", "because", "if", "it", "he", "she",
+    "they", "not", "into", "between", "from", "of", "under", "over", "s", "will", "would", "did", "between", "during", "without", "than",
+];
+
+/// The joint of a range inside a date: "June 13-15", "3 to 5 May".
+const JOINTS: &[&str] = &["to", "and", "through", "until", "till"];
+
+impl Grammar<'_, '_> {
+    /// "2024-06-13", "13/06/2024", "13.06.2024", and the one date that is a name, "9/11".
+    pub(super) fn numeric(&self, at: usize) -> Parsed {
+        let number = |offset: usize| self.words.get(at + offset).filter(|w| offset == 0 || w.glued).and_then(Word::digits);
+        let mark = self.words.get(at + 1).filter(|w| w.glued)?;
+        let (a, b) = (number(0)?, number(2)?);
+        let third = self.words.get(at + 3).filter(|w| w.glued && w.lower == mark.lower).and_then(|_| number(4));
+        match (mark.lower.as_str(), third) {
+            ("-", Some(c)) if self.words.get(at)?.text.len() == 4 => Some((day(a, b, c)?, at + 5)),
+            ("/" | "." | "-", Some(year)) if (1900..=2100).contains(&year) => {
+                let expr = match mark.lower.as_str() {
+                    "." | "-" => day(year, b, a)?,
+                    _ if a == b || a > 12 => day(year, b, a)?,
+                    _ if b > 12 => day(year, a, b)?,
+                    _ => Expr::Ambiguous,
+                };
+                Some((expr, at + 5))
+            }
+            ("/", None) if a == 9 && b == 11 => Some((Expr::Day { year: 2001, month: 9, day: 11 }, at + 3)),
+            _ => None,
+        }
+    }
+
+    /// "June 13", "June 13th, 2024", "Sept. 3-5", "June 28 to July 2" (the second half by the caller).
+    pub(super) fn month_day(&self, at: usize) -> Parsed {
+        let word = self.words.get(at)?;
+        let (month, _) = calendar::month(&word.lower)?;
+        if !word.is_capitalised() {
+            return None;
+        }
+        let next = at + 1 + usize::from(self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
+        let (first, mut end) = self.day_number(self.passed(next, "the"))?;
+        if self.words.get(end).is_some_and(|w| w.is(":") || w.is("%")) {
+            return None;
+        }
+        let mut last = None;
+        if (self.dash(end) || self.any(end, JOINTS))
+            && let Some((day, after)) = self.day_number(end + 1)
+            && self.words.get(after).is_none_or(|w| calendar::month(&w.lower).is_none() && calendar::Unit::parse(&w.lower).is_none())
+            && day > first
+        {
+            last = Some(day);
+            end = after;
+        }
+        let (year, end) = self.trailing_year(end);
+        Some((dated(month, first, last, year), end))
+    }
+
+    /// "13 June", "13th of June 2024", "3 to 5 May", "28-30 June".
+    pub(super) fn day_month(&self, at: usize) -> Parsed {
+        let (first, mut next) = self.day_number(at)?;
+        let mut last = None;
+        if (self.dash(next) || self.any(next, JOINTS))
+            && let Some((day, after)) = self.day_number(next + 1)
+            && day > first
+        {
+            last = Some(day);
+            next = after;
+        }
+        next = self.passed(next, "of");
+        let word = self.words.get(next)?;
+        let (month, short) = calendar::month(&word.lower)?;
+        if !word.is_capitalised() {
+            return None;
+        }
+        let end = next + 1 + usize::from(short && self.words.get(next + 1).is_some_and(|w| w.is(".") && w.glued));
+        let (year, end) = self.trailing_year(end);
+        Some((dated(month, first, last, year), end))
+    }
+
+    /// "the 14th", where nothing follows that it could number.
+    pub(super) fn day_of_month(&self, at: usize) -> Parsed {
+        if !self.is(at, "the") {
+            return None;
+        }
+        let (day, end) = self.day_number(at + 1)?;
+        if end != at + 3 || !matches!(self.before(at), "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between") {
+            return self.century(at + 1);
+        }
+        let closes = self.words.get(end).is_none_or(|w| {
+            w.kind == Kind::Punct && !w.is_dash()
+                || matches!(
+                    w.lower.as_str(),
+                    "and" | "but" | "when" | "while" | "as" | "to" | "at" | "in" | "with" | "after" | "before" | "for" | "he" | "she"
+                        | "they" | "it" | "until" | "because" | "that" | "if" | "by"
+                )
+        });
+        closes.then_some((Expr::DayOfMonth(day), end))
+    }
+
+    /// "the 19th century".
+    fn century(&self, at: usize) -> Parsed {
+        let (n, end) = self.day_number(at)?;
+        let after = end + usize::from(self.dash(end));
+        (self.is(after, "century") && n > 1)
+            .then(|| (Expr::Years { first: (i16::from(n) - 1) * 100 + 1, count: 100, part: Part::Whole }, after + 1))
+    }
+
+    /// "June 2019", "in March", "the June attack".
+    pub(super) fn month(&self, at: usize, part: Part) -> Parsed {
+        let word = self.words.get(at)?;
+        let (month, short) = calendar::month(&word.lower)?;
+        if !word.is_capitalised() {
+            return None;
+        }
+        let stop = usize::from(short && self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
+        let mut end = at + 1 + stop;
+        let comma = self.passed(end, ",");
+        let of = self.passed(end, "of");
+        for next in [end, comma, of] {
+            if let Some(year) = self.plausible_year(next) {
+                return Some((Expr::Month { month, year: Some(year), shift: None, part }, next + 1));
+            }
+        }
+        let led = part != Part::Whole
+            || matches!(
+                self.before(at),
+                "in" | "since" | "until" | "till" | "by" | "from" | "between" | "and" | "to" | "of" | "during" | "through" | "before"
+                    | "after" | "the" | "'s" | "s" | "throughout" | "-" | "–"
+            );
+        // May and March are verbs, April, June and August are people.
+        let odd = matches!(word.lower.as_str(), "may" | "march" | "april" | "june" | "august");
+        if (short && (stop == 0 || !led)) || (odd && !led) {
+            return None;
+        }
+        // "the May government" and "to March on" are not months.
+        if odd && self.before(at) == "the" && self.words.get(end).is_some_and(Word::is_capitalised) {
+            return None;
+        }
+        if self.any(end, &["last", "this", "next"]) && self.is(end + 1, "year") {
+            let shift = match self.words.get(end)?.lower.as_str() {
+                "last" => super::grammar::Shift::Last,
+                "next" => super::grammar::Shift::Next,
+                _ => super::grammar::Shift::This,
+            };
+            end += 2;
+            return Some((Expr::Stretch { month, count: 1, year: None, shift: Some(shift) }, end));
+        }
+        Some((Expr::Month { month, year: None, shift: None, part }, end))
+    }
+
+    /// "2020", "2019-20", "the 1990s".
+    pub(super) fn year(&self, at: usize) -> Parsed {
+        if let Some(found) = self.decade(at, Part::Whole) {
+            return Some(found);
+        }
+        let word = self.words.get(at)?;
+        let year = self.plausible_year(at)?;
+        let before = self.before(at);
+        if word.glued && !matches!(before, "(" | "-" | "–" | "—" | "/" | "“" | "\"") {
+            return None;
+        }
+        // A year that runs into a month is a date that could not be read.
+        if self.words.get(at + 1).is_some_and(|w| w.glued && w.is("-"))
+            && self.words.get(at + 3).is_some_and(|w| w.glued && w.is("-"))
+        {
+            return None;
+        }
+        let counted = self.words.get(at + 1).is_some_and(|w| COUNTED.contains(&w.lower.as_str()) || w.is("%") || (w.is(":") && w.glued));
+        if counted || LABELS.contains(&before) || calendar::Unit::parse(self.words.get(at + 1).map_or("", |w| &w.lower)).is_some() {
+            return None;
+        }
+        // "a survey of 1709 schoolchildren"
+        let noun = self.words.get(at + 1).is_some_and(|w| w.kind == Kind::Alpha && !w.is_capitalised() && !FUNCTION.contains(&w.lower.as_str()));
+        if noun && matches!(before, "of" | "for") {
+            return None;
+        }
+        let led = YEAR_LEADS.contains(&before) || (self.dash(at.wrapping_sub(1)) && (1900..=2050).contains(&year));
+        let named = at > 0 && self.words[at - 1].kind == Kind::Alpha && self.words[at - 1].is_capitalised() && self.any(at + 1, &[")", ",", "."]);
+        let sure = (1990..=2035).contains(&year) && self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct);
+        if !(led || named || sure) {
+            return None;
+        }
+        // "2019-20" and "1980/88" name their last year by two digits.
+        if self.words.get(at + 1).is_some_and(|w| w.glued && (w.is_dash() || w.is("/")))
+            && let Some(tail) = self.words.get(at + 2).filter(|w| w.glued && w.text.len() == 2 && w.kind == Kind::Number)
+            && let Some(short) = tail.digits().and_then(|n| i16::try_from(n).ok())
+            && short > year % 100
+            && !self.words.get(at + 3).is_some_and(|w| w.glued && w.is_dash())
+        {
+            let first = Box::new(Expr::Year { year, part: Part::Whole });
+            let last = Box::new(Expr::Year { year: year - year % 100 + short, part: Part::Whole });
+            return Some((Expr::Between(first, last), at + 3));
+        }
+        Some((Expr::Year { year, part: Part::Whole }, at + 1))
+    }
+
+    /// "1990s", "the 2000s".
+    pub(super) fn decade(&self, at: usize, part: Part) -> Parsed {
+        let year = self.plausible_year(at)?;
+        let s = at + 1 + usize::from(self.any(at + 1, &["'", "’"]));
+        (year % 10 == 0 && self.words.get(s).is_some_and(|w| w.glued && w.is("s")))
+            .then_some((Expr::Years { first: year, count: 10, part }, s + 1))
+    }
+
+    /// "the ’90s".
+    pub(super) fn apostrophe_decade(&self, at: usize) -> Parsed {
+        if !self.any(at, &["'", "’", "‘"]) || !self.words.get(at + 2).is_some_and(|w| w.glued && w.is("s")) {
+            return None;
+        }
+        let short = self.words.get(at + 1).filter(|w| w.glued && w.text.len() == 2)?.digits()?;
+        let century = if short >= 30 { 1900 } else { 2000 };
+        (short % 10 == 0).then_some((Expr::Years { first: century + short as i16, count: 10, part: Part::Whole }, at + 3))
+    }
+
+    /// "the third quarter of 2024", "Q3 2024", "the first half of the year", "the summer of 2019", "spring 2024".
+    pub(super) fn quarter(&self, at: usize) -> Parsed {
+        let word = self.words.get(at)?;
+        if let Some((month, count)) = season(&word.lower) {
+            let of = self.passed(at + 1, "of");
+            let year = self.plausible_year(of);
+            if let Some(year) = year {
+                return Some((Expr::Stretch { month, count, year: Some(year), shift: None }, of + 1));
+            }
+            let led = matches!(self.before(at), "in" | "during" | "since" | "by") || (self.before(at) == "the" && at > 1 && self.any(at - 2, &["in", "during", "over", "since"]));
+            // "spring" is also a verb and a source of water; only a preposition makes it a time of year.
+            return led.then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1));
+        }
+        let (n, count, mut end) = if word.is("q") && self.words.get(at + 1).is_some_and(|w| w.glued) {
+            let n = self.words.get(at + 1)?.digits().filter(|n| (1..=4).contains(n))? as i8;
+            (n, 3, at + 2)
+        } else {
+            let n = calendar::ordinal(&word.lower)?;
+            // Halves without a year belong to football.
+            let of_year = self.is(at + 2, "of") && (self.plausible_year(at + 3).is_some() || self.is(at + 4, "year"));
+            let count = if self.is(at + 1, "quarter") {
+                3
+            } else if self.is(at + 1, "half") && n <= 2 && of_year {
+                6
+            } else {
+                return None;
+            };
+            (n, count, at + 2)
+        };
+        let of = self.passed(end, "of");
+        let mut year = None;
+        if let Some(found) = self.plausible_year(of) {
+            year = Some(found);
+            end = of + 1;
+        } else if of > end {
+            let the = of + usize::from(self.any(of, &["the", "this"]));
+            if self.is(the, "year") && the > of {
+                end = the + 1;
+            } else {
+                return None;
+            }
+        }
+        Some((Expr::Stretch { month: (n - 1) * count + 1, count, year, shift: None }, end))
+    }
+
+    /// A four-digit number that may be a year.
+    pub(super) fn plausible_year(&self, at: usize) -> Option<i16> {
+        let word = self.words.get(at)?;
+        if word.text.len() != 4 || self.words.get(at + 1).is_some_and(|w| w.glued && matches!(w.lower.as_str(), "%" | "m" | "km" | "ft")) {
+            return None;
+        }
+        word.digits().filter(|y| (1700..=2100).contains(y)).map(|y| y as i16)
+    }
+
+    /// A day of the month, with the end of "13" or "13th".
+    fn day_number(&self, at: usize) -> Option<(i8, usize)> {
+        let word = self.words.get(at)?;
+        if word.text.len() > 2 {
+            return None;
+        }
+        let day = word.digits().filter(|d| (1..=31).contains(d))? as i8;
+        let suffix = self.words.get(at + 1).is_some_and(|w| w.glued && matches!(w.lower.as_str(), "st" | "nd" | "rd" | "th"));
+        Some((day, at + 1 + usize::from(suffix)))
+    }
+
+    /// ", 2024" or "2024" after a day.
+    fn trailing_year(&self, at: usize) -> (Option<i16>, usize) {
+        let next = self.passed(at, ",");
+        let counted = self.words.get(next + 1).is_some_and(|w| COUNTED.contains(&w.lower.as_str()));
+        match self.plausible_year(next).filter(|_| !counted) {
+            Some(year) => (Some(year), next + 1),
+            None => (None, at),
+        }
+    }
+
+    fn passed(&self, at: usize, lower: &str) -> usize {
+        if self.is(at, lower) { at + 1 } else { at }
+    }
+}
+
+fn day(year: u32, month: u32, day: u32) -> Option<Expr> {
+    let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    jiff::civil::Date::new(year, month, day).ok().map(|_| Expr::Day { year, month, day })
+}
+
+fn dated(month: i8, first: i8, last: Option<i8>, year: Option<i16>) -> Expr {
+    let one = |day: i8| match year {
+        Some(year) => Expr::Day { year, month, day },
+        None => Expr::MonthDay { month, day, weekday: None },
+    };
+    match last {
+        Some(last) => Expr::Between(Box::new(one(first)), Box::new(one(last))),
+        None => one(first),
+    }
+}

@@ -1,0 +1,203 @@
+//! Which time expression dates an event.
+
+use demarche_types::{DateBasis, DatePrecision, Deprel, Document, EventDate, TokenId, Upos, VerbForm};
+use jiff::civil::Date;
+
+use super::{Bound, DateKind, DateMention, Dateline};
+use crate::tree;
+
+/// What [`attach`] needs to know besides the document.
+#[derive(Clone, Copy, Debug)]
+pub struct AttachContext<'a> {
+    /// The document's time expressions, from [`super::find`].
+    pub mentions: &'a [DateMention],
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The dateline, from [`super::dateline`].
+    pub dateline: Option<&'a Dateline>,
+    /// The event is told as news: without a date of its own it takes the dateline's or publication's.
+    pub told_as_new: bool,
+    /// Other event triggers: a date that hangs on one of them is theirs.
+    pub triggers: &'a [TokenId],
+}
+
+/// The date of the event that `trigger` tells.
+///
+/// An expression in the trigger's own clause comes first, nearest in the tree; then, for news only,
+/// the dateline and the publication date; else nothing.
+pub fn attach(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'_>) -> EventDate {
+    if trigger.index() < doc.tokens.len()
+        && let Some(mention) = choose(doc, trigger, context)
+    {
+        return EventDate {
+            start: mention.start,
+            end: mention.end,
+            precision: mention.precision,
+            basis: DateBasis::Expression,
+            span: Some(mention.span),
+        };
+    }
+    let dated = |date: Date, basis, span| EventDate { start: Some(date), end: Some(date), precision: DatePrecision::Day, basis, span };
+    if context.told_as_new {
+        if let Some((line, date)) = context.dateline.and_then(|d| d.date.map(|date| (d, date))) {
+            return dated(date, DateBasis::Dateline, line.date_span);
+        }
+        if let Some(date) = context.published {
+            return dated(date, DateBasis::Publication, None);
+        }
+    }
+    EventDate { start: None, end: None, precision: DatePrecision::Vague, basis: DateBasis::Unknown, span: None }
+}
+
+fn choose<'a>(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'a>) -> Option<&'a DateMention> {
+    let sentence = doc.sentence_of(trigger);
+    let with_tree = tree::has_tree(doc, trigger);
+    let candidates = context.mentions.iter().filter(|m| {
+        m.sentence == sentence
+            && m.kind != DateKind::Duration
+            && !context.dateline.is_some_and(|d| d.span.contains(m.span))
+    });
+    let mut best: Option<(u32, &DateMention)> = None;
+    for mention in candidates {
+        let Some(head) = mention.head else { continue };
+        let cost = if with_tree { by_tree(doc, trigger, mention, head, context) } else { by_distance(doc, trigger, head) };
+        let Some(mut cost) = cost else { continue };
+        // A plain date says more than a bound, and a known one more than an unknown.
+        cost += u32::from(mention.bound != Bound::At) + u32::from(mention.start.is_none() && mention.end.is_none());
+        if best.is_none_or(|(b, _)| cost < b) {
+            best = Some((cost, mention));
+        }
+    }
+    best.map(|(_, mention)| mention)
+}
+
+/// Verbs that only begin, end or manage what their complement tells, so that their time is its time.
+const ASPECT: &[&str] = &[
+    "begin", "start", "continue", "resume", "stop", "finish", "keep", "help", "manage", "try", "attempt", "fail", "be", "have", "get",
+    "appear", "seem", "happen", "use", "go", "come",
+];
+
+/// Verbs that only carry the event of their noun.
+const LIGHT: &[&str] = &[
+    "hold", "carry", "launch", "conduct", "begin", "start", "take", "sign", "schedule", "plan", "stage", "wage", "happen", "occur", "set",
+    "reach", "make", "mount", "broker", "conclude", "convene", "host",
+];
+
+/// Verbs with a content or a cause of another time: their date is not the date of what they speak of.
+const ABOUT: &[&str] = &[
+    "say", "tell", "state", "report", "announce", "declare", "add", "note", "claim", "write", "confirm", "condemn", "denounce", "criticize",
+    "criticise", "accuse", "blame", "praise", "welcome", "hail", "discuss", "mention", "oppose", "urge", "demand", "call", "warn",
+    "threaten", "recall", "remember", "mark", "commemorate", "investigate", "protest", "mourn", "regret", "deny", "reject", "describe",
+    "cite", "address", "review", "plan", "promise", "agree", "pledge", "vow", "propose", "offer", "request", "ask", "expect", "postpone",
+    "schedule", "cancel", "suggest", "support", "back", "defend", "deplore", "decry", "slam", "blast", "applaud", "probe", "examine",
+    "survive", "follow", "precede", "cause", "admit", "acknowledge", "lament", "avenge", "retaliate", "sentence", "convict", "charge",
+    "arrest", "order", "authorize", "approve", "see", "watch", "know", "think", "believe", "want", "hope", "seek", "refuse", "consider",
+];
+
+/// The number of steps between the trigger and the expression, `None` where they belong apart.
+fn by_tree(doc: &Document<'_>, trigger: TokenId, mention: &DateMention, head: TokenId, context: &AttachContext<'_>) -> Option<u32> {
+    let inside = |t: TokenId| mention.tokens.contains(&t.0);
+    if inside(trigger) {
+        return None;
+    }
+    let governor = temporal_governor(doc, head)?;
+    if governor == trigger {
+        return Some(0);
+    }
+    // Below the trigger: "held talks on Monday", "the attack on Monday killed five".
+    if let Some(steps) = below(doc, trigger, governor) {
+        let before_noun = matches!(doc.token(head).deprel, Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Amod | Deprel::NmodDesc);
+        let own = before_noun || mention.historical || context.triggers.contains(&governor);
+        let about = ABOUT.contains(&doc.token(trigger).lemma.as_str());
+        return (!own && !about).then_some(2 * steps);
+    }
+    // Above it: the date hangs on a verb that the trigger shares its time with.
+    let mut here = trigger;
+    for (cost, next) in (1..).zip(tree::ancestors(doc, trigger).skip(1)) {
+        if !shares_time(doc, here, next, context.triggers) {
+            return None;
+        }
+        if next == governor {
+            return Some(cost + 1);
+        }
+        here = next;
+    }
+    None
+}
+
+/// The word that an expression dates, past prepositions and other words of time: "a day earlier",
+/// "early on Monday".
+fn temporal_governor(doc: &Document<'_>, head: TokenId) -> Option<TokenId> {
+    let governor = doc.token(head).head?;
+    let token = doc.token(governor);
+    let passing = matches!(token.lemma.as_str(), "early" | "earlier" | "late" | "later" | "shortly" | "just" | "only" | "night" | "morning" | "evening" | "afternoon" | "dawn" | "noon" | "midnight" | "a.m." | "p.m.");
+    match token.head {
+        Some(next) if passing && next != head => Some(next),
+        _ => Some(governor),
+    }
+}
+
+/// Steps from the trigger down to `governor` through nominals that share its time.
+fn below(doc: &Document<'_>, trigger: TokenId, governor: TokenId) -> Option<u32> {
+    for (steps, here) in (0..).zip(tree::ancestors(doc, governor)) {
+        if here == trigger {
+            return Some(steps);
+        }
+        let token = doc.token(here);
+        let nominal = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv | Upos::Num);
+        // "talks held on Monday", "an accord signed in May"
+        let carries = token.deprel == Deprel::Acl && steps == 0 && LIGHT.contains(&token.lemma.as_str());
+        let shared = matches!(token.deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblUnmarked | Deprel::Compound | Deprel::CompoundPrt)
+            || (token.deprel == Deprel::Xcomp && here != governor)
+            || (token.deprel == Deprel::Xcomp && ASPECT.contains(&token.head.map_or("", |h| doc.token(h).lemma.as_str())))
+            || (token.deprel == Deprel::Nmod && steps == 0)
+            || carries;
+        if !shared || !(nominal || carries || token.deprel == Deprel::Xcomp) || steps >= 2 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the time of `above` is the time of its dependent `here`.
+fn shares_time(doc: &Document<'_>, here: TokenId, above: TokenId, triggers: &[TokenId]) -> bool {
+    let token = doc.token(here);
+    let governor = doc.token(above);
+    let lemma = governor.lemma.as_str();
+    let about = ABOUT.contains(&lemma) || (triggers.contains(&above) && governor.upos == Upos::Verb);
+    match token.deprel {
+        Deprel::Conj => {
+            // A conjunct with a subject of its own is a clause of its own.
+            let own = doc.children(here).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
+            !own || governor.upos != Upos::Verb
+        }
+        Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss => {
+            // "since an attack", "after the talks" tell another time.
+            let apart = doc.children(here).any(|c| {
+                doc.token(c).deprel == Deprel::Case
+                    && matches!(doc.token(c).lemma.as_str(), "after" | "before" | "since" | "following" | "follow" | "until" | "ahead" | "despite" | "over" | "about" | "against" | "for")
+            });
+            !apart && (!about || governor.upos != Upos::Verb)
+        }
+        Deprel::Xcomp => ASPECT.contains(&lemma),
+        Deprel::Advcl | Deprel::Acl => {
+            // Participles run along with their verb; finite clauses and "to" clauses do not.
+            let marked = doc.children(here).any(|c| doc.token(c).deprel == Deprel::Mark);
+            let participle = matches!(token.feats.verb_form, VerbForm::Part | VerbForm::Ger);
+            participle && !marked && !about
+        }
+        _ => false,
+    }
+}
+
+/// Without a tree: the nearest expression of the sentence, not across a semicolon or a quotation mark.
+fn by_distance(doc: &Document<'_>, trigger: TokenId, head: TokenId) -> Option<u32> {
+    let (from, to) = if trigger < head { (trigger, head) } else { (head, trigger) };
+    let between = doc.text().get(doc.token(from).span.end as usize..doc.token(to).span.start as usize)?;
+    if between.contains([';', '"', '“', '”']) {
+        return None;
+    }
+    let commas = between.matches(", ").count() as u32;
+    let steps = to.0 - from.0 + 4 * commas;
+    (steps <= 24).then_some(steps)
+}

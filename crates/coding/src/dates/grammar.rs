@@ -1,0 +1,559 @@
+//! The grammar of date expressions: from words to an [`Expr`] that is not yet a date.
+
+use jiff::civil::Weekday;
+
+use super::calendar::{self, Unit};
+use super::words::{Kind, Word};
+
+/// Which of several like units is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shift {
+    /// "last", "past".
+    Last,
+    /// "this", "current".
+    This,
+    /// "next", "coming".
+    Next,
+    /// "the previous": counted from a date told before.
+    Previous,
+    /// "the following": counted from a date told before.
+    Following,
+    /// "that", "the same".
+    Same,
+}
+
+/// A part of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    Early,
+    Mid,
+    Late,
+    /// "earlier this year": from its beginning to the report.
+    SoFar,
+    /// "later this year": from the report to its end.
+    Rest,
+}
+
+/// How an expression bounds the time of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The event lies in the interval.
+    At,
+    /// From the interval on ("since 2019").
+    Since,
+    /// Up to the interval ("until Friday").
+    Until,
+    /// Not later than the interval ("by Friday").
+    By,
+    /// Earlier than the interval.
+    Before,
+    /// Later than the interval.
+    After,
+}
+
+/// What an expression says, before any date is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expr {
+    Day { year: i16, month: i8, day: i8 },
+    /// The weekday, when told too, helps to find the year.
+    MonthDay { month: i8, day: i8, weekday: Option<Weekday> },
+    Month { month: i8, year: Option<i16>, shift: Option<Shift>, part: Part },
+    Year { year: i16, part: Part },
+    /// The first year of a decade or a century, with its length.
+    Years { first: i16, count: i16, part: Part },
+    /// A quarter, half or season: first month and number of months.
+    Stretch { month: i8, count: i8, year: Option<i16>, shift: Option<Shift> },
+    Weekday { day: Weekday, shift: Option<Shift>, week: Option<Shift> },
+    DayOfMonth(i8),
+    /// Days from publication.
+    Offset(i64),
+    /// The night before publication, or the night into or of a weekday.
+    Overnight { day: Option<Weekday>, into: bool },
+    Weekend(Option<Shift>),
+    Unit { unit: Unit, shift: Shift, part: Part },
+    /// "the past two days", "the coming weeks".
+    Window { n: Option<u32>, unit: Unit, future: bool },
+    Ago { n: Option<u32>, unit: Unit },
+    /// "two weeks from now".
+    Hence { n: Option<u32>, unit: Unit },
+    /// "in two days": a date when the clause looks ahead, otherwise a duration.
+    Within { n: Option<u32>, unit: Unit },
+    /// "two days later"; `open` when what it counts from follows ("a day after the vote").
+    Anaphor { n: Option<u32>, unit: Unit, later: bool, open: bool },
+    Duration,
+    Recent(Unit),
+    VaguePast,
+    VagueFuture,
+    Eve(Option<Box<Expr>>),
+    Between(Box<Expr>, Box<Expr>),
+    /// "06/07/2024": nobody can tell which is the month.
+    Ambiguous,
+}
+
+/// An expression in a row of words.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) expr: Expr,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) bound: Bound,
+}
+
+/// Every date expression in a row of words, left to right.
+pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
+    let grammar = Grammar { words };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match grammar.range(at) {
+            Some((expr, end)) if end > at => {
+                let bound = grammar.bound(at, end, &expr);
+                found.push(Found { expr, start: at, end, bound });
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+type Parsed = Option<(Expr, usize)>;
+
+pub(super) struct Grammar<'w, 'a> {
+    pub(super) words: &'w [Word<'a>],
+}
+
+impl Grammar<'_, '_> {
+    pub(super) fn is(&self, at: usize, lower: &str) -> bool {
+        self.words.get(at).is_some_and(|w| w.is(lower))
+    }
+
+    pub(super) fn any(&self, at: usize, list: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|w| list.contains(&w.lower.as_str()))
+    }
+
+    pub(super) fn dash(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(Word::is_dash)
+    }
+
+    /// The word before, `""` at the start.
+    pub(super) fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).and_then(|i| self.words.get(i)).map_or("", |w| w.lower.as_str())
+    }
+
+    fn skip(&self, at: usize, lower: &str) -> usize {
+        if self.is(at, lower) { at + 1 } else { at }
+    }
+
+    /// One expression or a range of two.
+    fn range(&self, at: usize) -> Parsed {
+        let (first, end) = self.core(at)?;
+        if !ranges(&first) {
+            return Some((first, end));
+        }
+        let between = self.before(at) == "between";
+        let connects = self.any(end, &["to", "until", "till", "through"])
+            || (self.is(end, "and") && between)
+            || (self.dash(end) && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
+        if connects {
+            let next = self.skip(end + 1, "the");
+            if let Some((second, last)) = self.core(next)
+                && ranges(&second)
+                && (between || same_scale(&first, &second))
+            {
+                return Some((Expr::Between(Box::new(first), Box::new(second)), last));
+            }
+        }
+        Some((first, end))
+    }
+
+    /// One expression.
+    pub(super) fn core(&self, at: usize) -> Parsed {
+        let word = self.words.get(at)?;
+        match word.kind {
+            Kind::Punct => self.apostrophe_decade(at),
+            Kind::Number => self.numeric(at).or_else(|| self.day_month(at)).or_else(|| self.year(at)).or_else(|| self.counted(at)),
+            Kind::Alpha => self
+                .eve(at)
+                .or_else(|| self.weekday(at, None))
+                .or_else(|| self.month_day(at))
+                .or_else(|| self.partial(at))
+                .or_else(|| self.month(at, Part::Whole))
+                .or_else(|| self.quarter(at))
+                .or_else(|| self.word(at))
+                .or_else(|| self.shifted(at, Part::Whole))
+                .or_else(|| self.day_of_month(at))
+                .or_else(|| self.counted(at)),
+        }
+    }
+
+    /// "on the eve of the summit", "the eve of June 13".
+    fn eve(&self, at: usize) -> Parsed {
+        if !(self.is(at, "eve") && self.is(at + 1, "of")) {
+            return None;
+        }
+        match self.core(self.skip(at + 2, "the")) {
+            Some((inner, end)) if ranges(&inner) => Some((Expr::Eve(Some(Box::new(inner))), end)),
+            _ => Some((Expr::Eve(None), at + 2)),
+        }
+    }
+
+    /// "Friday", "Friday, June 13", "Monday night", "Friday of next week".
+    pub(super) fn weekday(&self, at: usize, shift: Option<Shift>) -> Parsed {
+        let word = self.words.get(at)?;
+        let day = calendar::weekday(&word.lower)?;
+        if !word.is_capitalised() {
+            return None;
+        }
+        let mut end = at + 1;
+        if word.text.len() < 6 {
+            // "Sat" and "Sun" are words of their own; a full stop, a comma or a month must follow.
+            let dated = self.words.get(end).is_some_and(|w| calendar::month(&w.lower).is_some());
+            if self.words.get(end).is_some_and(|w| w.is(".") && w.glued) {
+                end += 1;
+            } else if !(dated || self.is(end, ",")) {
+                return None;
+            }
+        }
+        let comma = self.skip(end, ",");
+        if let Some((expr, last)) = self.month_day(comma).or_else(|| self.day_month(comma)) {
+            return match expr {
+                Expr::MonthDay { month, day: number, .. } => {
+                    Some((Expr::MonthDay { month, day: number, weekday: Some(day) }, last))
+                }
+                Expr::Day { .. } => Some((expr, last)),
+                _ => Some((Expr::Weekday { day, shift, week: None }, end)),
+            };
+        }
+        end = self.time_of_day(end);
+        let of = self.skip(end, "of");
+        if let Some((Expr::Unit { unit: Unit::Week, shift: week, .. }, last)) = self.shifted(of, Part::Whole) {
+            return Some((Expr::Weekday { day, shift, week: Some(week) }, last));
+        }
+        Some((Expr::Weekday { day, shift, week: None }, end))
+    }
+
+    /// Passes over "morning", "night" ... after a day.
+    pub(super) fn time_of_day(&self, at: usize) -> usize {
+        if self.any(at, &["morning", "afternoon", "evening", "night"]) { at + 1 } else { at }
+    }
+
+    /// "overnight", "yesterday", "at the weekend", "recently", "the 1990s".
+    fn word(&self, at: usize) -> Parsed {
+        let here = self.words.get(at)?.lower.as_str();
+        let next = at + 1;
+        Some(match here {
+            "today" => (Expr::Offset(0), next),
+            "tonight" => (Expr::Offset(0), next),
+            "yesterday" => (Expr::Offset(-1), self.time_of_day(next)),
+            "tomorrow" => (Expr::Offset(1), self.time_of_day(next)),
+            "overnight" => {
+                let into = self.any(next, &["into", "to"]);
+                let day = next + usize::from(into || self.any(next, &["on", "from"]));
+                match self.words.get(day).and_then(|w| calendar::weekday(&w.lower)) {
+                    Some(weekday) => (Expr::Overnight { day: Some(weekday), into }, self.time_of_day(day + 1)),
+                    None => (Expr::Overnight { day: None, into: false }, next),
+                }
+            }
+            "weekend" if self.before(at) == "the" => (Expr::Weekend(None), next),
+            "recently" | "lately" => (Expr::Recent(Unit::Day), next),
+            "recent" => match self.unit(next) {
+                Some((unit, true)) => (Expr::Recent(unit), next + 1),
+                _ => return None,
+            },
+            "past" if self.before(at) == "the" && at > 1 && self.is(at - 2, "in") && self.counted_units(next).is_none() => {
+                (Expr::VaguePast, next)
+            }
+            "long" if self.is(next, "ago") => (Expr::VaguePast, next + 1),
+            "future" if self.before(at) == "near" => (Expr::VagueFuture, next),
+            "nineties" if self.before(at) == "the" => (Expr::Years { first: 1990, count: 10, part: Part::Whole }, next),
+            "eighties" if self.before(at) == "the" => (Expr::Years { first: 1980, count: 10, part: Part::Whole }, next),
+            "seventies" if self.before(at) == "the" => (Expr::Years { first: 1970, count: 10, part: Part::Whole }, next),
+            "sixties" if self.before(at) == "the" => (Expr::Years { first: 1960, count: 10, part: Part::Whole }, next),
+            "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => self.relative(Some(1), Unit::Day, next)?,
+            "christmas" => {
+                let eve = self.is(next, "eve");
+                let end = if eve || self.is(next, "day") { next + 1 } else { return None };
+                (Expr::MonthDay { month: 12, day: if eve { 24 } else { 25 }, weekday: None }, end)
+            }
+            "new" if self.is(next, "year") && self.any(next + 1, &["’", "'"]) => {
+                let last = next + 3;
+                match self.words.get(last)?.lower.as_str() {
+                    "eve" => (Expr::MonthDay { month: 12, day: 31, weekday: None }, last + 1),
+                    "day" => (Expr::MonthDay { month: 1, day: 1, weekday: None }, last + 1),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    /// "early 2024", "late last week", "the end of June", "mid-May", "earlier this year", "earlier on Monday".
+    fn partial(&self, at: usize) -> Parsed {
+        let (part, next) = match self.words.get(at)?.lower.as_str() {
+            "early" => (Part::Early, at + 1),
+            "late" => (Part::Late, at + 1),
+            "mid" => (Part::Mid, at + 1 + usize::from(self.dash(at + 1))),
+            "earlier" => (Part::SoFar, at + 1),
+            "later" => (Part::Rest, at + 1),
+            "end" | "close" if self.is(at + 1, "of") => (Part::Late, at + 2),
+            "beginning" | "start" if self.is(at + 1, "of") => (Part::Early, at + 2),
+            "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
+            "first" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Early, at + 3),
+            "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Late, at + 3),
+            _ => return None,
+        };
+        let preposition = next + usize::from(self.any(next, &["in", "on"]));
+        let target = self.skip(preposition, "the");
+        if let Some(found) = self.weekday(target, None).or_else(|| self.month_day(target)) {
+            return Some(found);
+        }
+        if let Some((unit, false)) = self.unit(target)
+            && preposition < target
+        {
+            return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
+        }
+        if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part)) {
+            return Some(found);
+        }
+        let year = self.plausible_year(target)?;
+        Some((Expr::Year { year, part }, target + 1))
+    }
+
+    /// "last week", "this June", "the past two days", "the next day", "that night".
+    pub(super) fn shifted(&self, at: usize, part: Part) -> Parsed {
+        let from = self.skip(at, "the");
+        let mut shift = match self.words.get(from)?.lower.as_str() {
+            "last" | "past" => Shift::Last,
+            "this" | "current" => Shift::This,
+            "next" | "coming" | "upcoming" => Shift::Next,
+            "previous" | "preceding" => Shift::Previous,
+            "following" => Shift::Following,
+            "same" => Shift::Same,
+            "that" => Shift::Same,
+            _ => return None,
+        };
+        let mut next = from + 1;
+        if shift == Shift::Same || shift == Shift::This {
+            next = self.skip(next, "same");
+        }
+        // "this past week" ends today, "this coming week" is the next one.
+        let ended = shift == Shift::This && self.is(next, "past");
+        if ended {
+            next += 1;
+            shift = Shift::Last;
+        } else if shift == Shift::This && self.is(next, "coming") {
+            next += 1;
+            shift = Shift::Next;
+        }
+        let anaphoric = matches!(shift, Shift::Previous | Shift::Following | Shift::Same);
+        let word = self.words.get(next)?;
+        if self.any(next, &["morning", "afternoon", "evening", "night"]) {
+            let expr = match shift {
+                Shift::Last => Expr::Offset(-1),
+                Shift::This => Expr::Offset(0),
+                Shift::Next | Shift::Following => step(1, Unit::Day, true),
+                Shift::Previous => step(1, Unit::Day, false),
+                Shift::Same => step(0, Unit::Day, true),
+            };
+            return Some((expr, next + 1));
+        }
+        if word.is("weekend") {
+            return Some((Expr::Weekend(Some(shift)), next + 1));
+        }
+        if let Some(found) = self.weekday(next, Some(shift)) {
+            return Some(found);
+        }
+        if let Some((month, false)) = calendar::month(&word.lower)
+            && word.is_capitalised()
+        {
+            return Some((Expr::Month { month, year: None, shift: Some(shift), part }, next + 1));
+        }
+        if let Some((month, count)) = season(&word.lower) {
+            return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, next + 1));
+        }
+        if let Some((n, unit, end)) = self.counted_units(next) {
+            // "this years" and a bare "last years" are slips for something else.
+            if n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
+                return None;
+            }
+            return Some(match shift {
+                Shift::Last | Shift::This => (Expr::Window { n, unit, future: false }, end),
+                Shift::Next => (Expr::Window { n, unit, future: true }, end),
+                _ => (Expr::Duration, end),
+            });
+        }
+        let (unit, false) = self.unit(next)? else { return None };
+        if matches!(unit, Unit::Minute | Unit::Hour) || (self.is(next + 1, "of") && !anaphoric) {
+            // "the last day of the talks" counts within something that is no date.
+            return None;
+        }
+        let expr = match (shift, unit) {
+            (Shift::Next, Unit::Day) | (Shift::Following, _) => step(1, unit, true),
+            (Shift::Last, Unit::Day) => return None,
+            (Shift::Last, _) if ended || self.is(from, "past") => Expr::Window { n: Some(1), unit, future: false },
+            (Shift::Previous, _) => step(1, unit, false),
+            (Shift::Same, _) => step(0, unit, true),
+            _ => Expr::Unit { unit, shift, part },
+        };
+        Some((expr, next + 1))
+    }
+
+    /// "two days ago", "a week later", "a two-day visit", "for decades".
+    pub(super) fn counted(&self, at: usize) -> Parsed {
+        // A number after a full stop or a comma without space is the tail of a decimal.
+        let glued = self.words.get(at)?.glued && matches!(self.before(at), "." | "," | ":" | "$" | "€" | "£");
+        let (n, unit, end, bare) = match self.counted_units(at) {
+            Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
+            _ => {
+                let (n, next) = self.count(at)?;
+                let unit_at = next + usize::from(self.dash(next));
+                let (unit, _) = self.unit(unit_at)?;
+                if glued || self.any(unit_at + 1, &["old", "olds"]) || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"])) {
+                    return None;
+                }
+                (n, unit, unit_at + 1, false)
+            }
+        };
+        // "World Cup 2018 day five"
+        if n.is_some_and(|n| (1900..=2100).contains(&n)) {
+            return None;
+        }
+        let singular = self.unit(end - 1).is_some_and(|(_, plural)| !plural);
+        if let Some(found) = self.relative(n, unit, end) {
+            return Some(found);
+        }
+        let before = self.before(at);
+        if self.is(end, "old") {
+            return None;
+        }
+        if bare {
+            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration, end));
+        }
+        if self.any(at, &["a", "an"]) && singular && before != "in" && before != "for" && before != "within" {
+            return None;
+        }
+        if before == "in" && !self.dash(end.saturating_sub(2)) {
+            return Some((Expr::Within { n, unit }, end));
+        }
+        Some((Expr::Duration, end))
+    }
+
+    /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
+    fn relative(&self, n: Option<u32>, unit: Unit, at: usize) -> Parsed {
+        let open = |next: usize| {
+            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as"]))
+        };
+        Some(match self.words.get(at)?.lower.as_str() {
+            "ago" => (Expr::Ago { n, unit }, at + 1),
+            "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false }, at + 1),
+            "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false }, at + 1),
+            "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1) }, at + 1),
+            "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1) }, at + 1),
+            "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
+            _ => return None,
+        })
+    }
+
+    /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
+    fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
+        let (n, next) = self.count(at).unwrap_or((None, at));
+        let next = next + usize::from(self.dash(next) && next > at);
+        match self.unit(next)? {
+            (unit, true) => Some((n, unit, next + 1)),
+            _ => None,
+        }
+    }
+
+    /// "a", "two", "24", "a few", "a couple of", "half a".
+    fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
+        let word = self.words.get(at)?;
+        if word.kind == Kind::Number {
+            return word.digits().map(|n| (Some(n), at + 1));
+        }
+        Some(match word.lower.as_str() {
+            "a" | "an" => match self.words.get(at + 1)?.lower.as_str() {
+                "few" => (None, at + 2),
+                "couple" => (Some(2), at + 2 + usize::from(self.is(at + 2, "of"))),
+                "dozen" => (Some(12), at + 2),
+                _ => (Some(1), at + 1),
+            },
+            "several" | "few" | "many" | "some" => (None, at + 1),
+            "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
+            lower => {
+                let mut n = calendar::cardinal(lower)?;
+                let mut end = at + 1;
+                if n >= 20
+                    && self.dash(end)
+                    && let Some(ones) = self.words.get(end + 1).and_then(|w| calendar::cardinal(&w.lower)).filter(|&o| o < 10)
+                {
+                    n += ones;
+                    end += 2;
+                }
+                (Some(n), end)
+            }
+        })
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
+        Unit::parse(&self.words.get(at)?.lower)
+    }
+
+    /// How the words before an expression bound it.
+    fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
+        let named = matches!(expr, Expr::MonthDay { .. } | Expr::Day { .. } | Expr::Year { .. } | Expr::Weekday { .. })
+            || matches!(expr, Expr::Month { part: Part::Whole, .. });
+        let article = self.before(start) == "the";
+        // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
+        if (article && named) || self.any(end, &["'", "’"]) {
+            return Bound::At;
+        }
+        let mut at = start - usize::from(article && start > 0);
+        while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
+            at -= 1;
+        }
+        match self.before(at) {
+            "since" => Bound::Since,
+            // "a print from 1987" tells an origin; only "from Monday on" bounds.
+            "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
+            "starting" | "beginning" if !matches!(expr, Expr::Between(..)) => Bound::Since,
+            "of" if at > 1 && self.is(at - 2, "as") => Bound::Since,
+            "until" | "till" | "through" => Bound::Until,
+            "by" => Bound::By,
+            "before" => Bound::Before,
+            "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
+            "after" | "following" if !matches!(expr, Expr::Duration | Expr::Anaphor { .. }) => Bound::After,
+            _ => Bound::At,
+        }
+    }
+}
+
+fn step(n: u32, unit: Unit, later: bool) -> Expr {
+    Expr::Anaphor { n: Some(n), unit, later, open: false }
+}
+
+/// First month and length of a season.
+pub(super) fn season(lower: &str) -> Option<(i8, i8)> {
+    Some(match lower {
+        "spring" => (3, 3),
+        "summer" => (6, 3),
+        "autumn" => (9, 3),
+        "winter" => (12, 3),
+        _ => return None,
+    })
+}
+
+/// Expressions that may bound a range.
+fn ranges(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Day { .. } | Expr::MonthDay { .. } | Expr::Month { .. } | Expr::Year { .. } | Expr::Weekday { .. } | Expr::DayOfMonth(_) | Expr::Years { .. }
+    )
+}
+
+/// Whether two expressions are of one kind, so that "to" between them makes a range. "from May to 2024" does not.
+fn same_scale(a: &Expr, b: &Expr) -> bool {
+    let day = |e: &Expr| matches!(e, Expr::Day { .. } | Expr::MonthDay { .. } | Expr::Weekday { .. } | Expr::DayOfMonth(_));
+    (day(a) && day(b)) || std::mem::discriminant(a) == std::mem::discriminant(b)
+}

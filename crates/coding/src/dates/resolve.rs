@@ -1,0 +1,371 @@
+//! From an [`Expr`] to an interval of days.
+
+use demarche_types::DatePrecision;
+use jiff::civil::{Date, Weekday};
+
+use super::DateKind;
+use super::calendar::{self, Unit, around, shift};
+use super::grammar::{Expr, Part, Shift};
+
+/// Where the clause of an expression looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// What an expression is resolved against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    pub(super) published: Option<Date>,
+    /// The date that "a day earlier" counts from.
+    pub(super) anchor: Option<Date>,
+    /// A day of the month last named, for "the 14th".
+    pub(super) month: Option<Date>,
+    pub(super) direction: Direction,
+}
+
+/// An interval, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Resolved {
+    pub(super) start: Option<Date>,
+    pub(super) end: Option<Date>,
+    pub(super) precision: DatePrecision,
+    pub(super) kind: DateKind,
+    /// Set where the words alone say that this is background.
+    pub(super) background: bool,
+}
+
+impl Resolved {
+    fn new(kind: DateKind, precision: DatePrecision, interval: Option<(Date, Date)>) -> Self {
+        let (start, end) = interval.map_or((None, None), |(a, b)| (Some(a), Some(b)));
+        Self { start, end, precision, kind, background: false }
+    }
+
+    fn day(kind: DateKind, date: Option<Date>) -> Self {
+        Self::new(kind, DatePrecision::Day, date.map(|d| (d, d)))
+    }
+}
+
+/// Resolves one expression. What cannot be known stays `None`.
+pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
+    use DateKind::{Absolute, Anaphoric, Deictic, Duration, Vague};
+    let published = context.published;
+    match expr {
+        Expr::Day { year, month, day } => Resolved::day(Absolute, Date::new(*year, *month, *day).ok()),
+        Expr::MonthDay { month, day, weekday } => {
+            Resolved::day(Absolute, published.and_then(|p| month_day(p, *month, *day, *weekday, context.direction)))
+        }
+        Expr::Month { month, year, shift, part } => month_expr(*month, *year, *shift, *part, context),
+        Expr::Year { year, part } => {
+            let whole = calendar::years(*year, 1);
+            let precision = if *part == Part::Whole { DatePrecision::Year } else { DatePrecision::Range };
+            Resolved::new(Absolute, precision, whole.and_then(|w| portion(w, *part, published)))
+        }
+        Expr::Years { first, count, part } => {
+            let interval = calendar::years(*first, *count).and_then(|w| portion(w, *part, published));
+            let old = interval.zip(published).is_none_or(|((_, end), p)| end < p);
+            Resolved { background: old, ..Resolved::new(Absolute, DatePrecision::Vague, interval) }
+        }
+        Expr::Stretch { month, count, year, shift } => stretch(*month, *count, *year, *shift, context),
+        Expr::Weekday { day, shift, week } => weekday(*day, *shift, *week, context),
+        Expr::DayOfMonth(day) => {
+            let anchor = context.month.or(published);
+            let found = anchor.and_then(|a| day_of_month(a, *day, context, published));
+            Resolved::day(if context.month.is_some() { Anaphoric } else { Deictic }, found)
+        }
+        Expr::Offset(days) => Resolved::day(Deictic, published.and_then(|p| shift(p, *days, Unit::Day))),
+        Expr::Overnight { day, into } => {
+            let second = match (day, published) {
+                (Some(day), Some(p)) => weekday(*day, None, None, context).start.or_else(|| calendar::weekday_before(p, *day)),
+                (None, p) => p,
+                (Some(_), None) => None,
+            };
+            let interval = second.and_then(|d| {
+                let (back, ahead) = if day.is_some() && !into { (0, 1) } else { (1, 0) };
+                Some((shift(d, -back, Unit::Day)?, shift(d, ahead, Unit::Day)?))
+            });
+            Resolved::new(Deictic, DatePrecision::Range, interval)
+        }
+        Expr::Weekend(which) => weekend(*which, context),
+        Expr::Unit { unit, shift: which, part } => unit_expr(*unit, *which, *part, context),
+        Expr::Window { n, unit, future } => window(*n, *unit, *future, published),
+        Expr::Ago { n, unit } => ago(*n, *unit, published),
+        Expr::Hence { n, unit } => hence(*n, *unit, published),
+        Expr::Within { n, unit } => match context.direction {
+            Direction::Future => hence(*n, *unit, published),
+            _ => Resolved::new(Duration, unit_precision(*unit), None),
+        },
+        Expr::Anaphor { n, unit, later, open } => {
+            let anchor = if *open { context.anchor } else { context.anchor.or(published) };
+            anaphor(*n, *unit, *later, anchor)
+        }
+        Expr::Duration => Resolved::new(Duration, DatePrecision::Vague, None),
+        Expr::Recent(unit) => {
+            let background = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
+            Resolved { end: published, background, ..Resolved::new(Vague, DatePrecision::Vague, None) }
+        }
+        Expr::VaguePast => {
+            Resolved { end: published, background: true, ..Resolved::new(Vague, DatePrecision::Vague, None) }
+        }
+        Expr::VagueFuture => Resolved { start: published, ..Resolved::new(Vague, DatePrecision::Vague, None) },
+        Expr::Eve(None) => Resolved::new(Vague, DatePrecision::Day, None),
+        Expr::Eve(Some(inner)) => {
+            let inner = resolve(inner, context);
+            Resolved::day(inner.kind, inner.start.and_then(|d| shift(d, -1, Unit::Day)))
+        }
+        Expr::Between(first, last) => between(first, last, context),
+        Expr::Ambiguous => Resolved::new(Absolute, DatePrecision::Day, None),
+    }
+}
+
+/// The year that puts a day nearest before publication, or after it when the clause looks ahead.
+fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, direction: Direction) -> Option<Date> {
+    let candidate = |offset: i16| Date::new(published.year() + offset, month, day).ok();
+    let near: Vec<Date> = (-6..=2).filter_map(candidate).collect();
+    if let Some(weekday) = weekday {
+        let on_weekday = near.iter().copied().filter(|d| d.weekday() == weekday);
+        let best = match direction {
+            Direction::Future => on_weekday.min_by_key(|&d| days(published, d).unsigned_abs()),
+            _ => on_weekday.min_by_key(|&d| (days(published, d).unsigned_abs(), d > published)),
+        };
+        if best.is_some() {
+            return best;
+        }
+    }
+    match direction {
+        // Time zones let a report name the day after its own.
+        Direction::Past => near.into_iter().rfind(|&d| days(published, d) <= 1),
+        Direction::Future => near.into_iter().find(|&d| d >= published),
+        // Within a quarter of a year ahead an undetermined clause may well announce something.
+        Direction::Unknown => near.into_iter().rfind(|&d| days(published, d) <= 90),
+    }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
+fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, context: &Context) -> Resolved {
+    let year = year.or_else(|| {
+        let p = context.published?;
+        let this = p.year();
+        Some(match which {
+            Some(Shift::Last | Shift::Previous) => this - i16::from(month >= p.month()),
+            Some(Shift::Next | Shift::Following) => this + i16::from(month <= p.month()),
+            Some(_) => this,
+            None => match context.direction {
+                Direction::Future => this + i16::from(month < p.month()),
+                Direction::Past => this - i16::from(month > p.month()),
+                Direction::Unknown => this - i16::from(month > p.month() + 3) + i16::from(month + 9 <= p.month() && month < 3),
+            },
+        })
+    });
+    let precision = if part == Part::Whole { DatePrecision::Month } else { DatePrecision::Range };
+    let interval = year.and_then(|y| calendar::months(y, month, 1)).and_then(|w| portion(w, part, context.published));
+    Resolved::new(DateKind::Absolute, precision, interval)
+}
+
+/// Quarters, halves and seasons; winter runs into the next year.
+fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, context: &Context) -> Resolved {
+    let kind = if year.is_some() { DateKind::Absolute } else { DateKind::Deictic };
+    let precision = if count == 1 { DatePrecision::Month } else { DatePrecision::Range };
+    let of = |year: i16| calendar::months(year, month, count);
+    let interval = match (year, context.published) {
+        (Some(year), _) => of(year),
+        (None, None) => None,
+        (None, Some(p)) => {
+            let near: Vec<(Date, Date)> = (-2..=2).filter_map(|o| of(p.year() + o)).collect();
+            let pick = match which {
+                Some(Shift::Last) if count == 1 => near.iter().rfind(|w| w.0.year() < p.year()),
+                Some(Shift::Next) if count == 1 => near.iter().find(|w| w.0.year() > p.year()),
+                Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
+                Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
+                Some(_) => near.iter().find(|w| w.0.year() == p.year()),
+                None if context.direction == Direction::Future => near.iter().find(|w| w.1 >= p),
+                None => near.iter().rfind(|w| w.0 <= p),
+            };
+            pick.copied()
+        }
+    };
+    Resolved::new(kind, precision, interval)
+}
+
+fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Context) -> Resolved {
+    let kind = match which.or(week) {
+        Some(Shift::Previous | Shift::Following | Shift::Same) => DateKind::Anaphoric,
+        _ => DateKind::Deictic,
+    };
+    let from = if kind == DateKind::Anaphoric { context.anchor.or(context.published) } else { context.published };
+    let found = from.and_then(|p| {
+        if let Some(week) = week {
+            let offset = match week {
+                Shift::Last | Shift::Previous => -7,
+                Shift::Next | Shift::Following => 7,
+                Shift::This | Shift::Same => 0,
+            };
+            let (monday, _) = around(shift(p, offset, Unit::Day)?, Unit::Week)?;
+            return calendar::weekday_after(monday, day);
+        }
+        match which {
+            Some(Shift::Last | Shift::Previous) => calendar::weekday_before(shift(p, -1, Unit::Day)?, day),
+            Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, day),
+            Some(Shift::This | Shift::Same) if context.direction != Direction::Past => calendar::weekday_after(p, day),
+            None if context.direction == Direction::Future => calendar::weekday_after(p, day),
+            _ => calendar::weekday_before(p, day),
+        }
+    });
+    Resolved::day(kind, found)
+}
+
+fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date>) -> Option<Date> {
+    if context.month.is_some() {
+        return Date::new(anchor.year(), anchor.month(), day).ok();
+    }
+    let published = published?;
+    let near: Vec<Date> = (-2..=2)
+        .filter_map(|offset| shift(published.first_of_month(), offset, Unit::Month))
+        .filter_map(|first| Date::new(first.year(), first.month(), day).ok())
+        .collect();
+    match context.direction {
+        Direction::Future => near.into_iter().find(|&d| d >= published),
+        _ => near.into_iter().rfind(|&d| d <= published),
+    }
+}
+
+fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
+    let interval = context.published.and_then(|p| {
+        let saturday = match which {
+            Some(Shift::Last | Shift::Previous) => calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day)),
+            Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, Weekday::Saturday),
+            _ if context.direction == Direction::Future || (which.is_some() && context.direction == Direction::Unknown) => {
+                // On a Sunday the weekend that goes on is meant.
+                if p.weekday() == Weekday::Sunday { shift(p, -1, Unit::Day) } else { calendar::weekday_after(p, Weekday::Saturday) }
+            }
+            _ => calendar::weekday_before(p, Weekday::Saturday),
+        }?;
+        Some((saturday, shift(saturday, 1, Unit::Day)?))
+    });
+    Resolved::new(DateKind::Deictic, DatePrecision::Range, interval)
+}
+
+/// "last week", "this year", "later this month", "the same week".
+fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolved {
+    let offset = match which {
+        Shift::Last | Shift::Previous => -1,
+        Shift::Next | Shift::Following => 1,
+        Shift::This | Shift::Same => 0,
+    };
+    let interval = context
+        .published
+        .and_then(|p| around(shift(p, offset, unit)?, unit))
+        .and_then(|w| portion(w, part, context.published));
+    let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
+    Resolved::new(DateKind::Deictic, precision, interval)
+}
+
+fn unit_precision(unit: Unit) -> DatePrecision {
+    match unit {
+        Unit::Minute | Unit::Hour | Unit::Day => DatePrecision::Day,
+        Unit::Week => DatePrecision::Range,
+        Unit::Month => DatePrecision::Month,
+        Unit::Year => DatePrecision::Year,
+        Unit::Decade | Unit::Century => DatePrecision::Vague,
+    }
+}
+
+/// A stretch that ends or begins with the report.
+fn window(n: Option<u32>, unit: Unit, future: bool, published: Option<Date>) -> Resolved {
+    let background = !future && matches!(unit, Unit::Decade | Unit::Century) || (!future && unit == Unit::Year && n.is_none());
+    let Some(p) = published else {
+        return Resolved { background, ..Resolved::new(DateKind::Deictic, DatePrecision::Range, None) };
+    };
+    let (n, unit) = if unit == Unit::Hour { (n.map(|n| n.div_ceil(24)), Unit::Day) } else { (n, unit) };
+    let far = n.and_then(|n| shift(p, if future { i64::from(n) } else { -i64::from(n) }, unit));
+    let (start, end) = if future { (Some(p), far) } else { (far, Some(p)) };
+    let precision = if far.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
+    Resolved { start, end, precision, kind: DateKind::Deictic, background }
+}
+
+/// The unit that lies `n` units back: days exactly, "a week ago" the week of seven days back.
+fn ago(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
+    let background = matches!(unit, Unit::Decade | Unit::Century) || (unit == Unit::Year && n.is_none());
+    let Some(n) = n else {
+        // "days ago" is at least two; more is not said.
+        let end = published.and_then(|p| shift(p, if unit == Unit::Hour { 0 } else { -2 }, unit));
+        return Resolved { end, background, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
+    };
+    let interval = published.and_then(|p| match unit {
+        Unit::Minute => Some((p, p)),
+        Unit::Hour => Some((shift(p, -i64::from(n.div_ceil(24)), Unit::Day)?, p)),
+        _ => around(shift(p, -i64::from(n), unit)?, unit),
+    });
+    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(unit) };
+    Resolved { background, ..Resolved::new(DateKind::Deictic, precision, interval) }
+}
+
+fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
+    let Some(n) = n else {
+        return Resolved { start: published, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
+    };
+    let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, unit));
+    Resolved::new(DateKind::Deictic, unit_precision(unit), interval)
+}
+
+fn anaphor(n: Option<u32>, unit: Unit, later: bool, anchor: Option<Date>) -> Resolved {
+    let kind = DateKind::Anaphoric;
+    let Some(n) = n else {
+        // "days later" is after the anchor, "weeks before" before it; how far is not said.
+        let (start, end) = if later { (anchor, None) } else { (None, anchor) };
+        return Resolved { start, end, ..Resolved::new(kind, DatePrecision::Vague, None) };
+    };
+    let n = i64::from(n);
+    let interval = anchor.and_then(|a| match unit {
+        Unit::Minute => Some((a, a)),
+        Unit::Hour if later => Some((a, shift(a, (n + 23) / 24, Unit::Day)?)),
+        Unit::Hour => Some((shift(a, -((n + 23) / 24), Unit::Day)?, a)),
+        _ => around(shift(a, if later { n } else { -n }, unit)?, unit),
+    });
+    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(unit) };
+    Resolved::new(kind, precision, interval)
+}
+
+fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
+    let b = resolve(last, context);
+    // A year told once, at the end, holds for both: "from May 28 to June 2, 2019".
+    let first = match (first, b.start) {
+        (Expr::MonthDay { month, day, .. }, Some(end)) => Expr::Day { year: end.year() - i16::from(*month > end.month()), month: *month, day: *day },
+        (Expr::Month { month, year: None, shift: None, part }, Some(end)) => {
+            Expr::Month { month: *month, year: Some(end.year() - i16::from(*month > end.month())), shift: None, part: *part }
+        }
+        (other, _) => other.clone(),
+    };
+    let mut a = resolve(&first, context);
+    if let (Expr::Weekday { day, .. }, Some(end)) = (&first, b.start) {
+        a.start = shift(end, -1, Unit::Day).and_then(|d| calendar::weekday_before(d, *day));
+    }
+    let (start, end) = match (a.start, b.end) {
+        (Some(start), Some(end)) if start <= end => (Some(start), Some(end)),
+        // Ends out of order are a misreading: better nothing than a wrong interval.
+        _ => (None, None),
+    };
+    Resolved { start, end, precision: DatePrecision::Range, kind: b.kind, background: a.background && b.background }
+}
+
+/// A part of an interval.
+fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {
+    let length = days(start, end) + 1;
+    let third = |n: i64| shift(start, length * n / 3, Unit::Day);
+    // Thirds of a year are whole months, thirds of a decade whole years.
+    let month_third = |n: i64| shift(start, if length > 400 { length / 365 * 12 * n / 3 } else { 4 * n }, Unit::Month);
+    let cut = |n: i64| if length > 300 { month_third(n) } else { third(n) };
+    match part {
+        Part::Whole => Some((start, end)),
+        Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
+        Part::Mid => Some((cut(1)?, shift(cut(2)?, -1, Unit::Day)?)),
+        Part::Late => Some((cut(2)?, end)),
+        Part::SoFar => published.filter(|p| (start..=end).contains(p)).map(|p| (start, p)).or(Some((start, end))),
+        Part::Rest => published.filter(|p| (start..=end).contains(p)).map(|p| (p, end)).or(Some((start, end))),
+    }
+}

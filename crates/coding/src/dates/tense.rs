@@ -1,0 +1,163 @@
+//! Whether the clause around an expression looks back or ahead.
+
+use demarche_types::{BlockKind, Deprel, Document, Sentence, Tense, TokenId, Upos, VerbForm};
+
+use super::grammar::{Bound, Found};
+use super::resolve::Direction;
+use super::words::{Kind, Word};
+use crate::tree;
+
+/// Words that make what follows lie ahead.
+const AHEAD: &[&str] = &[
+    "will", "'ll", "’ll", "shall", "would", "scheduled", "expected", "planned", "plans", "plan", "due", "slated", "upcoming", "intends", "intend",
+    "hopes", "aims", "poised", "deadline", "going", "ahead", "tomorrow", "must", "should", "may", "might", "could", "agreed", "vowed",
+    "promised", "set",
+];
+
+/// Words that tell that something has happened and end in neither "ed" nor "d".
+const BACK: &[&str] = &[
+    "was", "were", "had", "has", "have", "been", "did", "said", "told", "met", "held", "began", "broke", "came", "went", "took", "gave",
+    "hit", "struck", "shot", "won", "lost", "left", "fell", "rose", "saw", "made", "sent", "spoke", "wrote", "fought", "fled", "flew",
+    "sank", "brought", "caught", "drove", "found", "got", "grew", "kept", "led", "paid", "ran", "stood", "threw", "withdrew", "swore",
+    "shut", "cut", "became", "blew", "built", "bought", "chose", "dealt", "drew", "forbade", "froze", "heard", "hid", "knew", "laid",
+    "lay", "meant", "overthrew", "quit", "sold", "shook", "slew", "sought", "spent", "split", "spread", "stole", "swept", "taught",
+    "thought", "tore", "understood", "undertook", "upheld", "woke", "s" ,
+];
+
+/// Looks at the tree when there is one, else at the words around.
+pub(super) fn direction(doc: &Document<'_>, sentence: &Sentence, head: Option<TokenId>, words: &[Word<'_>], found: &Found) -> Direction {
+    let ends = matches!(found.bound, Bound::Until | Bound::By | Bound::Before);
+    if found.bound == Bound::Since {
+        return Direction::Past;
+    }
+    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
+        && let Some(found) = by_tree(doc, sentence.kind, head)
+    {
+        return found;
+    }
+    // An end that no verb before it places lies ahead: "the curfew holds until Friday".
+    match by_words(words, found.start, if ends { words.len() } else { found.end }) {
+        Direction::Unknown if ends => Direction::Future,
+        direction => direction,
+    }
+}
+
+fn by_tree(doc: &Document<'_>, kind: BlockKind, head: TokenId) -> Option<Direction> {
+    let mut at = doc.token(head).head?;
+    // A cycle cannot be ruled out in a tree that a model wrote, so the climb is bounded.
+    for _ in 0..24 {
+        let token = doc.token(at);
+        let predicate = matches!(token.upos, Upos::Verb | Upos::Aux)
+            || doc.children(at).any(|c| matches!(doc.token(c).deprel, Deprel::Cop | Deprel::Aux | Deprel::Nsubj));
+        if predicate && token.deprel != Deprel::Amod {
+            return Some(of_verb(doc, kind, at));
+        }
+        if token.upos == Upos::Adj && AHEAD.contains(&token.lemma.as_str()) {
+            return Some(Direction::Future);
+        }
+        at = match token.head {
+            Some(next) if next != at => next,
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// What a verb with its auxiliaries and governing verb says of its time.
+fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
+    let token = doc.token(verb);
+    let form = doc.form(verb).to_lowercase();
+    let auxiliaries: Vec<String> = doc
+        .children(verb)
+        .filter(|&c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+        .map(|c| doc.form(c).to_lowercase())
+        .collect();
+    let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
+    if has(&["have", "has", "had", "’ve", "'ve", "having"]) {
+        return Direction::Past;
+    }
+    if has(&["will", "'ll", "’ll", "wo", "shall", "would", "must", "should", "may", "might", "could", "can"]) {
+        return Direction::Future;
+    }
+    if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated" | "set" | "due") && !auxiliaries.is_empty() {
+        return Direction::Future;
+    }
+    if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated") && token.deprel == Deprel::Acl {
+        return Direction::Future;
+    }
+    let to = doc.children(verb).any(|c| doc.token(c).deprel == Deprel::Mark && doc.form(c).eq_ignore_ascii_case("to"));
+    if to || (token.feats.verb_form == VerbForm::Inf && token.deprel == Deprel::Xcomp) {
+        // "began to meet on Monday" looks back with its verb, "plans to meet" ahead.
+        return match token.head.map(|h| doc.token(h)) {
+            Some(governor) if matches!(governor.lemma.as_str(), "begin" | "start" | "continue" | "fail" | "manage" | "appear" | "seem" | "refuse" | "help") => {
+                if governor.feats.tense == Tense::Past { Direction::Past } else { Direction::Future }
+            }
+            // "to" of purpose: "travelled to Paris to meet him on Monday" happened with the verb.
+            Some(governor) if token.deprel == Deprel::Advcl && governor.feats.tense == Tense::Past => Direction::Past,
+            _ => Direction::Future,
+        };
+    }
+    if has(&["was", "were", "did", "been", "got"]) || token.feats.tense == Tense::Past {
+        return Direction::Past;
+    }
+    if has(&["is", "are", "’re", "'re", "’s", "'s"]) {
+        // "are meeting on Friday" and "is due on Friday" announce; "is seen on Friday" in a caption shows.
+        return if token.feats.passive || kind == BlockKind::Caption { Direction::Past } else { Direction::Future };
+    }
+    if token.upos == Upos::Verb && token.feats.verb_form == VerbForm::Fin && token.feats.tense == Tense::Pres {
+        // Headlines and captions tell the past in the present.
+        return match kind {
+            BlockKind::Title | BlockKind::Deck | BlockKind::Caption => Direction::Past,
+            _ if tree::is_speech_lemma(&token.lemma) => Direction::Past,
+            _ => Direction::Future,
+        };
+    }
+    if token.feats.verb_form != VerbForm::Fin
+        && let Some(governor) = token.head.filter(|&h| h != verb)
+        && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Conj | Deprel::Xcomp)
+        && matches!(doc.token(governor).upos, Upos::Verb)
+        && doc.token(governor).head != Some(verb)
+        && governor < verb
+    {
+        return if doc.token(governor).feats.tense == Tense::Past { Direction::Past } else { Direction::Unknown };
+    }
+    Direction::Unknown
+}
+
+/// The nearest telling word to the left, else to the right, inside the sentence.
+fn by_words(words: &[Word<'_>], start: usize, end: usize) -> Direction {
+    let left = (0..start).rev().take(14).find_map(|i| judge(words, i));
+    let right = || (end..words.len()).take(14).find_map(|i| judge(words, i));
+    left.or_else(right).unwrap_or(Direction::Unknown)
+}
+
+fn judge(words: &[Word<'_>], at: usize) -> Option<Direction> {
+    let word = &words[at];
+    if word.kind != Kind::Alpha || (word.is_capitalised() && at > 0) {
+        return None;
+    }
+    let lower = word.lower.as_str();
+    // In "will be held" and "has been postponed" the auxiliary tells.
+    if at > 0 && matches!(words[at - 1].lower.as_str(), "be" | "been") {
+        return None;
+    }
+    if lower == "set" && !words.get(at + 1).is_some_and(|w| w.is("for") || w.is("to")) {
+        return None;
+    }
+    if AHEAD.contains(&lower) {
+        // "would have met" and "had been scheduled" look back.
+        let undone = words.get(at + 1).is_some_and(|w| w.is("have"));
+        return Some(if undone { Direction::Past } else { Direction::Future });
+    }
+    if lower == "to" && at > 0 && matches!(words[at - 1].lower.as_str(), "is" | "are" | "agrees" | "wants" | "want") {
+        return Some(Direction::Future);
+    }
+    if matches!(lower, "was" | "were" | "is" | "are") && words.get(at + 1).is_some_and(|w| AHEAD.contains(&w.lower.as_str())) {
+        return Some(Direction::Future);
+    }
+    if lower == "s" {
+        return None;
+    }
+    let regular = lower.len() > 4 && lower.ends_with("ed") && !matches!(lower, "united" | "alleged" | "armed" | "hundred" | "indeed" | "need" | "speed");
+    (regular || BACK.contains(&lower)).then_some(Direction::Past)
+}

@@ -1,0 +1,313 @@
+//! Triggers to events: participants by frame, status, date, place, attribution, contexts.
+
+use compact_str::{CompactString, format_compact};
+use demarche_types::{
+    Attribution, Context, DateBasis, Deprel, Document, Event, EventDate, EventId, EventType, Mode, Participant, Quote, Reject,
+    RejectReason, Span, Status, Step, TokenId, Upos,
+};
+use jiff::civil::Date;
+
+use crate::dates::{AttachContext, DateMention, Dateline};
+use crate::lexicon::{Entry, Role};
+use crate::participants::{is_coded, participant, same_party};
+use crate::quotes::{RawQuote, attribution_of};
+use crate::slots::{Slots, preposition};
+use crate::triggers::{self, Trigger};
+use crate::{Coder, dates, magnitude, tree};
+
+/// What every stage of coding one document looks at.
+pub(crate) struct Scene<'a> {
+    pub(crate) coder: &'a Coder,
+    pub(crate) doc: &'a Document<'a>,
+    pub(crate) published: Option<Date>,
+    pub(crate) dates: &'a [DateMention],
+    pub(crate) dateline: Option<&'a Dateline>,
+    pub(crate) quotes: &'a [RawQuote],
+}
+
+/// An event in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) trigger: TokenId,
+    pub(crate) slots: Slots,
+    pub(crate) kind: EventType,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) cameo: CompactString,
+    pub(crate) rule: CompactString,
+    pub(crate) contexts: Vec<Context>,
+    pub(crate) actors: Vec<Participant>,
+    pub(crate) recipients: Vec<Participant>,
+    pub(crate) status: Status,
+    pub(crate) date: EventDate,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Makes candidates of a sentence's triggers; senses that are no event become rejects.
+pub(crate) fn build(scene: &Scene<'_>, found: Vec<Trigger>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
+    let doc = scene.doc;
+    let heads: Vec<TokenId> = found.iter().map(|t| t.token).collect();
+    let mut out = vec![];
+    for trigger in found {
+        let entry = &scene.coder.lexicon.entries()[trigger.entry];
+        let Some(kind) = entry.kind else {
+            rejects.push(Reject {
+                span: doc.token(trigger.token).span,
+                reason: RejectReason::Sense("no political sense of the word".into()),
+                rule: Some(entry.id.clone()),
+            });
+            continue;
+        };
+        out.push(candidate(scene, trigger, entry, kind, &heads));
+    }
+    out
+}
+
+fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType, heads: &[TokenId]) -> Candidate {
+    let doc = scene.doc;
+    let (actors, recipients) = fill(doc, &trigger.slots, entry);
+    let mut steps = vec![Step {
+        what: "trigger",
+        why: format!("\u{201c}{}\u{201d} by rule {} (line {})", doc.form(trigger.token), entry.id, entry.line),
+    }];
+    for &other in trigger.others.iter().take(4) {
+        steps.push(Step { what: "alternative", why: format!("rule {} fits too, less closely", scene.coder.lexicon.entries()[other].id) });
+    }
+    for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
+        for p in role {
+            let code = p.actor.code.as_ref().map_or("no code", |c| c.0.as_str());
+            steps.push(Step { what, why: format!("\u{201c}{}\u{201d} is {code}, {:?}", p.span.of(doc.text()), p.basis) });
+        }
+    }
+    let found = scene.coder.status.of(doc, trigger.token, trigger.slots.support);
+    let mut status = found.as_ref().map_or(Status::Actual, |f| f.status);
+    if let Some(found) = found {
+        steps.push(Step { what: "status", why: format!("{:?} by {}", found.status, found.why).to_lowercase() });
+    }
+    let date = date_of(scene, trigger.token, trigger.slots.support, heads, status);
+    if let Some(historical) = date.span.and_then(|span| scene.dates.iter().find(|m| m.span == span)).filter(|m| m.historical)
+        && status == Status::Actual
+    {
+        status = Status::Historical;
+        steps.push(Step { what: "status", why: format!("historical by \u{201c}{}\u{201d}", historical.span.of(doc.text())) });
+    }
+    let later = date.start.zip(scene.published).is_some_and(|(start, published)| start > published);
+    if later && status == Status::Actual && date.basis == DateBasis::Expression {
+        status = Status::Future;
+        steps.push(Step { what: "status", why: "future by its date, after publication".into() });
+    }
+    Candidate {
+        trigger: trigger.token,
+        slots: trigger.slots,
+        kind,
+        mode: entry.mode.clone(),
+        cameo: entry.cameo.clone(),
+        rule: entry.id.clone(),
+        contexts: entry.contexts.clone(),
+        actors,
+        recipients,
+        status,
+        date,
+        steps,
+    }
+}
+
+/// Actors and recipients by the frame of a row.
+pub(crate) fn fill(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> (Vec<Participant>, Vec<Participant>) {
+    let actors = role(doc, slots, &entry.actor, &[]);
+    let taken: Vec<TokenId> = actors.iter().map(|p| p.head).collect();
+    let mut recipients = role(doc, slots, &entry.recipient, &taken);
+    recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
+    (actors, recipients)
+}
+
+/// The first group of slots that yields a coded participant, or else the first that yields any.
+fn role(doc: &Document<'_>, slots: &Slots, role: &Role, taken: &[TokenId]) -> Vec<Participant> {
+    let mut fallback = vec![];
+    for group in role {
+        let mut found: Vec<Participant> = vec![];
+        for slot in group {
+            for token in triggers::fillers(doc, slots, slot) {
+                if taken.contains(&token) || doc.actor_at(token).is_some_and(|l| l.is_media) {
+                    continue;
+                }
+                if let Some(p) = participant(doc, token).filter(|p| !found.iter().any(|f| f.head == p.head)) {
+                    found.push(p);
+                }
+            }
+        }
+        if found.iter().any(|p| is_coded(&p.actor)) {
+            // Beside a known party, an unknown phrase is more likely a thing than a party.
+            found.retain(|p| is_coded(&p.actor) || doc.actor_at(p.head).is_some());
+            return found;
+        }
+        if fallback.is_empty() {
+            fallback = found;
+        }
+    }
+    fallback
+}
+
+fn date_of(scene: &Scene<'_>, trigger: TokenId, support: Option<TokenId>, heads: &[TokenId], status: Status) -> EventDate {
+    let context = |told_as_new| AttachContext {
+        mentions: scene.dates,
+        published: scene.published,
+        dateline: scene.dateline,
+        told_as_new,
+        triggers: heads,
+    };
+    // News is told by a main verb in the past, or by its noun; background hangs deeper.
+    let new = status == Status::Actual && told_as_new(scene.doc, support.unwrap_or(trigger));
+    let own = dates::attach(scene.doc, trigger, &context(false));
+    match support {
+        Some(verb) if own.basis == DateBasis::Unknown => dates::attach(scene.doc, verb, &context(new)),
+        _ if own.basis == DateBasis::Unknown => dates::attach(scene.doc, trigger, &context(new)),
+        _ => own,
+    }
+}
+
+/// Whether a word tells the news of its sentence: its main verb, in a simple past or present perfect.
+fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
+    let token = doc.token(word);
+    let main = matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis);
+    let past = token.feats.tense == demarche_types::Tense::Past && token.upos == Upos::Verb;
+    main && past
+}
+
+/// Completes a candidate that is kept.
+pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
+    let doc = scene.doc;
+    let sentence = doc.sentence_of(c.trigger);
+    let trigger = doc.token(c.trigger).span;
+    let attribution = attribution(scene, c.trigger);
+    let mut contexts = c.contexts.clone();
+    for context in scene.coder.contexts.of(doc, sentence) {
+        if !contexts.contains(&context) && scene.coder.ontology.has_context(&context.0) {
+            contexts.push(context);
+        }
+    }
+    let mode = c.mode.filter(|m| scene.coder.ontology.has_mode(c.kind, m));
+    Event {
+        id: event_id(scene, &trigger, c.kind),
+        sentence,
+        trigger,
+        trigger_token: c.trigger,
+        kind: c.kind,
+        scale: scene.coder.ontology.score(c.kind, mode.as_ref()),
+        confidence: confidence(scene, &c.actors, &c.recipients, &c.rule, c.kind),
+        modes: mode.into_iter().collect(),
+        contexts,
+        cameo: c.cameo,
+        place: place(doc, c.trigger, c.slots.support),
+        magnitude: magnitude::of(doc, c.trigger, c.kind),
+        actors: c.actors,
+        recipients: c.recipients,
+        status: c.status,
+        date: c.date,
+        attribution,
+        rule: c.rule,
+        steps: c.steps,
+    }
+}
+
+/// FNV-1a over article, trigger and type: stable for the same content on every machine.
+fn event_id(scene: &Scene<'_>, trigger: &Span, kind: EventType) -> EventId {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let parts = [scene.doc.article.id.0.as_bytes(), &trigger.start.to_le_bytes(), &trigger.end.to_le_bytes(), kind.as_str().as_bytes()];
+    for byte in parts.into_iter().flatten() {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    EventId(format_compact!("{hash:016x}"))
+}
+
+/// A first, rule-based confidence: how much of the frame is filled with known parties, and how specific the rule is.
+fn confidence(scene: &Scene<'_>, actors: &[Participant], recipients: &[Participant], rule: &str, kind: EventType) -> f32 {
+    let entry = scene.coder.lexicon.entry(rule);
+    let mut score = 0.55;
+    if actors.iter().any(|a| is_coded(&a.actor)) {
+        score += 0.2;
+    }
+    let expects = entry.is_some_and(|e| !e.recipient.is_empty()) || scene.coder.ontology.needs_recipient(kind);
+    if !expects || recipients.iter().any(|r| is_coded(&r.actor)) {
+        score += 0.15;
+    }
+    score + entry.map_or(0.0, |e| (e.weight().min(4) as f32) * 0.02)
+}
+
+/// The place of an event: a place phrase of its clause.
+fn place(doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Option<(demarche_types::Place, Span)> {
+    let mut heads = vec![trigger];
+    heads.extend(support);
+    heads.extend(tree::ancestors(doc, trigger).skip(1).take_while(|&a| doc.token(a).upos == Upos::Verb).take(2));
+    for head in heads {
+        for child in doc.children(head) {
+            if matches!(doc.token(child).deprel, Deprel::Obl | Deprel::Nmod)
+                && preposition(doc, child).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off"))
+                && let Some(link) = doc.place_at(child).or_else(|| inner_place(doc, child))
+            {
+                return Some((link.place.clone(), link.span));
+            }
+        }
+    }
+    None
+}
+
+fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {
+    let names = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Appos | Deprel::Flat);
+    doc.children(phrase).filter(names).find_map(|c| doc.place_at(c))
+}
+
+/// Through whom an event is told, outermost first.
+fn attribution(scene: &Scene<'_>, trigger: TokenId) -> Vec<Attribution> {
+    attribution_of(trigger, scene.quotes)
+        .into_iter()
+        .map(|i| &scene.quotes[i])
+        .filter(|q| q.cue_token != Some(trigger))
+        .map(|q| {
+            let speaker = speaker(scene, q);
+            // An outlet that reports is the channel, not a party that claims.
+            let (speaker, via) = if q.by_media { (None, speaker) } else { (speaker, via(scene, q)) };
+            Attribution { speaker, cue: q.cue, via, kind: q.kind }
+        })
+        .filter(|a| a.speaker.is_some() || a.via.is_some())
+        .collect()
+}
+
+fn speaker(scene: &Scene<'_>, quote: &RawQuote) -> Option<Participant> {
+    let speaker = quote.speaker?;
+    let head = speaker.head.or(speaker.said)?;
+    participant(scene.doc, head).or_else(|| {
+        let t = scene.doc.token(head);
+        (t.upos == Upos::Pron).then(|| Participant {
+            span: t.span,
+            head,
+            actor: demarche_types::Actor::default(),
+            basis: demarche_types::LinkBasis::Coreference,
+            name: None,
+        })
+    })
+}
+
+fn via(scene: &Scene<'_>, quote: &RawQuote) -> Option<Participant> {
+    quote.via.and_then(|t| participant(scene.doc, t))
+}
+
+/// A raw quote as a record. Reports that hold no event and quote no words are not quotes.
+pub(crate) fn quote(scene: &Scene<'_>, raw: &RawQuote, events: &[Event]) -> Option<Quote> {
+    let inside: Vec<EventId> = events.iter().filter(|e| raw.covers(e.trigger_token)).map(|e| e.id.clone()).collect();
+    let speaker = speaker(scene, raw);
+    let (speaker, via) = if raw.by_media { (None, speaker) } else { (speaker, via(scene, raw)) };
+    if speaker.is_none() && via.is_none() && raw.cue.is_none() && inside.is_empty() {
+        return None;
+    }
+    Some(Quote { speaker, via, cue: raw.cue, kind: raw.kind, span: raw.span, events: inside })
+}
+
+/// Whether a candidate has a political actor among its parties.
+pub(crate) fn has_party(c: &Candidate) -> bool {
+    c.actors.iter().chain(&c.recipients).any(|p| is_coded(&p.actor) || known_name(p))
+}
+
+/// A named person or body that the knowledge base does not hold is a party beside a known one, not alone.
+fn known_name(p: &Participant) -> bool {
+    p.actor.identifier_id.is_some()
+}

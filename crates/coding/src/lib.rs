@@ -1,0 +1,109 @@
+//! From an analysed document to events, quotes, relations and rejects.
+//!
+//! [`Coder::code`] is the spine: triggers, participants, status, dates, places, attribution and contexts, in
+//! that order, each in a module of its own. What is looked for is data (`data/lexicon`, `data/ontology.toml`);
+//! this crate reads layers of a [`Document`] and imports no engine.
+
+mod contexts;
+mod data;
+pub mod dates;
+mod events;
+mod examples;
+pub mod lexicon;
+mod magnitude;
+pub mod ontology;
+mod participants;
+pub mod quotes;
+mod reduce;
+mod relation;
+mod relations;
+mod slots;
+mod status;
+mod tree;
+mod triggers;
+
+use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId};
+
+use contexts::ContextCues;
+pub use examples::{Example, ExampleFault};
+use lexicon::{Lexicon, LexiconError};
+use ontology::{Ontology, OntologyError};
+pub use relation::{RelationGuess, relation_of};
+use status::StatusCues;
+
+/// Why the coder's tables cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CoderError {
+    /// A row of the lexicon.
+    #[error("lexicon: {0}")]
+    Lexicon(#[from] LexiconError),
+    /// The ontology.
+    #[error(transparent)]
+    Ontology(#[from] OntologyError),
+}
+
+/// The coder with its tables, read-only: one serves all threads.
+#[derive(Clone, Debug)]
+pub struct Coder {
+    lexicon: Lexicon,
+    ontology: Ontology,
+    status: StatusCues,
+    contexts: ContextCues,
+}
+
+impl Coder {
+    /// The coder with the tables that ship with the program.
+    pub fn embedded() -> Result<Self, CoderError> {
+        Ok(Self {
+            lexicon: Lexicon::read(data::CLASSES, data::TRIGGERS)?,
+            ontology: Ontology::read(data::ONTOLOGY)?,
+            status: StatusCues::read(&data::STATUS),
+            contexts: ContextCues::read(&data::CONTEXTS),
+        })
+    }
+
+    /// The trigger lexicon.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The ontology.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// Codes a document.
+    pub fn code(&self, doc: &Document<'_>) -> Coded {
+        let published = doc.article.published.map(|p| p.date);
+        let raw_quotes = quotes::find(doc);
+        let dates = dates::find(doc, published);
+        let dateline = dates::dateline(doc);
+        let scene = events::Scene { coder: self, doc, published, dates: &dates, dateline: dateline.as_ref(), quotes: &raw_quotes };
+        let mut coded = Coded::default();
+        let topic = reduce::topic(doc);
+        for sentence in (0..doc.sentences.len()).map(SentenceId::from) {
+            let found = triggers::find(doc, sentence, &self.lexicon);
+            let candidates = events::build(&scene, found, &mut coded.rejects);
+            let kept = reduce::sentence(&scene, candidates, &mut coded.rejects);
+            coded.events.extend(kept.into_iter().map(|c| events::finish(&scene, c)));
+        }
+        if let Some(topic) = topic {
+            reduce::drop_off_topic(&mut coded, &topic);
+        }
+        coded.quotes = raw_quotes.iter().filter_map(|q| events::quote(&scene, q, &coded.events)).collect::<Vec<Quote>>();
+        coded.relations = relations::find(&scene);
+        coded.rejects.extend(furniture(doc.article));
+        coded.rejects.sort_by_key(|r| (r.span.start, r.span.end));
+        coded
+    }
+}
+
+/// Page furniture as rejects: kept with its reason, never coded.
+fn furniture(article: &Article) -> impl Iterator<Item = Reject> + '_ {
+    article.blocks.iter().filter_map(|block| match block.kind {
+        demarche_types::BlockKind::Furniture(kind) => {
+            Some(Reject { span: block.span, reason: RejectReason::Furniture(kind), rule: None })
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,186 @@
+//! The codebook's rules for several triggers in one sentence: what absorbs what, what is dropped and why.
+
+use compact_str::CompactString;
+use demarche_types::{Coded, Deprel, Document, EventType, Mode, Reject, RejectReason, Status, Step, TokenId, Upos};
+
+use crate::events::{Candidate, Scene, has_party};
+use crate::participants::same_party;
+use crate::tree;
+
+/// Keeps what the codebook codes of one sentence's candidates; the rest become rejects with their reason.
+pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
+    let doc = scene.doc;
+    for candidate in &mut candidates {
+        convert(candidate);
+    }
+    let mut reasons: Vec<Option<RejectReason>> = vec![None; candidates.len()];
+    for outer in 0..candidates.len() {
+        for inner in 0..candidates.len() {
+            if outer != inner && reasons[inner].is_none() && reasons[outer].is_none() {
+                reasons[inner] = absorbed(doc, &candidates[outer], &candidates[inner]);
+            }
+        }
+    }
+    // What an absorbed trigger knew of the parties is kept where the absorbing one lacks it.
+    for inner in 0..candidates.len() {
+        if let Some(RejectReason::Subsumed(rule)) = &reasons[inner]
+            && let Some(outer) = candidates.iter().position(|c| c.rule == *rule)
+            && candidates[outer].kind == candidates[inner].kind
+        {
+            inherit(&mut candidates, outer, inner);
+        }
+    }
+    let mut kept: Vec<Candidate> = vec![];
+    for (candidate, reason) in candidates.into_iter().zip(reasons) {
+        let reason = reason.or_else(|| refused(scene, &candidate)).or_else(|| repeated(doc, &kept, &candidate));
+        match reason {
+            Some(reason) => {
+                let span = doc.token(candidate.trigger).span;
+                rejects.push(Reject { span, reason, rule: Some(candidate.rule) });
+            }
+            None => kept.push(candidate),
+        }
+    }
+    kept
+}
+
+/// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE (codebook, AGREE).
+fn convert(c: &mut Candidate) {
+    let planned = c.status == Status::Future;
+    if planned && matches!(c.kind, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) {
+        c.steps.push(Step { what: "type", why: format!("a future {} is AGREE", c.kind.as_str()) });
+        (c.kind, c.cameo) = match c.kind {
+            EventType::Consult => (EventType::Agree, "036".into()),
+            EventType::Aid => (EventType::Agree, "033".into()),
+            EventType::Cooperate => (EventType::Agree, "031".into()),
+            _ => (EventType::Agree, "030".into()),
+        };
+        c.mode = None::<Mode>;
+    }
+}
+
+/// Whether `outer` absorbs `inner`: its complement, its object, or a weaker word for the same act.
+fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<RejectReason> {
+    use EventType::{Accuse, Agree, Assault, Concede, Mobilize, Protest, Reject as Refuse, Request, Threaten};
+    let subsumed = || Some(RejectReason::Subsumed(outer.rule.clone()));
+    let content = outer.slots.comps.iter().any(|&c| within_clause(doc, inner.trigger, c));
+    // A request, promise, refusal or threat is coded by itself, not by what it is about.
+    if matches!(outer.kind, Agree | Request | Refuse | Threaten | Concede | Protest) && content {
+        return subsumed();
+    }
+    // "accused Iran of attacking": the allegation is the event.
+    if outer.kind == Accuse && content && outer.mode.as_ref().is_some_and(|m| m.0 == "allege" || m.0 == "investigate") {
+        return subsumed();
+    }
+    let object = outer.slots.obj.contains(&inner.trigger)
+        || outer.slots.preps.iter().any(|(p, t)| *t == inner.trigger && matches!(p.as_str(), "for" | "to" | "of" | "against" | "over" | "with"));
+    if object && matches!(outer.kind, Agree | Request | Refuse | Threaten | Concede) {
+        return subsumed();
+    }
+    if object && outer.kind == Protest {
+        return subsumed();
+    }
+    // "strikes killed five": the killing is the strike's.
+    let same_act = outer.kind == inner.kind;
+    if same_act && outer.kind == Assault && inner.slots.subj.contains(&outer.trigger) {
+        return subsumed();
+    }
+    // The same act named twice, one word hanging on the other.
+    let hangs = doc.token(inner.trigger).head == Some(outer.trigger)
+        && !matches!(doc.token(inner.trigger).deprel, Deprel::Conj | Deprel::Advcl | Deprel::Parataxis);
+    if same_act && hangs && outer.mode == inner.mode {
+        return subsumed();
+    }
+    if outer.kind == Assault && inner.kind == Mobilize {
+        return Some(RejectReason::Codebook("a MOBILIZE reported inside an ASSAULT is dropped".into()));
+    }
+    None
+}
+
+/// Whether a token lies in the clause headed by `root`, coordinated heads included, without entering another finite clause.
+fn within_clause(doc: &Document<'_>, token: TokenId, root: TokenId) -> bool {
+    let mut at = token;
+    for ancestor in tree::ancestors(doc, token) {
+        if ancestor == root {
+            return true;
+        }
+        if ancestor != token && matches!(doc.token(at).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis) {
+            return false;
+        }
+        at = ancestor;
+    }
+    false
+}
+
+fn inherit(candidates: &mut [Candidate], outer: usize, inner: usize) {
+    let (actors, recipients) = (candidates[inner].actors.clone(), candidates[inner].recipients.clone());
+    let own = &mut candidates[outer];
+    if own.recipients.is_empty() {
+        own.recipients = recipients.into_iter().filter(|r| !own.actors.iter().any(|a| same_party(a, r))).collect();
+    }
+    if own.actors.is_empty() {
+        own.actors = actors.into_iter().filter(|a| !own.recipients.iter().any(|r| same_party(a, r))).collect();
+    }
+}
+
+/// The codebook's own conditions, and those of political news.
+fn refused(scene: &Scene<'_>, c: &Candidate) -> Option<RejectReason> {
+    if !has_party(c) {
+        return Some(RejectReason::NoPoliticalActor);
+    }
+    if scene.coder.ontology.needs_recipient(c.kind) && c.recipients.is_empty() && c.actors.len() < 2 {
+        let group = c.actors.iter().any(|a| a.actor.code.as_ref().is_some_and(|x| matches!(x.0.as_str(), "IGO" | "UNO" | "EUR" | "NGO")));
+        if !group {
+            return Some(RejectReason::NoRecipient);
+        }
+    }
+    None
+}
+
+/// The same type with the same parties, told twice in one sentence.
+fn repeated(doc: &Document<'_>, kept: &[Candidate], c: &Candidate) -> Option<RejectReason> {
+    let close = |a: TokenId, b: TokenId| tree::under(doc, a, b) || tree::under(doc, b, a);
+    let parties = |c: &Candidate| -> Vec<CompactString> {
+        let codes = c.actors.iter().chain(&c.recipients).filter_map(|p| p.actor.identifier_id.clone().or_else(|| p.actor.code.as_ref().map(|c| c.0.clone())));
+        let mut codes: Vec<_> = codes.collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    };
+    let twin = kept.iter().find(|k| k.kind == c.kind && k.status == c.status && close(k.trigger, c.trigger) && parties(k) == parties(c))?;
+    // Two verbs of one clause chain are two acts ("criticised ... and condemned ...").
+    let both_verbs = doc.token(twin.trigger).upos == Upos::Verb && doc.token(c.trigger).upos == Upos::Verb;
+    (!both_verbs).then(|| RejectReason::Subsumed(twin.rule.clone()))
+}
+
+const SPORT: &[&str] = &[
+    "coach", "goalkeeper", "striker", "midfielder", "defender", "goal", "match", "innings", "wicket", "tournament", "league", "championship",
+    "quarterback", "touchdown", "penalty", "semi-final", "semifinal", "quarterfinal", "playoff", "referee", "halftime", "midfield", "cup",
+    "batsman", "bowler", "medal", "stadium", "fixture", "kick-off", "equaliser", "equalizer", "season", "team", "player", "squad", "final",
+    "score", "game", "win", "defeat", "title", "fan", "race", "lap", "set", "seed", "serve", "ball", "pitch", "winger", "manager",
+];
+
+const SPORT_SURE: &[&str] = &[
+    "goalkeeper", "striker", "midfielder", "innings", "wicket", "quarterback", "touchdown", "semi-final", "semifinal", "quarterfinal",
+    "playoff", "halftime", "midfield", "batsman", "bowler", "equaliser", "equalizer", "kick-off", "winger",
+];
+
+/// The subject that makes an article no political news, when section or words say so.
+pub(crate) fn topic(doc: &Document<'_>) -> Option<CompactString> {
+    let section = doc.article.section.as_deref().unwrap_or("").to_lowercase();
+    if ["sport", "football", "soccer", "cricket", "tennis", "rugby"].iter().any(|s| section.split(|c: char| !c.is_alphanumeric()).any(|w| w.trim_end_matches('s') == *s)) {
+        return Some("sport".into());
+    }
+    let nouns = || doc.tokens.iter().filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb));
+    let count = |list: &[&str]| nouns().filter(|t| list.contains(&t.lemma.as_str())).count();
+    let (all, sport, sure) = (nouns().count(), count(SPORT), count(SPORT_SURE));
+    // One content word in nine from the playing field, and at least two that belong nowhere else.
+    (sure >= 2 && sport * 9 >= all).then(|| "sport".into())
+}
+
+/// Turns every event of an off-topic article into a reject.
+pub(crate) fn drop_off_topic(coded: &mut Coded, topic: &str) {
+    for event in std::mem::take(&mut coded.events) {
+        coded.rejects.push(Reject { span: event.trigger, reason: RejectReason::Topic(topic.into()), rule: Some(event.rule) });
+    }
+}

@@ -1,0 +1,104 @@
+//! Actors and places as the codebook codes them.
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use crate::{Span, TokenId};
+
+/// ISO 3166 alpha-3, or one of the codebook's own: XKX and the non-state UNO, EUR, IGO, NGO, ISM, IMG, MNC.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CountryCode(pub CompactString);
+
+/// A PLOVER sector code, three letters (GOV, MIL, REB, CVL ...). Source: PLOVER 2.0, actor sectors.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sector(pub CompactString);
+
+/// Who somebody is, apart from where they are mentioned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Country or non-state code; `None` when not known.
+    pub code: Option<CountryCode>,
+    /// Sectors, the most specific role first. Empty for a country as a whole.
+    pub sectors: Vec<Sector>,
+    /// Identifier in the knowledge base ("per.iran.aziz-nasirzadeh", "org.sco", "cty.irn").
+    pub identifier_id: Option<CompactString>,
+    /// Name of that entry.
+    pub identifier_text: Option<String>,
+    /// Office held, in words ("Minister of Defence").
+    pub office: Option<String>,
+}
+
+/// How a mention came to its actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkBasis {
+    /// The words equal a known alias.
+    Alias,
+    /// A country or organisation composed with an agent ("Iranian" + "defence minister").
+    Composed,
+    /// An agent alone ("police", "protesters"); the country is not known.
+    Agent,
+    /// An agent alone, its country taken from the document.
+    Document,
+    /// Through another mention of the same chain, or an apposition.
+    Coreference,
+    /// A named mention that the knowledge base does not hold.
+    Named,
+}
+
+/// One nominal mention linked to an actor. At most one link a head token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorLink {
+    /// Head token of the mention.
+    pub head: TokenId,
+    /// The words of the mention that were used.
+    pub span: Span,
+    /// The actor.
+    pub actor: Actor,
+    /// How it was found.
+    pub basis: LinkBasis,
+    /// The words name a news outlet: an attributor, never a party to what it reports.
+    pub is_media: bool,
+}
+
+/// How exact a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlacePrecision {
+    /// A populated place.
+    City,
+    /// A first-order administrative unit.
+    Admin1,
+    /// A country: no coordinates are given, a country is not its centroid.
+    Country,
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Name as the gazetteer has it.
+    pub name: String,
+    /// Country.
+    pub country: CountryCode,
+    /// Name of the first-order unit.
+    pub admin1: Option<String>,
+    /// Degrees north and east; `None` for countries.
+    pub point: Option<(f64, f64)>,
+    /// GeoNames identifier.
+    pub geonames: Option<u32>,
+    /// How exact it is.
+    pub precision: PlacePrecision,
+}
+
+/// A mention of a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceLink {
+    /// Head token of the mention.
+    pub head: TokenId,
+    /// The words.
+    pub span: Span,
+    /// The place.
+    pub place: Place,
+}
