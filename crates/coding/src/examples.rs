@@ -1,6 +1,6 @@
 //! The lexicon's examples as tests: every row's sentence must code as the row says.
 
-use demarche_types::{Document, Span};
+use demarche_types::{Document, Event, Span, TokenId};
 
 use crate::Coder;
 use crate::lexicon::Entry;
@@ -59,7 +59,14 @@ impl Coder {
     pub fn check_example(&self, entry: &Entry, example: &Example, doc: &Document<'_>) -> Result<(), ExampleFault> {
         let fault = |message: String| Err(ExampleFault { rule: entry.id.to_string(), message });
         let coded = self.code(doc);
-        let at = coded.events.iter().find(|e| e.trigger.overlaps(example.trigger));
+        // A noun's event may be told at the verb that carries it, or the other way round.
+        let carried = |e: &&Event| {
+            let marked = |t: TokenId| doc.token(t).span.overlaps(example.trigger);
+            e.modes.first() == entry.mode.as_ref()
+                && Some(e.kind) == entry.kind
+                && (doc.token(e.trigger_token).head.is_some_and(marked) || doc.children(e.trigger_token).any(marked))
+        };
+        let at = coded.events.iter().find(|e| e.trigger.overlaps(example.trigger)).or_else(|| coded.events.iter().find(carried));
         let Some(kind) = entry.kind else {
             return match at {
                 None => Ok(()),

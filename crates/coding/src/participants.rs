@@ -23,7 +23,7 @@ pub(crate) fn link<'d>(doc: &'d Document<'_>, head: TokenId) -> Option<(&'d Acto
     }
     let qualifies = |c: TokenId| match doc.token(c).deprel {
         Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::Flat | Deprel::NmodDesc | Deprel::Appos => true,
-        Deprel::Nmod => preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "of" | "in" | "from" | "at" | "inside" | "near")),
+        Deprel::Nmod => preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "of" | "in" | "from" | "at" | "inside" | "near" | "by" | "to" | "for" | "against" | "with")),
         _ => false,
     };
     let borrowed = doc.children(head).filter(|&c| qualifies(c)).find_map(|c| doc.actor_at(c).filter(|l| is_coded(&l.actor)));
@@ -34,6 +34,12 @@ pub(crate) fn link<'d>(doc: &'d Document<'_>, head: TokenId) -> Option<(&'d Acto
 pub(crate) fn participant(doc: &Document<'_>, head: TokenId) -> Option<Participant> {
     let token = doc.token(head);
     let (span, found) = (phrase(doc, head), link(doc, head));
+    if let Some((link, false)) = found
+        && matches!(doc.token(link.head).deprel, Deprel::Nmod | Deprel::Appos)
+    {
+        // "demands from protesters": the party is the inner phrase.
+        return participant(doc, link.head);
+    }
     if let Some((link, own)) = found {
         let mut actor = link.actor.clone();
         let basis = if own { link.basis.clone() } else { LinkBasis::Composed };

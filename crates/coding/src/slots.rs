@@ -43,7 +43,30 @@ pub(crate) fn of(doc: &Document<'_>, head: TokenId) -> Slots {
         Upos::Verb | Upos::Aux => verb(doc, head, &mut slots),
         _ => noun(doc, head, &mut slots),
     }
+    nested(doc, &mut slots);
+    if slots.subj.is_empty() && doc.token(head).upos == Upos::Noun {
+        slots.subj = slots.preps.iter().filter(|(p, _)| p == "by").map(|&(_, t)| t).collect();
+    }
     slots
+}
+
+/// Phrases inside the fillers count after the head's own: in "the execution of a cleric by the king" a parser may hang
+/// the by-phrase on the cleric.
+fn nested(doc: &Document<'_>, slots: &mut Slots) {
+    let outer: Vec<TokenId> = slots.preps.iter().map(|&(_, t)| t).chain(slots.obj.iter().copied()).collect();
+    for token in outer {
+        if !matches!(doc.token(token).upos, Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        for child in doc.children(token).filter(|&c| doc.token(c).deprel == Deprel::Nmod) {
+            let inner = preposition(doc, child).filter(|p| matches!(p.as_str(), "by" | "against" | "to" | "from" | "with" | "between" | "on"));
+            if let Some(preposition) = inner
+                && !slots.preps.iter().any(|(_, t)| *t == child)
+            {
+                slots.preps.extend(conjuncts(doc, child).into_iter().map(|c| (preposition.clone(), c)));
+            }
+        }
+    }
 }
 
 /// The phrase heads coordinated with `first`, itself included.
@@ -67,6 +90,10 @@ fn verb(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
     }
     for child in doc.children(head) {
         dependent(doc, child, slots);
+    }
+    // "urged Iran to stop": the only object, however the parser calls it.
+    if slots.obj.is_empty() {
+        slots.obj = slots.iobj.clone();
     }
     // A light object's own prepositional phrases count as the verb's ("impose sanctions on Iran").
     let objects: Vec<TokenId> = slots.obj.iter().copied().filter(|&o| doc.token(o).upos == Upos::Noun).collect();
@@ -254,6 +281,9 @@ fn object_or_recipient(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<Toke
     if !object.is_empty() {
         return object;
     }
+    if let Some(second) = tree::child(doc, verb, &[Deprel::Iobj]) {
+        return conjuncts(doc, second);
+    }
     // "called on Iran to release": the one called upon acts.
     doc.children(verb)
         .find(|&c| doc.token(c).deprel == Deprel::Obl && preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "on" | "upon" | "for" | "to" | "with")))
@@ -297,6 +327,15 @@ fn noun_subject(doc: &Document<'_>, noun: TokenId, depth: u8) -> Vec<TokenId> {
         };
         if take {
             found.extend(conjuncts(doc, child));
+        }
+    }
+    // "repeated his threat": a pronoun that nothing resolves is taken for the verb's subject.
+    let unresolved = |t: &TokenId| doc.token(*t).upos == Upos::Pron && doc.actor_at(*t).is_none();
+    if !found.is_empty() && found.iter().all(unresolved) && depth < DEPTH {
+        let verb = tree::ancestors(doc, noun).skip(1).find(|&a| doc.token(a).upos == Upos::Verb);
+        let subject = verb.map(|v| surface_subject(doc, v, depth + 1)).unwrap_or_default();
+        if !subject.is_empty() && !subject.contains(&noun) {
+            return subject;
         }
     }
     if found.is_empty() && depth < DEPTH {

@@ -1,0 +1,153 @@
+//! `demarche code`: the main job.
+
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use demarche::types::Severity;
+use demarche::{Pipeline, Worker, batch};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+
+use crate::error::{Outcome, UserError};
+use crate::format::{Form, Formatter, Kind};
+use crate::input::{self, Job};
+use crate::output::Output;
+use crate::screen::{self, DIM, NOTE, count};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche code page.html                       a table on the screen
+  demarche code copied.txt --published 2025-06-26
+  demarche code news/ more.jsonl --format jsonl --output events.jsonl
+  demarche code page.html --format html > page-coded.html
+  demarche code news/ --format jsonl --emit events,rejects | jq 'select(has(\"reason\")) | .reason'
+
+Events have a field `event`, quotes `speaker`, relations `relation`, rejects `reason`.
+Offsets count characters of the article's own text. The output is the same for any number of threads.";
+
+/// Codes news: pages (.html), copied text (.txt) and records (.jsonl)
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files, folders (searched to the bottom), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Date of publication of all articles, when you know it better than they do
+    #[arg(long, value_name = "DATE")]
+    published: Option<Date>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+    /// What to write, separated by commas [default: events for jsonl, otherwise all but rejects]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
+    emit: Vec<Kind>,
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// File to write to, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What became of one article.
+type Coded = Result<Text, UserError>;
+
+/// A formatted article.
+struct Text {
+    text: String,
+    warnings: Vec<String>,
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
+    let inputs = input::find(&args.paths)?;
+    if args.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
+        remark("reading standard input; end it with Ctrl-D");
+    }
+    let pipeline = Pipeline::embedded()?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let emit = if args.emit.is_empty() { Formatter::usual_kinds(args.format) } else { args.emit };
+    let formatter = Formatter { form: args.format, emit, width: screen::width(output.to_terminal()) };
+    let threads =
+        args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let progress = progress(inputs.files.len(), output.to_terminal());
+
+    output.write_all(formatter.head().as_bytes())?;
+    let mut failed = inputs.failed;
+    let (mut coded, mut warned) = (0, 0);
+    let mut broken: Result<(), UserError> = Ok(());
+    let published = args.published;
+    let work = |worker: &mut Worker, job: Job| code(&pipeline, &formatter, worker, job, published);
+    batch::ordered(input::jobs(inputs.files, published), threads, Worker::default, work, |articles: Vec<Coded>| {
+        for article in articles {
+            progress.inc(1);
+            match article {
+                Ok(article) => {
+                    coded += 1;
+                    // The table shows the warnings itself.
+                    warned += if formatter.form == Form::Jsonl { article.warnings.len() } else { 0 };
+                    if let Err(error) = output.write_all(article.text.as_bytes()) {
+                        broken = Err(error.into());
+                        return ControlFlow::Break(());
+                    }
+                }
+                Err(error) => failed.push(error),
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    progress.finish_and_clear();
+    broken?;
+    output.write_all(formatter.tail(&pipeline).as_bytes())?;
+    output.finish()?;
+    if inputs.passed_over > 0 {
+        remark(&format!("{} of other kinds passed over in the folders", count(inputs.passed_over, "file")));
+    }
+    if warned > 0 {
+        remark(&format!("{} about the articles; --format table shows them", count(warned, "warning")));
+    }
+    Ok(Outcome::of(failed, coded))
+}
+
+/// Codes the articles of a job. Reading them is part of the work, and a panic in it is caught like any other.
+fn code(pipeline: &Pipeline, formatter: &Formatter, worker: &mut Worker, job: Job, published: Option<Date>) -> Vec<Coded> {
+    let origin = job.origin();
+    let mut out = vec![];
+    let read = demarche::pipeline::caught(&origin, || {
+        job.articles(published, |article| {
+            out.push(article.and_then(|article| {
+                let text = pipeline.try_read(&article, worker, |reading| formatter.article(pipeline, &reading))?;
+                let warnings = article.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
+                Ok(Text { text, warnings: warnings.map(|d| d.message.clone()).collect() })
+            }));
+        });
+    });
+    out.extend(read.err().map(|failure| Err(failure.into())));
+    out
+}
+
+/// A spinner for work that takes long, when somebody watches and the output does not scroll past it.
+fn progress(files: usize, output_is_watched: bool) -> ProgressBar {
+    if output_is_watched || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} articles of {msg}, {per_sec}, {elapsed}");
+    let bar = ProgressBar::new_spinner().with_message(count(files, "file"));
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// A remark on stderr. When nobody can read it, nothing is lost.
+fn remark(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{NOTE}note:{NOTE:#} {DIM}{text}{DIM:#}");
+}
+
+impl std::fmt::Display for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.to_possible_value().as_ref().map_or("", |v| v.get_name()))
+    }
+}

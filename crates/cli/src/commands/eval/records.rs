@@ -1,0 +1,121 @@
+//! Gold as records of events and quotes.
+
+use std::path::{Path, PathBuf};
+
+use demarche::ingest::{Source, read};
+use demarche::{Article, Pipeline, Recorder, Worker};
+use demarche_eval::events::Unit;
+use demarche_eval::records::{self, Records, by_source, read_jsonl};
+use demarche_eval::{events, quotes};
+
+use super::Gold;
+use crate::error::UserError;
+use crate::input;
+use crate::output::Output;
+
+pub(super) fn events(args: &Gold, output: &mut Output) -> Result<(), UserError> {
+    let pairs = pairs(args)?;
+    let units: Vec<Unit<'_>> = pairs.iter().map(Pair::unit).collect();
+    let report = events::score(&units);
+    args.report.print(output, &[("events", report.to_string(), report.to_json())])
+}
+
+pub(super) fn quotes(args: &Gold, output: &mut Output) -> Result<(), UserError> {
+    let pairs = pairs(args)?;
+    let units: Vec<Unit<'_>> = pairs.iter().map(Pair::unit).collect();
+    let report = quotes::score(&units);
+    args.report.print(output, &[("quotes", report.to_string(), report.to_json())])
+}
+
+/// What a reader and the program make of one text.
+struct Pair {
+    name: String,
+    text: String,
+    gold: Records,
+    system: Records,
+}
+
+impl Pair {
+    fn unit(&self) -> Unit<'_> {
+        Unit { name: &self.name, text: Some(&self.text), gold: &self.gold, system: &self.system }
+    }
+}
+
+fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
+    let hint = "evals/README.md describes the format";
+    let lines = read_jsonl(&input::text(&args.file)?).map_err(|error| UserError::content(&args.file, &error, hint))?;
+    if lines.is_empty() {
+        return Err(UserError::input(format!("{}: no records in this file", args.file.display())).hint(hint));
+    }
+    let pipeline = Pipeline::embedded()?;
+    let mut worker = Worker::default();
+    let mut out = vec![];
+    for (source, gold) in by_source(lines) {
+        let (name, article) = match source {
+            records::Source::Article(name) => {
+                let path = find_beside(&args.file, &name)?;
+                (name, file(&path, args)?)
+            }
+            records::Source::Text(text) => (input_name(&text), input::paragraph("text", &text, args.published)),
+            records::Source::Unnamed => {
+                let path = args.text.as_deref().ok_or_else(|| {
+                    UserError::usage(format!("{}: these records name no article", args.file.display()))
+                        .hint("say with --text which file they are about")
+                })?;
+                (path.display().to_string(), file(path, args)?)
+            }
+        };
+        let problems = records::check(&gold, &article.text);
+        if let Some(problem) = problems.first() {
+            return Err(UserError::input(format!("{name}: gold does not fit the text")).because(problem.clone()).hint(
+                "offsets count characters of the text as the program reads it; see that it is the same edition of the file",
+            ));
+        }
+        let system = coded(&pipeline, &mut worker, &article)?;
+        out.push(Pair { name, text: article.text, gold, system });
+    }
+    Ok(out)
+}
+
+/// What the program makes of an article, through the same reader as gold: its records are scored as they are written.
+fn coded(pipeline: &Pipeline, worker: &mut Worker, article: &Article) -> Result<Records, UserError> {
+    let lines = pipeline.try_read(article, worker, |reading| {
+        let recorder = Recorder::new(&reading.document, pipeline.stamp());
+        let events = reading.coded.events.iter().map(|e| serde_json::to_string(&recorder.event(e)));
+        let quotes = reading.coded.quotes.iter().map(|q| serde_json::to_string(&recorder.quote(q)));
+        events.chain(quotes).collect::<Result<Vec<String>, _>>()
+    })?;
+    let failed =
+        |error: &dyn std::error::Error| UserError::input("the program's own records cannot be read back").because_of(error);
+    let lines = lines.map_err(|error| failed(&error))?;
+    Ok(Records::of(read_jsonl(&lines.join("\n")).map_err(|error| failed(&error))?))
+}
+
+fn file(path: &Path, args: &Gold) -> Result<Article, UserError> {
+    let bytes = std::fs::read(path).map_err(|error| UserError::file("read", path, &error))?;
+    let origin = path.to_string_lossy();
+    let source = Source { published: args.published, ..Source::new(&origin, &bytes) };
+    let mut articles = read(&source);
+    match (articles.next(), articles.next()) {
+        (Some(article), None) => Ok(article?),
+        _ => {
+            Err(UserError::input(format!("{}: holds several articles", path.display())).hint("gold is about one article a file"))
+        }
+    }
+}
+
+/// Gold names files from the root of its repository, so the file is looked for in every folder above it.
+fn find_beside(gold: &Path, name: &str) -> Result<PathBuf, UserError> {
+    let gold = gold.canonicalize().map_err(|error| UserError::file("read", gold, &error))?;
+    let found = gold.ancestors().skip(1).map(|folder| folder.join(name)).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        UserError::input(format!("{name}: the article is not there"))
+            .because(format!("it was looked for in the folder of {} and every folder above", gold.display()))
+            .hint("`article` names a file from the root of the repository that holds the gold file")
+    })
+}
+
+/// The beginning of a text, to tell it from others in a report.
+fn input_name(text: &str) -> String {
+    crate::screen::shorten(&crate::screen::one_line(text), 40)
+}

@@ -1,0 +1,7 @@
+//! The commands, one file each.
+
+pub(crate) mod bench;
+pub(crate) mod code;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod lexicon;

@@ -1,0 +1,78 @@
+//! What was coded, as text: a table for readers, JSON Lines for programs, a page for browsers.
+
+mod html;
+mod jsonl;
+mod marks;
+mod table;
+
+use clap::ValueEnum;
+use demarche::{Pipeline, Reading};
+
+/// Form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For reading: an event a line, with its evidence
+    Table,
+    /// For programs: one JSON object a line
+    Jsonl,
+    /// For browsers: one page with the text marked up, without anything from the network
+    Html,
+}
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Who did what to whom
+    Events,
+    /// Who said what
+    Quotes,
+    /// Lasting relations
+    Relations,
+    /// What was not coded, and why
+    Rejects,
+}
+
+/// What is written, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct Formatter {
+    /// Form.
+    pub(crate) form: Form,
+    /// Kinds of records.
+    pub(crate) emit: Vec<Kind>,
+    /// Columns, for the table.
+    pub(crate) width: usize,
+}
+
+impl Formatter {
+    /// The kinds that a form writes when none are asked for: programs get records of one shape, readers everything
+    /// but the long list of rejects, of which the table gives a summary.
+    pub(crate) fn usual_kinds(form: Form) -> Vec<Kind> {
+        match form {
+            Form::Jsonl => vec![Kind::Events],
+            Form::Table | Form::Html => vec![Kind::Events, Kind::Quotes, Kind::Relations],
+        }
+    }
+
+    /// What stands before the first article.
+    pub(crate) fn head(&self) -> String {
+        if self.form == Form::Html { html::head() } else { String::new() }
+    }
+
+    /// An article.
+    pub(crate) fn article(&self, pipeline: &Pipeline, reading: &Reading<'_>) -> String {
+        match self.form {
+            Form::Table => table::article(self, reading),
+            Form::Jsonl => jsonl::article(self, pipeline, reading),
+            Form::Html => html::article(self, pipeline, reading),
+        }
+    }
+
+    /// What stands after the last article.
+    pub(crate) fn tail(&self, pipeline: &Pipeline) -> String {
+        if self.form == Form::Html { html::tail(pipeline) } else { String::new() }
+    }
+
+    fn emits(&self, kind: Kind) -> bool {
+        self.emit.contains(&kind)
+    }
+}

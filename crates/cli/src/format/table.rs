@@ -1,0 +1,400 @@
+//! The table: an article with its events, quotes and relations, and how much was left out.
+
+use std::collections::BTreeMap;
+
+use anstyle::{AnsiColor, Effects, Style};
+use demarche::types::{
+    Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Participant, Quad, Quote, Relation, Severity, Span,
+    Status,
+};
+use demarche::{Reading, record};
+
+use super::marks::{self, Mark, Part};
+use super::{Formatter, Kind};
+use crate::screen::{DIM, JOIN, NOTE, Run, STRONG, columns, count, one_line, pad, paint, shorten, wrap};
+
+/// Columns between columns.
+const GAP: usize = 2;
+/// A party's name is cut after so many columns.
+const NAME: usize = 34;
+
+pub(super) fn article(formatter: &Formatter, reading: &Reading<'_>) -> String {
+    let mut sheet = Sheet { out: String::new(), width: formatter.width, reading };
+    sheet.header();
+    if formatter.emits(Kind::Events) {
+        sheet.events();
+    }
+    if formatter.emits(Kind::Quotes) {
+        sheet.quotes();
+    }
+    if formatter.emits(Kind::Relations) {
+        sheet.relations();
+    }
+    if formatter.emits(Kind::Rejects) {
+        sheet.rejects();
+    }
+    sheet.left_out(formatter.emits(Kind::Rejects));
+    sheet.out.push('\n');
+    sheet.out
+}
+
+struct Sheet<'r> {
+    out: String,
+    width: usize,
+    reading: &'r Reading<'r>,
+}
+
+impl Sheet<'_> {
+    fn line(&mut self, runs: &[Run]) {
+        self.out += &paint(runs);
+        self.out.push('\n');
+    }
+
+    /// Lines that begin with `lead` and go on below one another.
+    fn hanging(&mut self, lead: Vec<Run>, runs: &[Run]) {
+        let indent: usize = lead.iter().map(|run| columns(&run.text)).sum();
+        for (index, mut line) in wrap(runs, self.width.saturating_sub(indent)).into_iter().enumerate() {
+            let mut whole = if index == 0 { lead.clone() } else { vec![Run::plain(" ".repeat(indent))] };
+            whole.append(&mut line);
+            self.line(&whole);
+        }
+    }
+
+    fn text(&self, span: Span) -> String {
+        one_line(span.of(self.reading.document.text()))
+    }
+
+    fn header(&mut self) {
+        let article = self.reading.document.article;
+        let title = article.title.as_deref().map(one_line).filter(|t| !t.is_empty());
+        self.hanging(vec![], &[Run::new(STRONG, title.as_deref().unwrap_or("(no title)"))]);
+        let mut facts: Vec<String> = article.site.as_deref().map(one_line).into_iter().collect();
+        facts.push(match article.published {
+            Some(published) => {
+                let source = record::serde_name(&published.source).unwrap_or_default();
+                format!("published {} (from {})", published.date, source_words(&source))
+            }
+            None => "date of publication unknown".to_owned(),
+        });
+        facts.push(article.origin.clone());
+        self.hanging(vec![], &[Run::new(DIM, facts.join(" \u{b7} "))]);
+        for diagnostic in article.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
+            let hint = diagnostic.hint.as_deref().map_or_else(String::new, |hint| format!(" ({hint})"));
+            let remark = format!("{}{hint}", one_line(&diagnostic.message));
+            self.hanging(vec![Run::new(NOTE, "warning: ")], &[Run::plain(remark)]);
+        }
+        self.out.push('\n');
+    }
+
+    fn events(&mut self) {
+        let reading = self.reading;
+        let events = &reading.coded.events;
+        if events.is_empty() {
+            return;
+        }
+        let rows: Vec<Row> = events.iter().map(Row::of).collect();
+        let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| columns(cell(row))).max().unwrap_or(0);
+        let (date, status, kind) = (widest(|r| &r.date), widest(|r| r.status), widest(|r| &r.kind));
+        for (event, row) in events.iter().zip(&rows) {
+            let lead = vec![
+                Run::plain("  "),
+                Run::plain(pad(&row.date, date + GAP)),
+                Run::new(status_style(event.status), pad(row.status, status + GAP)),
+                Run::new(kind_style(event.kind.quad()), pad(&row.kind, kind + GAP)),
+            ];
+            self.hanging(lead, &self.who(event));
+            // The evidence stands under the event, after the beginning of its identifier.
+            let id: String = event.id.0.chars().take(8).collect();
+            let lead = Run::new(DIM, pad(&id, 8 + GAP));
+            let indent = 2 + columns(&lead.text);
+            let evidence = self.evidence(event, self.width.saturating_sub(indent));
+            self.line(&[&[Run::plain("  "), lead][..], &evidence].concat());
+        }
+        self.legend(&rows);
+        self.out.push('\n');
+    }
+
+    /// Explains the marks of the dates, when there are any.
+    fn legend(&mut self, rows: &[Row]) {
+        let marks = [('*', "date of publication"), ('\u{b0}', "date from the dateline")];
+        let used = marks.into_iter().filter(|(mark, _)| rows.iter().any(|row| row.date.ends_with(*mark)));
+        let legend: Vec<String> = used.map(|(mark, words)| format!("{mark} {words}")).collect();
+        if !legend.is_empty() {
+            self.line(&[Run::new(DIM, format!("  {}", legend.join("   ")))]);
+        }
+    }
+
+    fn who(&self, event: &Event) -> Vec<Run> {
+        let mut runs = self.parties(&event.actors, part_style(Part::Actor));
+        if !event.recipients.is_empty() {
+            runs.push(Run::plain(" \u{2192} "));
+            runs.extend(self.parties(&event.recipients, part_style(Part::Recipient)));
+        }
+        for (what, number) in
+            [("killed", event.magnitude.dead), ("injured", event.magnitude.injured), ("size", event.magnitude.size)]
+        {
+            runs.extend(
+                number.map(|(n, _)| Run::plain(if what == "size" { format!(", size {n}") } else { format!(", {n} {what}") })),
+            );
+        }
+        if let Some((place, _)) = &event.place {
+            runs.push(Run::new(part_style(Part::Place), format!(", {}", place.name)));
+        }
+        for attribution in &event.attribution {
+            runs.extend(self.according_to(attribution).map(|words| Run::new(DIM.italic(), format!(", {words}"))));
+        }
+        runs
+    }
+
+    fn parties(&self, parties: &[Participant], style: Style) -> Vec<Run> {
+        if parties.is_empty() {
+            return vec![Run::new(DIM, "\u{2014}")];
+        }
+        let mut runs = vec![];
+        for (index, party) in parties.iter().enumerate() {
+            if index > 0 {
+                runs.push(Run::plain(" + "));
+            }
+            runs.push(Run::new(style, self.name(party)));
+            let codes = codes(party);
+            if !codes.is_empty() {
+                runs.push(Run::new(DIM, format!("{JOIN}{}", codes.replace(' ', &JOIN.to_string()))));
+            }
+        }
+        runs
+    }
+
+    /// What a party is called: by the knowledge base, else by the document.
+    fn name(&self, party: &Participant) -> String {
+        let known = party.actor.identifier_text.as_deref().map(one_line);
+        shorten(&known.unwrap_or_else(|| self.text(party.name.unwrap_or(party.span))), NAME)
+    }
+
+    fn according_to(&self, attribution: &Attribution) -> Option<String> {
+        let speaker = attribution.speaker.as_ref().map(|p| format!("according to {}", self.name(p)));
+        let via = attribution.via.as_ref().map(|p| format!("via {}", self.name(p)));
+        let words: Vec<String> = speaker.into_iter().chain(via).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    fn evidence(&self, event: &Event, width: usize) -> Vec<Run> {
+        let sentence = self.reading.document.sentences[event.sentence.index()].span;
+        // Date and place have columns of their own; here the eye needs who and what.
+        let marks: Vec<Mark<'_>> = marks::of_event(event).into_iter().filter(|m| m.part <= Part::Recipient).collect();
+        let stretches = marks::snippet(self.reading.document.text(), sentence, &marks, event.trigger, width);
+        stretches.into_iter().map(|(part, text)| Run::new(part.map_or(DIM, part_style), text)).collect()
+    }
+
+    fn quotes(&mut self) {
+        let reading = self.reading;
+        for quote in &reading.coded.quotes {
+            let speaker = self.speaker(quote);
+            let used: usize = speaker.iter().map(|run| columns(&run.text)).sum();
+            // Two lines are enough to recognise a quote by.
+            let room = (2 * self.width).saturating_sub(used + 12).max(32);
+            let words = shorten(&self.text(quote.span), room);
+            // Reported speech is nobody's literal words and gets no quotation marks.
+            let (style, words) = match quote.kind {
+                AttributionKind::Indirect => (Style::new(), words),
+                AttributionKind::Direct | AttributionKind::Mixed => (Style::new().italic(), format!("\u{201c}{words}\u{201d}")),
+            };
+            let runs = [&[Run::new(style, words)][..], &speaker].concat();
+            self.hanging(vec![Run::plain("  ")], &runs);
+        }
+        if !reading.coded.quotes.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn speaker(&self, quote: &Quote) -> Vec<Run> {
+        let mut runs = vec![Run::plain(format!(" \u{2014}{JOIN}"))];
+        match &quote.speaker {
+            Some(speaker) => runs.extend(self.parties(std::slice::from_ref(speaker), part_style(Part::Actor))),
+            None => runs.push(Run::new(DIM, "speaker not told")),
+        }
+        runs.extend(quote.via.as_ref().map(|via| Run::new(DIM, format!(" via {}", self.name(via)))));
+        runs
+    }
+
+    fn relations(&mut self) {
+        let reading = self.reading;
+        for relation in &reading.coded.relations {
+            let runs = self.relation(relation);
+            self.hanging(vec![Run::plain("  ")], &runs);
+        }
+        if !reading.coded.relations.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn relation(&self, relation: &Relation) -> Vec<Run> {
+        let mut runs = self.parties(std::slice::from_ref(&relation.subject), part_style(Part::Actor));
+        let kind = record::serde_name(&relation.kind).unwrap_or_default().replace('-', " ");
+        runs.push(Run::new(STRONG, format!(" {kind} ")));
+        runs.extend(self.parties(std::slice::from_ref(&relation.object), part_style(Part::Recipient)));
+        if let Some(since) = relation.since.as_ref().filter(|date| date.start.is_some()) {
+            runs.push(Run::plain(format!(", since {}", date(since))));
+        }
+        runs
+    }
+
+    fn rejects(&mut self) {
+        let reading = self.reading;
+        for reject in &reading.coded.rejects {
+            let (reason, detail) = record::reason(&reject.reason);
+            let reason = detail.map_or_else(|| reason.to_owned(), |detail| format!("{reason}: {detail}"));
+            let reason = pad(&shorten(&reason, 34), 36);
+            let words = shorten(&self.text(reject.span), self.width.saturating_sub(40));
+            self.line(&[Run::plain("  "), Run::new(NOTE, reason), Run::new(DIM, format!("\u{201c}{words}\u{201d}"))]);
+        }
+        if !reading.coded.rejects.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    /// The last line: counts, and why things were left out.
+    fn left_out(&mut self, listed: bool) {
+        let coded = &self.reading.coded;
+        let mut line = format!("{}, {}", count(coded.events.len(), "event"), count(coded.quotes.len(), "quote"));
+        if !coded.relations.is_empty() {
+            line += &format!(", {}", count(coded.relations.len(), "relation"));
+        }
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for reject in &coded.rejects {
+            *reasons.entry(record::reason(&reject.reason).0).or_default() += 1;
+        }
+        if !reasons.is_empty() {
+            let words: Vec<String> = reasons.iter().map(|(reason, n)| format!("{n} {}", reason.replace('-', " "))).collect();
+            line += &format!("; not coded: {}", words.join(", "));
+            if !listed {
+                line += " (--emit rejects lists them)";
+            }
+        }
+        self.hanging(vec![Run::plain("  ")], &[Run::new(DIM, line)]);
+    }
+}
+
+/// The short cells of an event.
+struct Row {
+    date: String,
+    status: &'static str,
+    kind: String,
+}
+
+impl Row {
+    fn of(event: &Event) -> Self {
+        let modes: Vec<&str> = event.modes.iter().map(|m| m.0.as_str()).collect();
+        let mode = if modes.is_empty() { String::new() } else { format!("-{}", modes.join("+")) };
+        Self { date: date(&event.date), status: status(event.status), kind: format!("{}{mode}", event.kind.as_str()) }
+    }
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Actual => "actual",
+        Status::Historical => "historical",
+        Status::Future => "future",
+        Status::Hypothetical => "hypothetical",
+        Status::Negated => "negated",
+    }
+}
+
+/// A date as exactly as it is known, with a mark when the text itself does not tell it.
+pub(super) fn date(date: &EventDate) -> String {
+    let mark = match date.basis {
+        DateBasis::Publication => "*",
+        DateBasis::Dateline => "\u{b0}",
+        DateBasis::Expression | DateBasis::Unknown => "",
+    };
+    let days = match (date.start, date.end) {
+        (None, None) => return "\u{2014}".to_owned(),
+        (None, Some(end)) => format!("\u{2026}{end}"),
+        (Some(start), None) => format!("{start}\u{2026}"),
+        (Some(start), Some(end)) => match date.precision {
+            DatePrecision::Year if start.year() == end.year() => format!("{:04}", start.year()),
+            DatePrecision::Month if start.year() == end.year() && start.month() == end.month() => {
+                format!("{:04}-{:02}", start.year(), start.month())
+            }
+            _ if start == end => start.to_string(),
+            _ if start.year() == end.year() && start.month() == end.month() => format!("{start}\u{2025}{:02}", end.day()),
+            _ if start.year() == end.year() => format!("{start}\u{2025}{:02}-{:02}", end.month(), end.day()),
+            _ => format!("{:04}\u{2025}{:04}", start.year(), end.year()),
+        },
+    };
+    days + mark
+}
+
+/// "IRN GOV MIL", as far as known.
+pub(super) fn codes(party: &Participant) -> String {
+    let sectors = party.actor.sectors.iter().map(|s| s.0.as_str());
+    let codes: Vec<&str> = party.actor.code.iter().map(|c| c.0.as_str()).chain(sectors).collect();
+    codes.join(" ")
+}
+
+/// Where a date of publication comes from, in words.
+pub(super) fn source_words(source: &str) -> &str {
+    match source {
+        "user" => "--published",
+        "record" => "the record",
+        "meta" => "the page's metadata",
+        "json-ld" => "the page's JSON-LD",
+        "time-element" => "the page's time element",
+        "url" => "the address",
+        "text" => "the text",
+        other => other,
+    }
+}
+
+fn status_style(status: Status) -> Style {
+    match status {
+        Status::Actual => DIM,
+        Status::Historical => AnsiColor::Blue.on_default(),
+        Status::Future => AnsiColor::Cyan.on_default(),
+        Status::Hypothetical => AnsiColor::Yellow.on_default(),
+        Status::Negated => AnsiColor::Red.on_default(),
+    }
+}
+
+fn kind_style(quad: Quad) -> Style {
+    let color = match quad {
+        Quad::VerbalCooperation => AnsiColor::Cyan,
+        Quad::MaterialCooperation => AnsiColor::Green,
+        Quad::VerbalConflict => AnsiColor::Yellow,
+        Quad::MaterialConflict => AnsiColor::Red,
+    };
+    color.on_default().bold()
+}
+
+fn part_style(part: Part) -> Style {
+    match part {
+        Part::Trigger => Style::new().effects(Effects::BOLD.insert(Effects::UNDERLINE)),
+        Part::Actor => AnsiColor::Blue.on_default(),
+        Part::Recipient => AnsiColor::Magenta.on_default(),
+        Part::Place => AnsiColor::Green.on_default(),
+        Part::Date | Part::Cue | Part::Quote => Style::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::Date;
+
+    fn day(text: &str) -> Option<Date> {
+        Some(text.parse().expect("the test's date is well formed"))
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_they_are_known() {
+        let show = |start, end, precision, basis| date(&EventDate { start, end, precision, basis, span: None });
+        let told = DateBasis::Expression;
+        assert_eq!(show(day("2025-06-25"), day("2025-06-25"), DatePrecision::Day, told), "2025-06-25");
+        assert_eq!(show(day("2025-06-25"), day("2025-06-25"), DatePrecision::Day, DateBasis::Publication), "2025-06-25*");
+        assert_eq!(show(day("2025-06-25"), day("2025-06-26"), DatePrecision::Range, told), "2025-06-25\u{2025}26");
+        assert_eq!(show(day("2025-06-30"), day("2025-07-06"), DatePrecision::Range, told), "2025-06-30\u{2025}07-06");
+        assert_eq!(show(day("2020-01-01"), day("2020-12-31"), DatePrecision::Year, told), "2020");
+        assert_eq!(show(day("2025-06-01"), day("2025-06-30"), DatePrecision::Month, told), "2025-06");
+        assert_eq!(show(day("2020-03-01"), day("2025-06-30"), DatePrecision::Vague, told), "2020\u{2025}2025");
+        assert_eq!(show(None, None, DatePrecision::Vague, DateBasis::Unknown), "\u{2014}");
+    }
+}

@@ -1,0 +1,102 @@
+//! The other commands.
+
+use std::fs;
+
+use crate::{case_folder, fresh, run, run_with, write};
+
+#[test]
+fn help_teaches_by_example() {
+    for command in ["", "code", "explain", "eval", "bench", "lexicon check"] {
+        let seen = run(&case_folder(), &format!("{command} --help")).good();
+        assert!(seen.contains("Examples:\n  demarche"), "{command}: {seen}");
+    }
+}
+
+#[test]
+fn explain_leads_from_the_list_to_the_rule() {
+    let folder = case_folder().join("cup-visit");
+    let list = run(&folder, "explain input.txt --published 2024-05-07").good();
+    let id = list.split_whitespace().find(|word| word.len() == 16 && word.chars().all(|c| c.is_ascii_hexdigit()));
+    let id = id.expect("the list holds identifiers of events");
+    let event = run(&folder, &format!("explain input.txt --published 2024-05-07 --event {}", &id[..12])).good();
+    for heading in ["Sentence", &format!("Event {id}"), "Rule", "Derivation", "Words", "Tree"] {
+        assert!(event.lines().any(|line| line.starts_with(heading)), "{heading} is missing from:\n{event}");
+    }
+    assert!(event.contains("its example: "), "{event}");
+    let same = run(&folder, "code input.txt --published 2024-05-07 --format jsonl").good();
+    assert!(same.contains(&format!("\"id\":\"{id}\"")), "explain and code name events alike");
+    let seen = run(&folder, "explain input.txt --event=");
+    assert_eq!(seen.status, 2);
+    assert!(seen.stderr.contains("beginning of several events"), "{}", seen.stderr);
+}
+
+#[test]
+fn a_sentence_from_a_pipe_can_be_explained() {
+    let seen = run_with(&case_folder(), "explain - --sentence 1", "Chile condemned Peru on Monday.\n").good();
+    assert!(seen.contains("condemned  VERB root"), "{seen}");
+}
+
+#[test]
+fn parsing_is_measured_on_words_and_on_text() {
+    let folder = fresh("parse");
+    let rows = [
+        "1 Chile Chile PROPN 2 nsubj",
+        "2 condemned condemn VERB 0 root",
+        "3 Peru Peru PROPN 2 obj SpaceAfter=No",
+        "4 . . PUNCT 2 punct",
+    ];
+    let line = |row: &str| {
+        let cells: Vec<&str> = row.split(' ').collect();
+        let misc = cells.get(6).copied().unwrap_or("_");
+        format!("{}\t{}\t{}\t{}\t_\t_\t{}\t{}\t_\t{misc}\n", cells[0], cells[1], cells[2], cells[3], cells[4], cells[5])
+    };
+    write(&folder, "gold.conllu", format!("# newdoc id = d\n{}\n", rows.map(line).concat()));
+    let seen = run(&folder, "eval parse gold.conllu --json").good();
+    let report: serde_json::Value = serde_json::from_str(&seen).expect("the report is JSON");
+    for mode in ["gold words", "raw text"] {
+        let scores = report[mode]["scores"].as_array().expect("scores are listed");
+        let las = scores.iter().find(|row| row["name"] == "LAS").expect("LAS is there");
+        assert_eq!(las["f1"], 1.0, "{mode}: {seen}");
+    }
+}
+
+#[test]
+fn relations_are_predicted_a_row_each() {
+    let folder = fresh("relations");
+    let rows = [
+        ("a", "Chile condemned Peru on Monday.", "<s>Chile</s> condemned <t>Peru</t> on Monday.", "ACCUSE", 3),
+        ("b", "“Café” is shut.", "“Café” is shut.", "AID", 2),
+    ];
+    let lines = rows.map(|(id, sentence, marked, root, quad)| format!("{id}\t{sentence}\t{marked}\t{root}\t{quad}\n"));
+    write(&folder, "gold.tsv", format!("id\tsentence\tmarked_sentence\troot\tquad\n{}", lines.concat()));
+    let seen = run(&folder, "eval relations gold.tsv --predictions out.tsv --errors").good();
+    assert!(seen.contains("macro-F1") && seen.contains("for AID"), "{seen}");
+    let predictions = fs::read_to_string(folder.join("out.tsv")).expect("the predictions are written");
+    assert!(predictions.starts_with("id\troot\tquad\na\tACCUSE\t3\nb\t"), "{predictions}");
+}
+
+#[test]
+fn gold_events_find_their_article_above_them() {
+    let folder = fresh("events");
+    write(&folder, "pages/a.txt", "Chile condemned Peru on Monday.\n");
+    let event = r#"{"article":"pages/a.txt","kind":"event","trigger":[6,15],"sentence":[0,31],"event":"ACCUSE","mode":["disapprove"],"actor":[{"span":[0,5],"code":"CHL","sector":[]}],"recipient":[{"span":[16,20],"code":"PER","sector":[]}],"status":"actual"}"#;
+    write(&folder, "evals/gold.jsonl", format!("{event}\n"));
+    let seen = run(&folder, "eval events evals/gold.jsonl --published 2024-05-07 --json").good();
+    let report: serde_json::Value = serde_json::from_str(&seen).expect("the report is JSON");
+    assert_eq!(report["scores"][1]["f1"], 1.0, "{seen}");
+    write(&folder, "evals/bare.jsonl", event.replace("\"article\":\"pages/a.txt\",", ""));
+    let seen = run(&folder, "eval events evals/bare.jsonl");
+    assert_eq!(seen.status, 2);
+    assert!(seen.stderr.contains("say with --text"), "{}", seen.stderr);
+    run(&folder, "eval events evals/bare.jsonl --text pages/a.txt").good();
+}
+
+#[test]
+fn bench_measures_every_stage() {
+    let seen = run(&case_folder(), "bench coast-guard cup-visit/input.txt --json").good();
+    let report: serde_json::Value = serde_json::from_str(&seen).expect("the report is JSON");
+    let stages = report["stages"].as_array().expect("stages are listed");
+    assert_eq!(stages.len(), 7);
+    assert!(stages.iter().all(|stage| stage["seconds"].as_f64().is_some_and(|s| s >= 0.0)), "{seen}");
+    assert!(report["whole_to_encoder"].as_f64().is_some_and(|ratio| ratio > 0.5), "{seen}");
+}

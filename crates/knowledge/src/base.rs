@@ -1,0 +1,366 @@
+//! The entries of the knowledge base, read from its tables.
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use demarche_types::{CountryCode, Sector};
+use jiff::civil::Date;
+
+use crate::fold::fold;
+use crate::index::{Builder, Index};
+use crate::table::{Tables, read};
+use crate::KnowledgeError;
+
+/// How a name stands for a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CountryForm {
+    /// A name, abbreviation or former name.
+    Name,
+    /// "Iranian".
+    Adjective,
+    /// "Iranians", "Briton".
+    People,
+    /// A capital.
+    Capital,
+    /// The Kremlin, Downing Street.
+    Metonym,
+    /// A part of the country.
+    Unit,
+}
+
+/// What an agent phrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AgentKind {
+    /// Held by a person.
+    Office,
+    /// People of a kind.
+    Group,
+    /// A body without a name.
+    Institution,
+    /// Acts for what it is composed with, and says nothing alone.
+    Role,
+}
+
+/// Which table a body came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    /// Organisations, groups, national bodies, companies.
+    Body,
+    /// Outlets.
+    Media,
+}
+
+/// An entry that aliases name.
+#[derive(Clone, Debug)]
+pub(crate) enum Entry {
+    /// A name of a country.
+    Country { code: CountryCode, form: CountryForm, sectors: Vec<Sector> },
+    /// A body with a name of its own.
+    Body { id: CompactString, kind: BodyKind, code: CountryCode, sectors: Vec<Sector>, name: CompactString },
+    /// A person, by index.
+    Person(usize),
+}
+
+/// An agent phrase.
+#[derive(Clone, Debug)]
+pub(crate) struct Agent {
+    pub(crate) kind: AgentKind,
+    pub(crate) sectors: Vec<Sector>,
+    /// The phrase, lower case.
+    pub(crate) phrase: CompactString,
+}
+
+/// An office held for a time.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub(crate) office: CompactString,
+    pub(crate) code: CountryCode,
+    pub(crate) sectors: Vec<Sector>,
+    pub(crate) since: Option<Date>,
+    pub(crate) until: Option<Date>,
+}
+
+/// A person.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: CompactString,
+    pub(crate) name: CompactString,
+    /// Country of nationality.
+    pub(crate) country: CountryCode,
+    /// By beginning.
+    pub(crate) roles: Vec<Role>,
+}
+
+/// A populated place or a first-order unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) name: CompactString,
+    pub(crate) country: CountryCode,
+    /// Name of the first-order unit; `None` for a unit itself.
+    pub(crate) admin1: Option<CompactString>,
+    pub(crate) point: Option<(f64, f64)>,
+    pub(crate) geonames: Option<u32>,
+    pub(crate) population: u32,
+    pub(crate) capital: bool,
+    pub(crate) is_city: bool,
+}
+
+/// Everything read.
+pub(crate) struct Base {
+    pub(crate) names: Index,
+    pub(crate) agents: Index,
+    pub(crate) places: Index,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) agent_entries: Vec<Agent>,
+    pub(crate) persons: Vec<Person>,
+    pub(crate) sites: Vec<Site>,
+    /// Name of each country, by code.
+    pub(crate) country_names: BTreeMap<CompactString, CompactString>,
+    /// Members of each organisation: (country, since, until).
+    pub(crate) members: BTreeMap<CompactString, Vec<(CountryCode, Option<Date>, Option<Date>)>>,
+}
+
+impl Base {
+    pub(crate) fn read(tables: &Tables<'_>) -> Result<Self, KnowledgeError> {
+        let mut reader = Reader::default();
+        for text in &tables.countries {
+            reader.countries(text)?;
+        }
+        // Persons come before bodies, so that of equal spellings a person is tried first.
+        for text in &tables.roles {
+            reader.roles(text)?;
+        }
+        for text in &tables.bodies {
+            reader.bodies("bodies", text, BodyKind::Body)?;
+        }
+        for text in &tables.media {
+            reader.bodies("media", text, BodyKind::Media)?;
+        }
+        for text in &tables.members {
+            reader.members(text)?;
+        }
+        for text in &tables.agents {
+            reader.agents(text)?;
+        }
+        for text in &tables.cities {
+            reader.cities(text)?;
+        }
+        for text in &tables.units {
+            reader.units(text)?;
+        }
+        reader.finish()
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    names: Builder,
+    agents: Builder,
+    places: Builder,
+    entries: Vec<Entry>,
+    agent_entries: Vec<Agent>,
+    persons: Vec<Person>,
+    person_ids: BTreeMap<CompactString, usize>,
+    sites: Vec<Site>,
+    country_names: BTreeMap<CompactString, CompactString>,
+    members: BTreeMap<CompactString, Vec<(CountryCode, Option<Date>, Option<Date>)>>,
+}
+
+impl Reader {
+    fn countries(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        read("countries", text, ["code", "kind", "alias", "sectors"], |line, [code, kind, alias, sectors]| {
+            let form = match kind {
+                "name" | "alias" | "abbrev" | "former" => CountryForm::Name,
+                "adjective" => CountryForm::Adjective,
+                "noun" | "plural" => CountryForm::People,
+                "capital" => CountryForm::Capital,
+                "metonym" => CountryForm::Metonym,
+                "unit" | "dependency" => CountryForm::Unit,
+                _ => return Err(value("countries", line, "kind", kind)),
+            };
+            if kind == "name" {
+                self.country_names.entry(code.into()).or_insert_with(|| alias.into());
+            }
+            self.names.add(alias, self.entries.len());
+            self.entries.push(Entry::Country { code: CountryCode(code.into()), form, sectors: read_sectors(sectors) });
+            Ok(())
+        })
+    }
+
+    fn bodies(&mut self, table: &'static str, text: &str, kind: BodyKind) -> Result<(), KnowledgeError> {
+        read(table, text, ["id", "code", "sectors", "name", "aliases"], |_, [id, code, sectors, name, aliases]| {
+            let entry = self.entries.len();
+            for alias in std::iter::once(name).chain(aliases.split('|')) {
+                self.names.add(alias, entry);
+            }
+            let (code, sectors) = (CountryCode(code.into()), read_sectors(sectors));
+            self.entries.push(Entry::Body { id: id.into(), kind, code, sectors, name: name.into() });
+            Ok(())
+        })
+    }
+
+    fn members(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        read("members", text, ["organisation", "country", "since", "until"], |line, [organisation, country, since, until]| {
+            let since = read_date("members", line, since, false)?;
+            let until = read_date("members", line, until, true)?;
+            self.members.entry(organisation.into()).or_default().push((CountryCode(country.into()), since, until));
+            Ok(())
+        })
+    }
+
+    fn roles(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        let columns = ["name", "nationality", "aliases", "office", "code", "sectors", "since", "until"];
+        read("roles", text, columns, |line, [name, nationality, aliases, office, code, sectors, since, until]| {
+            let country = self.country_names.get(nationality).map_or_else(|| nationality.to_lowercase(), |n| slug(n));
+            let id = CompactString::from(format!("per.{country}.{}", slug(name)));
+            let person = match self.person_ids.get(&id) {
+                Some(&person) => person,
+                None => {
+                    let person = self.persons.len();
+                    self.person_ids.insert(id.clone(), person);
+                    let country = CountryCode(nationality.into());
+                    self.persons.push(Person { id, name: name.into(), country, roles: vec![] });
+                    self.names.add(name, self.entries.len());
+                    self.entries.push(Entry::Person(person));
+                    person
+                }
+            };
+            if !aliases.is_empty() {
+                let entry = self.entries.len();
+                aliases.split('|').for_each(|alias| self.names.add(alias, entry));
+                self.entries.push(Entry::Person(person));
+            }
+            let since = read_date("roles", line, since, false)?;
+            let until = read_date("roles", line, until, true)?;
+            let code = CountryCode(if code.is_empty() { nationality.into() } else { code.into() });
+            self.persons[person].roles.push(Role { office: office.into(), code, sectors: read_sectors(sectors), since, until });
+            Ok(())
+        })
+    }
+
+    fn agents(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        read("agents", text, ["phrase", "sectors", "kind"], |line, [phrase, sectors, kind]| {
+            let sectors = read_sectors(sectors);
+            let kind = match kind {
+                "office" => AgentKind::Office,
+                "group" => AgentKind::Group,
+                "institution" => AgentKind::Institution,
+                "role" => AgentKind::Role,
+                "portfolio" => {
+                    self.portfolio(phrase, &sectors);
+                    return Ok(());
+                }
+                _ => return Err(value("agents", line, "kind", kind)),
+            };
+            self.agent(phrase, kind, sectors);
+            Ok(())
+        })
+    }
+
+    fn agent(&mut self, phrase: &str, kind: AgentKind, sectors: Vec<Sector>) {
+        self.agents.add(phrase, self.agent_entries.len());
+        self.agent_entries.push(Agent { kind, sectors, phrase: phrase.into() });
+    }
+
+    /// The phrases that a subject of government makes: "defence" gives "defence minister" and its kin.
+    fn portfolio(&mut self, subject: &str, sectors: &[Sector]) {
+        for (before, after) in [("", " minister"), ("deputy ", " minister"), ("vice ", " minister"), ("", " secretary"), ("minister of ", ""),
+            ("minister for ", ""), ("deputy minister of ", ""), ("secretary of ", ""), ("secretary for ", ""), ("minister of state for ", "")]
+        {
+            self.agent(&format!("{before}{subject}{after}"), AgentKind::Office, sectors.to_vec());
+        }
+        for (before, after) in [("", " ministry"), ("ministry of ", ""), ("ministry for ", ""), ("", " department"), ("department of ", "")] {
+            self.agent(&format!("{before}{subject}{after}"), AgentKind::Institution, sectors.to_vec());
+        }
+    }
+
+    fn cities(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        let columns = ["name", "alternatives", "country", "admin1", "lat", "lon", "geonames", "population", "capital"];
+        read("cities", text, columns, |line, [name, alternatives, country, admin1, lat, lon, geonames, population, capital]| {
+            let number = |what, text: &str| text.parse::<f64>().map_err(|_| value("cities", line, what, text));
+            let site = self.sites.len();
+            std::iter::once(name).chain(alternatives.split('|')).for_each(|alias| self.places.add(alias, site));
+            self.sites.push(Site {
+                name: name.into(),
+                country: CountryCode(country.into()),
+                admin1: (!admin1.is_empty()).then(|| admin1.into()),
+                point: Some((number("latitude", lat)?, number("longitude", lon)?)),
+                geonames: geonames.parse().ok(),
+                population: population.parse().unwrap_or(0),
+                capital: !capital.is_empty(),
+                is_city: true,
+            });
+            Ok(())
+        })
+    }
+
+    fn units(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        read("admin1", text, ["name", "alternatives", "country"], |_, [name, alternatives, country]| {
+            let site = self.sites.len();
+            std::iter::once(name).chain(alternatives.split('|')).for_each(|alias| self.places.add(alias, site));
+            self.sites.push(Site {
+                name: name.into(),
+                country: CountryCode(country.into()),
+                admin1: None,
+                point: None,
+                geonames: None,
+                population: 0,
+                capital: false,
+                is_city: false,
+            });
+            Ok(())
+        })
+    }
+
+    fn finish(mut self) -> Result<Base, KnowledgeError> {
+        for person in &mut self.persons {
+            person.roles.sort_by_key(|role| role.since);
+        }
+        Ok(Base {
+            names: self.names.build()?,
+            agents: self.agents.build()?,
+            places: self.places.build()?,
+            entries: self.entries,
+            agent_entries: self.agent_entries,
+            persons: self.persons,
+            sites: self.sites,
+            country_names: self.country_names,
+            members: self.members,
+        })
+    }
+}
+
+/// A day, month or year; `last` takes the last day that the text may mean.
+pub(crate) fn parse_date(text: &str, last: bool) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let month: i8 = match parts.next() {
+        Some(month) => month.parse().ok()?,
+        None if last => 12,
+        None => 1,
+    };
+    match parts.next() {
+        Some(day) => Date::new(year, month, day.parse().ok()?).ok(),
+        None => Date::new(year, month, 1).ok().map(|date| if last { date.last_of_month() } else { date }),
+    }
+}
+
+/// A name as part of an identifier.
+pub(crate) fn slug(name: &str) -> String {
+    fold(name).replace(' ', "-")
+}
+
+fn read_sectors(cell: &str) -> Vec<Sector> {
+    cell.split_whitespace().map(|s| Sector(s.into())).collect()
+}
+
+fn read_date(table: &'static str, line: usize, cell: &str, last: bool) -> Result<Option<Date>, KnowledgeError> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    parse_date(cell, last).map(Some).ok_or_else(|| value(table, line, "date", cell))
+}
+
+fn value(table: &'static str, line: usize, what: &'static str, cell: &str) -> KnowledgeError {
+    KnowledgeError::Value { table, line, what, value: cell.to_owned() }
+}

@@ -1,0 +1,130 @@
+//! Who and where: countries, organisations, office-holders, agents, media, places.
+//!
+//! [`Knowledge`] is read from tables (names, members, dated roles, agent phrases, outlets, a gazetteer)
+//! and fills two layers of a [`Document`]: actors and places. Most mentions of actors are no entry of any
+//! table; they compose a country or a body with an agent ("Iranian" + "defence minister"), so composition
+//! on the dependency tree is the heart of it.
+//!
+//! Every name gets its link, also one that modifies another ("Iran" in "Iran's defence minister"), and a
+//! capital gets both an actor link (its government) and a place link; what the words stand for where they
+//! stand is for coding to say. When one plural agent is composed with several countries ("the Russian and
+//! Chinese defence ministers"), its own head carries the first, and each further country's token carries
+//! a composed link for that country.
+
+mod base;
+mod error;
+mod fold;
+mod index;
+mod link;
+mod lint;
+mod places;
+mod table;
+mod tree;
+
+use demarche_types::{Actor, CountryCode, Document, LinkBasis, Place};
+use jiff::civil::Date;
+
+pub use error::KnowledgeError;
+pub use lint::lint;
+pub use table::Tables;
+
+use base::{Base, Entry};
+
+/// The knowledge base, ready for use. Immutable; share it between threads.
+pub struct Knowledge {
+    base: Base,
+}
+
+/// What a name is known as.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Known {
+    /// A country, body or person.
+    Actor {
+        /// Who.
+        actor: Actor,
+        /// A news outlet.
+        is_media: bool,
+    },
+    /// An agent phrase, to be composed.
+    Agent {
+        /// The phrase.
+        phrase: String,
+        /// Its sectors.
+        sectors: Vec<demarche_types::Sector>,
+    },
+    /// A place.
+    Place(Place),
+}
+
+impl Knowledge {
+    /// The knowledge base that ships with the program.
+    pub fn embedded() -> Result<Self, KnowledgeError> {
+        Self::from_tables(&Tables::embedded())
+    }
+
+    /// A knowledge base from given tables, such as the embedded ones with a user's own added.
+    pub fn from_tables(tables: &Tables<'_>) -> Result<Self, KnowledgeError> {
+        Ok(Self { base: Base::read(tables)? })
+    }
+
+    /// Fills `doc.actors` and `doc.places`, both ordered by head token. `date` is the day of the report:
+    /// who held which office is told for that day; without it the latest known role counts.
+    pub fn annotate(&self, doc: &mut Document<'_>, date: Option<Date>) {
+        let (actors, places) = link::link(&self.base, doc, date);
+        doc.actors = actors;
+        doc.places = places;
+    }
+
+    /// Everything a name is known as, actors first, then agents, then places. Capitals don't matter.
+    pub fn resolve_name(&self, name: &str) -> Vec<Known> {
+        let base = &self.base;
+        let mut known = Vec::new();
+        for alias in base.names.lookup(name) {
+            let entry = &base.entries[alias.entry as usize];
+            let is_media = matches!(entry, Entry::Body { kind: base::BodyKind::Media, .. });
+            let item = Known::Actor { actor: link::actor_of(base, entry, None), is_media };
+            if !known.contains(&item) {
+                known.push(item);
+            }
+        }
+        for alias in base.agents.lookup(name) {
+            let agent = &base.agent_entries[alias.entry as usize];
+            known.push(Known::Agent { phrase: agent.phrase.to_string(), sectors: agent.sectors.clone() });
+        }
+        for alias in base.places.lookup(name) {
+            let item = Known::Place(places::place_of(&base.sites[alias.entry as usize]));
+            if !known.contains(&item) {
+                known.push(item);
+            }
+        }
+        known
+    }
+
+    /// The members of an organisation ("org.sco") on a day; on no day in particular, all that are or were.
+    pub fn members(&self, organisation: &str, date: Option<Date>) -> Vec<CountryCode> {
+        let on = |since: &Option<Date>, until: &Option<Date>| {
+            date.is_none_or(|day| since.is_none_or(|s| s <= day) && until.is_none_or(|u| day <= u))
+        };
+        let members = self.base.members.get(organisation).map_or(&[][..], |m| m.as_slice());
+        members.iter().filter(|(_, since, until)| on(since, until)).map(|(code, ..)| code.clone()).collect()
+    }
+
+    /// How much is known: (entries with a name, agent phrases, places, spellings of all three).
+    pub fn size(&self) -> (usize, usize, usize, usize) {
+        let base = &self.base;
+        let spellings = base.names.len() + base.agents.len() + base.places.len();
+        (base.entries.len(), base.agent_entries.len(), base.sites.len(), spellings)
+    }
+}
+
+/// How sure a basis is, for choosing among the links of one chain.
+pub(crate) fn basis_rank(basis: &LinkBasis) -> u8 {
+    match basis {
+        LinkBasis::Alias => 5,
+        LinkBasis::Composed => 4,
+        LinkBasis::Coreference => 3,
+        LinkBasis::Document => 2,
+        LinkBasis::Agent => 1,
+        LinkBasis::Named => 0,
+    }
+}

@@ -1,0 +1,106 @@
+//! Agent phrases by longest match over forms and lemmas.
+
+use demarche_types::{Deprel, TokenId, Upos};
+
+use super::{Linker, Phrase};
+use crate::index::Walk;
+use crate::tree;
+
+impl Linker<'_, '_, '_> {
+    /// Finds every agent phrase whose head is a noun, longest first from the left.
+    pub(super) fn find_agents(&mut self) {
+        for sentence in 0..self.doc.sentences.len() {
+            let tokens = self.doc.sentences[sentence].tokens.clone();
+            let mut at = tokens.start;
+            while at < tokens.end {
+                let Some((end, agent)) = self.longest_agent(at, tokens.end) else {
+                    at += 1;
+                    continue;
+                };
+                let head = tree::head_of(self.doc, at..end);
+                if self.may_be_agent(at, end, head) {
+                    self.phrases[head.index()] = Some(Phrase { tokens: at..end, agent });
+                    at = end;
+                } else {
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    fn longest_agent(&self, start: u32, end: u32) -> Option<(u32, u32)> {
+        let mut best = None;
+        if !tree::is_word(self.doc.form(TokenId(start))) {
+            return None;
+        }
+        let walk = self.base.agents.walk();
+        self.extend(walk, start, end, self.doc.tokens[start as usize].span.start, &mut best);
+        best
+    }
+
+    /// Goes on with a token in each of its shapes: as printed, its lemma, its likely singular.
+    fn extend(&self, walk: Walk, token: u32, end: u32, from: u32, best: &mut Option<(u32, u32)>) {
+        if token >= end {
+            return;
+        }
+        let doc = self.doc;
+        let id = TokenId(token);
+        let Some(gap) = doc.text().get(from as usize..doc.token(id).span.start as usize) else { return };
+        let Some(walk) = self.base.agents.read(walk, gap) else { return };
+        let form = doc.form(id);
+        let lemma = doc.token(id).lemma.as_str();
+        let mut shapes: Vec<&str> = vec![form];
+        if lemma != form {
+            shapes.push(lemma);
+        }
+        let singular = singular(form);
+        if let Some(word) = &singular
+            && word != lemma
+        {
+            shapes.push(word);
+        }
+        for shape in shapes {
+            let Some(next) = self.base.agents.read(walk, shape) else { continue };
+            if let Some(alias) = self.base.agents.matches(next).first()
+                && tree::is_word(form)
+                && best.is_none_or(|(reach, _)| token + 1 > reach)
+            {
+                *best = Some((token + 1, alias.entry));
+            }
+            self.extend(next, token + 1, end, doc.token(id).span.end, best);
+        }
+    }
+
+    fn may_be_agent(&self, start: u32, end: u32, head: TokenId) -> bool {
+        let doc = self.doc;
+        let token = doc.token(head);
+        let noun = match token.upos {
+            Upos::Noun | Upos::Propn => true,
+            // "the displaced", "the accused": an adjective that heads its own phrase.
+            Upos::Adj => matches!(token.deprel, Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod) || end - start > 1,
+            _ => false,
+        };
+        // A word of a name is no agent, unless the phrase goes beyond the name ("Kremlin critic").
+        let inside = (start..end).any(|t| match self.named[t as usize] {
+            Some(name) => {
+                let name = &self.names[name].tokens;
+                name.start < start || name.end > end || name.contains(&head.0) || name.len() as u32 == end - start
+            }
+            None => false,
+        });
+        noun && !inside
+    }
+}
+
+/// The singular of a regular English plural, or of the few irregular ones that agents have.
+fn singular(form: &str) -> Option<String> {
+    let lower = form.to_lowercase();
+    let stem = lower.strip_suffix('s');
+    match lower.as_str() {
+        _ if lower.ends_with("men") && lower.len() > 4 => Some(format!("{}man", &lower[..lower.len() - 3])),
+        _ if lower.ends_with("ss") || lower.ends_with("us") => None,
+        _ if lower.ends_with("ies") && lower.len() > 4 => Some(format!("{}y", &lower[..lower.len() - 3])),
+        _ if lower.ends_with("ches") || lower.ends_with("shes") || lower.ends_with("sses") => Some(lower[..lower.len() - 2].to_owned()),
+        _ => stem.filter(|s| s.len() > 2).map(str::to_owned),
+    }
+}

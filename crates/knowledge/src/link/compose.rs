@@ -1,0 +1,287 @@
+//! Composition: an agent and what it belongs to.
+
+use demarche_types::{Actor, CountryCode, Deprel, LinkBasis, Sector, TokenId, Upos};
+
+use super::{Linker, Made, Slot, former};
+use crate::base::{Agent, AgentKind, CountryForm};
+use crate::tree;
+
+/// Composition follows at most so many agents inside one another ("an aide to the spokesman of ...").
+const DEPTH: u32 = 6;
+
+impl Linker<'_, '_, '_> {
+    /// Fills the slots of agent phrases, and of the further countries of plural agents.
+    pub(super) fn compose_agents(&mut self) {
+        for index in 0..self.phrases.len() {
+            let head = TokenId::from(index);
+            if self.phrases[index].is_none() {
+                continue;
+            }
+            let Some(slot) = self.composed(head, 0) else { continue };
+            if slot.basis == LinkBasis::Composed {
+                self.share_with_coordinated(head, &slot);
+            }
+            self.slots[index] = Some(slot);
+        }
+    }
+
+    /// After coreference: "its army", "their spokesman".
+    pub(super) fn compose_with_pronouns(&mut self) {
+        for index in 0..self.phrases.len() {
+            let head = TokenId::from(index);
+            if !self.slot(head).is_some_and(|s| s.basis == LinkBasis::Agent) {
+                continue;
+            }
+            let owner = self.doc.children(head).find(|&c| {
+                self.doc.token(c).deprel == Deprel::NmodPoss && self.doc.token(c).upos == Upos::Pron && self.code(c).is_some()
+            });
+            let Some(owner) = owner.and_then(|o| self.slot(o)).cloned() else { continue };
+            let Some((_, agent)) = self.phrase(head) else { continue };
+            let actor = self.combine(agent, &owner, self.is_former(head));
+            if let Some(slot) = &mut self.slots[index] {
+                slot.span = slot.span.cover(owner.span);
+                slot.actor = actor;
+                slot.basis = LinkBasis::Composed;
+            }
+        }
+    }
+
+    /// What an agent phrase stands for where it stands.
+    fn composed(&self, head: TokenId, depth: u32) -> Option<Slot> {
+        if let Some(known) = &self.composed.borrow()[head.index()] {
+            return known.clone();
+        }
+        self.composed.borrow_mut()[head.index()] = Some(None);
+        let slot = self.compose(head, depth);
+        self.composed.borrow_mut()[head.index()] = Some(slot.clone());
+        slot
+    }
+
+    fn compose(&self, head: TokenId, depth: u32) -> Option<Slot> {
+        let (phrase, agent) = self.phrase(head)?;
+        let span = tree::cover(self.doc, phrase.tokens.clone().map(TokenId))?;
+        let is_former = self.is_former(head);
+        let is_media = agent.kind == AgentKind::Institution && agent.sectors.first().is_some_and(|s| s.0 == "JRN");
+        let Some((owner, owner_span)) = self.owner(head, depth) else {
+            // A role says nothing alone, but as a title of a name it does.
+            if agent.kind == AgentKind::Role && !is_title(agent) {
+                return None;
+            }
+            let sectors = if is_former && agent.kind == AgentKind::Office { former(&agent.sectors) } else { agent.sectors.clone() };
+            let actor = Actor { sectors, office: office(agent, is_former), ..Actor::default() };
+            return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent });
+        };
+        let basis = if owner.actor.code.is_some() { LinkBasis::Composed } else { LinkBasis::Agent };
+        let made = Made::Agent;
+        let actor = self.combine(agent, &owner, is_former);
+        Some(Slot { actor, basis, span: span.cover(owner_span), is_media, made })
+    }
+
+    /// Country, sectors, identity and office of an agent that belongs to `owner`.
+    fn combine(&self, agent: &Agent, owner: &Slot, is_former: bool) -> Actor {
+        let from = &owner.actor.sectors;
+        let whole = matches!(owner.made, Made::Country(CountryForm::People));
+        let mut sectors: Vec<Sector> = match agent.kind {
+            // The officials of a body are of its sectors, also where it has none: a UN official is no government's.
+            AgentKind::Role if owner.made == Made::Body || !from.is_empty() && !whole => from.clone(),
+            AgentKind::Role => agent.sectors.clone(),
+            // Those who work for an organisation are not labour.
+            _ if owner.made == Made::Body && agent.sectors.iter().all(|s| s.0 == "LAB") && is_non_state(owner) => from.clone(),
+            // Fighters of a rebel group are rebels, soldiers of an unrecognised state stay its own.
+            _ if owner.made == Made::Body && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) => {
+                from.iter().chain(&agent.sectors).cloned().collect()
+            }
+            _ => {
+                let partial = from.iter().filter(|s| s.0 == "PRE");
+                agent.sectors.iter().chain(partial).cloned().collect()
+            }
+        };
+        let mut seen = Vec::new();
+        sectors.retain(|s| !seen.contains(s) && {
+            seen.push(s.clone());
+            true
+        });
+        if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Role) {
+            sectors = former(&sectors);
+        }
+        let body = matches!(owner.made, Made::Body | Made::Agent).then_some(&owner.actor);
+        Actor {
+            code: owner.actor.code.clone(),
+            sectors,
+            identifier_id: body.and_then(|a| a.identifier_id.clone()),
+            identifier_text: body.and_then(|a| a.identifier_text.clone()),
+            office: office(agent, is_former),
+        }
+    }
+
+    /// What an agent belongs to, and the words that say so.
+    fn owner(&self, head: TokenId, depth: u32) -> Option<(Slot, demarche_types::Span)> {
+        if depth > DEPTH {
+            return None;
+        }
+        let mut best: Option<(Slot, demarche_types::Span)> = None;
+        let mut country: Option<CountryCode> = None;
+        for (_, token) in self.candidates(head) {
+            let Some((slot, span)) = self.resolve(token, depth + 1) else { continue };
+            match &best {
+                None => {
+                    country.clone_from(&slot.actor.code);
+                    best = Some((slot, span));
+                }
+                Some((first, first_span)) => {
+                    // "Iran's Revolutionary Guards commander": of one country, the body says more.
+                    // "the Russian foreign ministry spokesman": a ministry without a country takes the next one.
+                    let first_span = *first_span;
+                    let fills = first.actor.code.is_none() && slot.actor.code.is_some();
+                    let says_more = matches!(first.made, Made::Country(_))
+                        && (slot.made == Made::Body && slot.actor.code == country || slot.made == Made::Agent && slot.actor.code.is_none());
+                    if fills {
+                        country.clone_from(&slot.actor.code);
+                        let mut filled = first.clone();
+                        filled.actor.code = slot.actor.code;
+                        best = Some((filled, first_span.cover(span)));
+                    } else if says_more {
+                        let mut filled = slot;
+                        filled.actor.code.clone_from(&country);
+                        best = Some((filled, first_span.cover(span)));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Tokens that may tell what an agent belongs to, the strongest first.
+    fn candidates(&self, head: TokenId) -> Vec<(u32, TokenId)> {
+        let doc = self.doc;
+        let Some((phrase, agent)) = self.phrase(head) else { return vec![] };
+        let inside = phrase.tokens.clone();
+        let relational = is_relational(agent);
+        let mut found = Vec::new();
+        for token in inside.clone().map(TokenId) {
+            if token != head && self.named[token.index()].is_some() && self.slot(token).is_some() {
+                found.push((0, token));
+            }
+            let children = doc.children(token).filter(|c| !inside.contains(&c.0));
+            found.extend(children.filter_map(|c| self.strength(c).map(|s| (s, c))));
+        }
+        // A title inside a name: the name's own modifiers speak for the title ("Iran's Foreign Minister Zarif").
+        if let (Deprel::NmodDesc | Deprel::Compound | Deprel::Flat, Some(name)) = (doc.token(head).deprel, doc.token(head).head)
+            && doc.token(name).upos == Upos::Propn
+        {
+            let beside = doc.children(name).filter(|&c| c < head && !inside.contains(&c.0));
+            let strong = |c: TokenId| self.strength(c).filter(|&s| s <= 3);
+            found.extend(beside.filter_map(|c| strong(c).map(|s| (s + 1, c))));
+        }
+        if relational {
+            found.retain(|&(strength, _)| matches!(strength, 0 | 2 | 3));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// How strongly a dependent tells what its head belongs to; smaller is stronger.
+    fn strength(&self, child: TokenId) -> Option<u32> {
+        let doc = self.doc;
+        match doc.token(child).deprel {
+            Deprel::NmodPoss => Some(1),
+            Deprel::Compound | Deprel::Amod | Deprel::Flat => Some(2),
+            Deprel::NmodUnmarked | Deprel::NmodDesc => Some(3),
+            Deprel::Nmod | Deprel::Obl => match tree::case_word(doc, child)?.as_str() {
+                "of" => Some(4),
+                "from" => Some(5),
+                "for" | "with" => Some(6),
+                "in" | "at" => Some(7),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What a token stands for: a name, a composed agent, a place's country, or what owns a plain noun.
+    fn resolve(&self, token: TokenId, depth: u32) -> Option<(Slot, demarche_types::Span)> {
+        if depth > DEPTH {
+            return None;
+        }
+        if self.named[token.index()].is_some()
+            && let Some(slot) = self.slot(token)
+        {
+            return Some((slot.clone(), slot.span));
+        }
+        if self.phrases[token.index()].is_some() {
+            return self.composed(token, depth).map(|s| (s.clone(), s.span));
+        }
+        if let Some(link) = self.place(token) {
+            let actor = Actor { code: Some(link.place.country.clone()), ..Actor::default() };
+            let made = Made::Country(CountryForm::Unit);
+            let slot = Slot { actor, basis: LinkBasis::Alias, span: link.span, is_media: false, made };
+            return Some((slot, link.span));
+        }
+        if !matches!(self.doc.token(token).upos, Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        // A plain noun between agent and owner: "police in the Chinese port of Qingdao".
+        let mut below: Vec<(u32, TokenId)> = self.doc.children(token).filter_map(|c| self.strength(c).map(|s| (s, c))).collect();
+        below.sort_unstable();
+        below.into_iter().find_map(|(_, c)| self.resolve(c, depth + 2)).filter(|(slot, _)| slot.actor.code.is_some())
+    }
+
+    /// Whether an agent has left its office ("former", "ex-").
+    pub(super) fn is_former(&self, head: TokenId) -> bool {
+        let Some((phrase, _)) = self.phrase(head) else { return false };
+        phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).any(|c| {
+            let word = self.doc.form(c).to_lowercase();
+            matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod)
+                && matches!(word.as_str(), "former" | "ex" | "ex-" | "ousted" | "deposed" | "retired" | "one-time" | "onetime" | "erstwhile")
+        })
+    }
+
+    /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several
+    /// countries. The further ones get links of their own at their own tokens.
+    fn share_with_coordinated(&mut self, head: TokenId, slot: &Slot) {
+        let Some((_, agent)) = self.phrase(head) else { return };
+        let owners: Vec<TokenId> = self.candidates(head).into_iter().map(|(_, t)| t).collect();
+        for owner in owners {
+            let further: Vec<TokenId> = self.doc.children(owner).filter(|&c| self.doc.token(c).deprel == Deprel::Conj).collect();
+            for token in further {
+                let Some(other) = self.slot(token).filter(|s| matches!(s.made, Made::Country(_))) else { continue };
+                if other.actor.code == slot.actor.code {
+                    continue;
+                }
+                let actor = self.combine(agent, other, self.is_former(head));
+                let span = other.span;
+                self.slots[token.index()] = Some(Slot { actor, basis: LinkBasis::Composed, span, is_media: slot.is_media, made: Made::Agent });
+            }
+        }
+    }
+}
+
+fn is_non_state(owner: &Slot) -> bool {
+    owner.actor.code.as_ref().is_some_and(|c| matches!(c.0.as_str(), "UNO" | "IGO" | "NGO" | "EUR"))
+}
+
+/// Roles that one person holds. Printed before a name they are a title.
+fn is_title(agent: &Agent) -> bool {
+    let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last,
+        "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chairman" | "chairwoman" | "chairperson" | "official" | "chief" | "head"
+            | "director" | "general" | "representative" | "delegate" | "founder" | "president" | "aide" | "boss" | "deputy" | "member"
+    )
+}
+
+/// "Iran's allies" are not Iran, nor is "a critic of Iran"; "the Chinese counterpart" is Chinese.
+fn is_relational(agent: &Agent) -> bool {
+    let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last,
+        "counterpart" | "ally" | "backer" | "partner" | "critic" | "opponent" | "rival" | "supporter" | "sympathizer" | "sympathiser"
+            | "successor" | "predecessor" | "proxy" | "dissident" | "exile"
+    )
+}
+
+/// The office in words, for agents that one person holds.
+fn office(agent: &Agent, is_former: bool) -> Option<String> {
+    (agent.kind == AgentKind::Office || agent.kind == AgentKind::Role && is_title(agent))
+        .then(|| if is_former { format!("former {}", agent.phrase) } else { agent.phrase.to_string() })
+}

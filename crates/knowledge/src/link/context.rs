@@ -1,0 +1,249 @@
+//! What the rest of the document says: surnames, chains, the country of agents that name none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, TokenId, Upos};
+
+use super::{Linker, Made, Slot};
+use crate::base::AgentKind;
+use crate::basis_rank;
+use crate::fold::fold;
+use crate::tree;
+
+/// Sectors of people who act at home: a sole country of the sentence's places is theirs.
+const DOMESTIC: &[&str] = &["COP", "CVL", "JUD", "LEG", "LAB", "EDU", "OPP", "AGR", "MED", "REL", "PTY", "GOV", "SOC", "UAF"];
+
+/// How many composed agents back "the ministry" may reach for its country.
+const REACH: usize = 200;
+
+impl Linker<'_, '_, '_> {
+    /// A surname alone is the person whose whole name the document gives elsewhere.
+    pub(super) fn link_surnames(&mut self) {
+        let mut surnames: BTreeMap<String, Option<(Actor, Made)>> = BTreeMap::new();
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            let Some(slot) = self.slot(token).filter(|_| !self.silent[index]) else { continue };
+            if self.doc.token(token).upos != Upos::Propn || !matches!(slot.made, Made::Person | Made::Other) {
+                continue;
+            }
+            let run = match self.names.get(self.named[index].unwrap_or(usize::MAX)) {
+                Some(name) => name.tokens.clone().map(TokenId).collect(),
+                None => tree::name_run(self.doc, token),
+            };
+            // Both ends: Chinese and Korean family names come first.
+            let ends = [run.last(), run.first().filter(|_| run.len() > 1 && east_asian(slot.actor.code.as_ref()))];
+            for &end in ends.into_iter().flatten() {
+                let entry = surnames.entry(fold(self.doc.form(end))).or_insert_with(|| Some((slot.actor.clone(), slot.made)));
+                if entry.as_ref().is_some_and(|(a, _)| a.identifier_id != slot.actor.identifier_id && a != &slot.actor) {
+                    // Two bearers of one surname: neither is meant for sure, unless only one is known.
+                    let known = entry.as_ref().is_some_and(|(a, _)| a.identifier_id.is_some());
+                    *entry = match (known, slot.actor.identifier_id.is_some()) {
+                        (true, false) => entry.take(),
+                        (false, true) => Some((slot.actor.clone(), slot.made)),
+                        _ => None,
+                    };
+                }
+            }
+        }
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            let free = self.slots[index].is_none() && self.doc.token(token).upos == Upos::Propn;
+            if !free || self.doc.token(token).deprel == Deprel::Flat || tree::name_run(self.doc, token).len() > 1 {
+                continue;
+            }
+            if let Some(Some((actor, made))) = surnames.get(&fold(self.doc.form(token))) {
+                let span = self.doc.token(token).span;
+                self.slots[index] =
+                    Some(Slot { actor: actor.clone(), basis: LinkBasis::Coreference, span, is_media: false, made: *made });
+            }
+        }
+    }
+
+    /// Mentions of a chain share the link of the one that says most.
+    pub(super) fn follow_chains(&mut self) {
+        let mut chains: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, mention) in self.doc.mentions.iter().enumerate() {
+            if let Some(chain) = mention.chain {
+                chains.entry(chain.0).or_default().push(index);
+            }
+        }
+        for mentions in chains.values() {
+            let mut best: Option<(u8, Slot)> = None;
+            for &mention in mentions {
+                let Some(slot) = self.slot(self.doc.mentions[mention].head) else { continue };
+                let certain = u8::from(slot.actor.code.is_some()) * 10 + u8::from(slot.actor.identifier_id.is_some());
+                let rank = certain + basis_rank(&slot.basis);
+                if best.as_ref().is_none_or(|(other, _)| rank > *other) {
+                    best = Some((rank, slot.clone()));
+                }
+            }
+            let Some((_, best)) = best.filter(|(_, s)| s.actor.code.is_some()) else { continue };
+            for &mention in mentions {
+                let mention = &self.doc.mentions[mention];
+                let at = mention.head.index();
+                if matches!(best.made, Made::Country(_)) && mention.kind == EntityType::Person && mention.named {
+                    continue;
+                }
+                let poor = self.slots[at].as_ref().is_none_or(|s| s.actor.code.is_none() || s.basis == LinkBasis::Document);
+                if poor {
+                    let span = self.doc.span_of(mention.start, mention.end);
+                    let made = if best.made == Made::Person { Made::Person } else { Made::Other };
+                    self.slots[at] =
+                        Some(Slot { actor: best.actor.clone(), basis: LinkBasis::Coreference, span, is_media: best.is_media, made });
+                }
+            }
+        }
+    }
+
+    /// An agent without a country takes one from the document where only one comes into question.
+    pub(super) fn ask_the_document(&mut self) {
+        let countries = self.countries();
+        let total: u32 = countries.values().sum();
+        let sole = match countries.iter().max_by_key(|(_, n)| **n) {
+            Some((code, &n)) if countries.len() == 1 && n >= 2 => Some((code.clone(), true)),
+            Some((code, &n)) if n >= 4 && n * 4 >= total * 3 => Some((code.clone(), false)),
+            _ => None,
+        };
+        let sure = |t: &TokenId| self.slot(*t).is_some_and(|s| s.basis == LinkBasis::Composed && s.made == Made::Agent);
+        let sure: Vec<TokenId> = (0..self.slots.len()).map(TokenId::from).filter(|t| self.phrases[t.index()].is_some() && sure(t)).collect();
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            if !self.slot(token).is_some_and(|s| s.basis == LinkBasis::Agent && s.actor.code.is_none()) {
+                continue;
+            }
+            let earlier = &sure[..sure.partition_point(|&t| t < token)];
+            let found = self.earlier_of_its_kind(token, &earlier[earlier.len().saturating_sub(REACH)..]).or_else(|| self.sentence_place(token)).or_else(|| {
+                let (code, only) = sole.as_ref()?;
+                (*only || self.is_domestic(token)).then(|| code.clone())
+            });
+            if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
+                slot.actor.code = Some(code);
+                slot.basis = LinkBasis::Document;
+            }
+        }
+    }
+
+    /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
+    fn earlier_of_its_kind(&self, token: TokenId, composed: &[TokenId]) -> Option<CountryCode> {
+        let (_, agent) = self.kind_of(token)?;
+        if !matches!(agent.kind, AgentKind::Office | AgentKind::Institution | AgentKind::Group) {
+            return None;
+        }
+        let mut codes = BTreeSet::new();
+        for &earlier in composed {
+            let Some((_, other)) = self.phrase(earlier) else { continue };
+            if other.phrase == agent.phrase || last_word(&other.phrase) == agent.phrase {
+                codes.extend(self.code(earlier).cloned());
+            }
+        }
+        if codes.len() == 1 { codes.pop_first() } else { None }
+    }
+
+    /// The agent whose country is asked: of "ministry spokesman" it is the ministry's.
+    fn kind_of(&self, token: TokenId) -> Option<(&super::Phrase, &crate::base::Agent)> {
+        let own = self.phrase(token);
+        let named_by = || self.doc.children(token).find_map(|c| self.phrase(c).filter(|_| self.silent[c.index()]).map(|_| c));
+        let at = if own.is_some() { token } else { named_by()? };
+        let (phrase, agent) = self.phrase(at)?;
+        if agent.kind == AgentKind::Role {
+            let owner = phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).find_map(|c| {
+                matches!(self.doc.token(c).deprel, Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod).then(|| self.phrase(c)).flatten()
+            });
+            return owner.or(Some((phrase, agent)));
+        }
+        Some((phrase, agent))
+    }
+
+    /// "Police in Nairobi fired at protesters": the country of the sentence's places, when there is one.
+    fn sentence_place(&self, token: TokenId) -> Option<CountryCode> {
+        if !self.is_domestic(token) {
+            return None;
+        }
+        let sentence = self.doc.sentence_of(token);
+        let mut codes = BTreeSet::new();
+        for t in self.doc.sentence_tokens(sentence) {
+            let place = self.place(t).map(|p| &p.place.country);
+            let located = || {
+                matches!(self.doc.token(t).deprel, Deprel::Obl | Deprel::Nmod)
+                    && tree::case_word(self.doc, t).is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
+            };
+            if place.is_some() && !located() {
+                // Another country named in any other way makes the sentence's own uncertain.
+                codes.extend(self.code(t).filter(|_| self.place(t).is_some()).map(|c| (c.clone(), false)));
+            } else if let Some(code) = place {
+                codes.insert((code.clone(), true));
+            }
+        }
+        let distinct: BTreeSet<&CountryCode> = codes.iter().map(|(c, _)| c).collect();
+        let located = codes.iter().any(|(_, located)| *located);
+        (distinct.len() == 1 && located).then(|| (*distinct.first().expect("one code")).clone())
+    }
+
+    fn is_domestic(&self, token: TokenId) -> bool {
+        let first = self.slot(token).and_then(|s| s.actor.sectors.first().cloned());
+        first.is_some_and(|s| DOMESTIC.contains(&s.0.as_str()))
+    }
+
+    /// Names that no table holds are mentions all the same.
+    pub(super) fn link_unknown_names(&mut self) {
+        for mention in &self.doc.mentions {
+            let at = mention.head.index();
+            let party = mention.named && matches!(mention.kind, EntityType::Person | EntityType::Organization);
+            if party && self.slots[at].is_none() && !self.silent[at] && self.place(mention.head).is_none() {
+                let span = self.doc.span_of(mention.start, mention.end);
+                self.slots[at] = Some(unknown(span));
+            }
+        }
+        let headline: Vec<bool> = self.doc.sentences.iter().map(|s| is_headline(s.span.of(self.doc.text()))).collect();
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            let word = self.doc.token(token);
+            // Where every word has a capital, a capital is no evidence of a name.
+            if headline.get(self.doc.sentence_of(token).index()).copied().unwrap_or(false) {
+                continue;
+            }
+            let heads = matches!(
+                word.deprel,
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::NmodPoss
+                    | Deprel::Nmod | Deprel::Conj | Deprel::Appos | Deprel::Root | Deprel::Vocative | Deprel::Xcomp
+            );
+            let covered = self.named[index].is_some() || self.place(token).is_some() || self.silent[index];
+            if word.upos != Upos::Propn || !heads || covered || self.slots[index].is_some() {
+                continue;
+            }
+            let other = self.entity(token).is_some_and(|kind| !matches!(kind, EntityType::Person | EntityType::Organization));
+            if !other && !is_calendar(&word.lemma) {
+                self.slots[index] = Some(unknown(self.name_span(token)));
+            }
+        }
+    }
+}
+
+fn unknown(span: demarche_types::Span) -> Slot {
+    Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other }
+}
+
+/// Whether nearly every longer word of a line is capitalised.
+fn is_headline(line: &str) -> bool {
+    let words = || line.split_whitespace().filter(|w| w.chars().count() > 3 && w.chars().all(|c| c.is_alphabetic() || c == '’' || c == '\''));
+    let (all, capital) = (words().count(), words().filter(|w| w.starts_with(char::is_uppercase)).count());
+    all >= 3 && capital * 10 >= all * 8
+}
+
+fn last_word(phrase: &str) -> &str {
+    phrase.rsplit(' ').next().unwrap_or(phrase)
+}
+
+fn east_asian(code: Option<&CountryCode>) -> bool {
+    code.is_some_and(|c| matches!(c.0.as_str(), "CHN" | "TWN" | "KOR" | "PRK" | "VNM" | "HKG" | "HUN" | "KHM" | "SGP"))
+}
+
+/// Days and months are proper nouns that are nobody.
+fn is_calendar(lemma: &str) -> bool {
+    matches!(
+        lemma.trim_end_matches('.').to_lowercase().as_str(),
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march" | "april" | "may"
+            | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul"
+            | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "ramadan" | "christmas" | "easter" | "gmt" | "am" | "pm" | "utc"
+    )
+}

@@ -1,0 +1,243 @@
+//! From a parsed document to actor and place links.
+//!
+//! The steps, in order: names by longest match; places; agent phrases; composition on the tree;
+//! titles and appositions share one actor; surnames; coreference chains; the document's country for
+//! agents that say none; names that are not known.
+
+mod agents;
+mod compose;
+mod context;
+mod groups;
+mod names;
+
+pub(crate) use names::for_each_match;
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, Span, TokenId};
+use jiff::civil::Date;
+
+use crate::base::{Agent, Base, BodyKind, CountryForm, Entry, Person};
+use crate::places;
+
+/// Links a document: actors and places, each ordered by head token.
+pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<ActorLink>, Vec<PlaceLink>) {
+    let mut linker = Linker::new(base, doc, date);
+    linker.find_names();
+    linker.drop_homonyms_of_capitals();
+    linker.places = places::find(&linker);
+    linker.find_agents();
+    linker.compose_agents();
+    linker.join_titles_and_appositions();
+    linker.link_surnames();
+    linker.follow_chains();
+    linker.compose_with_pronouns();
+    linker.ask_the_document();
+    linker.follow_chains();
+    linker.link_unknown_names();
+    linker.finish()
+}
+
+/// What an entry says about who it is, on a day.
+pub(crate) fn actor_of(base: &Base, entry: &Entry, date: Option<Date>) -> Actor {
+    match entry {
+        Entry::Country { code, sectors, .. } => Actor {
+            code: Some(code.clone()),
+            sectors: sectors.clone(),
+            identifier_id: Some(format!("cty.{}", code.0.to_lowercase()).into()),
+            identifier_text: base.country_names.get(&code.0).map(ToString::to_string),
+            office: None,
+        },
+        Entry::Body { id, code, sectors, name, .. } => Actor {
+            code: Some(code.clone()),
+            sectors: sectors.clone(),
+            identifier_id: Some(id.clone()),
+            identifier_text: Some(name.to_string()),
+            office: None,
+        },
+        Entry::Person(index) => person_actor(&base.persons[*index], date),
+    }
+}
+
+/// A person in the role of a day: the latest role that runs, else the last that has ended (ELI), else
+/// nothing but the country.
+fn person_actor(person: &Person, date: Option<Date>) -> Actor {
+    let running = person.roles.iter().rev().find(|role| match date {
+        Some(day) => role.since.is_none_or(|s| s <= day) && role.until.is_none_or(|u| day <= u),
+        None => true,
+    });
+    let ended = || person.roles.iter().rev().find(|role| date.is_some_and(|day| role.until.is_some_and(|u| u < day)));
+    let (code, sectors, office) = match (running, ended()) {
+        (Some(role), _) => (role.code.clone(), role.sectors.clone(), Some(role.office.to_string())),
+        (None, Some(role)) => (role.code.clone(), former(&role.sectors), Some(format!("former {}", lower_first(&role.office)))),
+        (None, None) => (person.country.clone(), vec![], None),
+    };
+    Actor {
+        code: Some(code),
+        sectors,
+        identifier_id: Some(person.id.clone()),
+        identifier_text: Some(person.name.to_string()),
+        office,
+    }
+}
+
+/// The sectors of somebody who has left an office: ELI takes the place of the branch of government.
+fn former(sectors: &[Sector]) -> Vec<Sector> {
+    let left = |s: &&Sector| !matches!(s.0.as_str(), "GOV" | "LEG" | "JUD" | "ELI");
+    let mut former = vec![Sector("ELI".into())];
+    former.extend(sectors.iter().filter(left).cloned());
+    former
+}
+
+/// "Minister of Defence" inside a phrase; words that are no ordinary capitalised word stay.
+fn lower_first(office: &str) -> String {
+    let mut chars = office.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => office.to_owned(),
+    }
+}
+
+/// What a link was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    Country(CountryForm),
+    Body,
+    Person,
+    Agent,
+    Other,
+}
+
+/// A link in the making.
+#[derive(Clone, Debug)]
+struct Slot {
+    actor: Actor,
+    basis: LinkBasis,
+    span: Span,
+    is_media: bool,
+    made: Made,
+}
+
+/// A name that was found.
+#[derive(Clone, Debug)]
+struct Name {
+    tokens: Range<u32>,
+    head: TokenId,
+    /// The entries it may mean, the likeliest first.
+    entries: Vec<u32>,
+}
+
+/// An agent phrase that was found.
+#[derive(Clone, Debug)]
+struct Phrase {
+    tokens: Range<u32>,
+    agent: u32,
+}
+
+/// The state of linking one document.
+pub(crate) struct Linker<'k, 'd, 'a> {
+    base: &'k Base,
+    pub(crate) doc: &'d Document<'a>,
+    date: Option<Date>,
+    names: Vec<Name>,
+    /// Index of the name that covers a token.
+    named: Vec<Option<usize>>,
+    /// Agent phrase by head token.
+    phrases: Vec<Option<Phrase>>,
+    slots: Vec<Option<Slot>>,
+    /// Titles inside a name, whose link stands at the name's head.
+    silent: Vec<bool>,
+    places: Vec<PlaceLink>,
+    /// Index of the longest mention that a token heads.
+    mentions: Vec<Option<usize>>,
+    /// What agent phrases were found to stand for; `Some(None)` while one is being composed, which ends cycles.
+    composed: RefCell<Vec<Option<Option<Slot>>>>,
+}
+
+impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
+    fn new(base: &'k Base, doc: &'d Document<'a>, date: Option<Date>) -> Self {
+        let tokens = doc.tokens.len();
+        let mut mentions: Vec<Option<usize>> = vec![None; tokens];
+        for (index, mention) in doc.mentions.iter().enumerate() {
+            let Some(known) = mentions.get_mut(mention.head.index()) else { continue };
+            let longer = |&other: &usize| doc.mentions[other].end.0 - doc.mentions[other].start.0 >= mention.end.0 - mention.start.0;
+            *known = known.filter(longer).or(Some(index));
+        }
+        Self {
+            base,
+            doc,
+            date,
+            names: vec![],
+            named: vec![None; tokens],
+            phrases: vec![None; tokens],
+            slots: vec![None; tokens],
+            silent: vec![false; tokens],
+            places: vec![],
+            mentions,
+            composed: RefCell::new(vec![None; tokens]),
+        }
+    }
+
+    /// Type of the longest mention that a token heads.
+    pub(crate) fn entity(&self, token: TokenId) -> Option<EntityType> {
+        self.mentions[token.index()].map(|m| self.doc.mentions[m].kind)
+    }
+
+    pub(crate) fn base(&self) -> &'k Base {
+        self.base
+    }
+
+    fn slot(&self, token: TokenId) -> Option<&Slot> {
+        self.slots[token.index()].as_ref()
+    }
+
+    fn code(&self, token: TokenId) -> Option<&CountryCode> {
+        self.slot(token).and_then(|s| s.actor.code.as_ref())
+    }
+
+    fn phrase(&self, token: TokenId) -> Option<(&Phrase, &'k Agent)> {
+        self.phrases[token.index()].as_ref().map(|p| (p, &self.base.agent_entries[p.agent as usize]))
+    }
+
+    /// The entry of the name that covers a token, and the tokens of that name.
+    pub(crate) fn name_at(&self, token: TokenId) -> Option<(&'k Entry, Range<u32>)> {
+        let name = &self.names[self.named[token.index()]?];
+        Some((&self.base.entries[*name.entries.first()? as usize], name.tokens.clone()))
+    }
+
+    fn place(&self, token: TokenId) -> Option<&PlaceLink> {
+        self.places.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.places[i])
+    }
+
+    /// How often each country is named, outlets left out, in the order of codes.
+    pub(crate) fn countries(&self) -> std::collections::BTreeMap<CountryCode, u32> {
+        let mut counts = std::collections::BTreeMap::new();
+        for (index, slot) in self.slots.iter().enumerate() {
+            let Some(slot) = slot else { continue };
+            if matches!(slot.made, Made::Country(_)) && self.named[index].is_some() {
+                if let Some(code) = &slot.actor.code {
+                    *counts.entry(code.clone()).or_insert(0) += 1;
+                }
+            }
+        }
+        counts
+    }
+
+    fn is_outlet(entry: &Entry) -> bool {
+        matches!(entry, Entry::Body { kind: BodyKind::Media, .. })
+    }
+
+    fn finish(self) -> (Vec<ActorLink>, Vec<PlaceLink>) {
+        let mut actors = Vec::new();
+        for (index, slot) in self.slots.into_iter().enumerate() {
+            let Some(slot) = slot.filter(|_| !self.silent[index]) else { continue };
+            let empty = slot.actor.code.is_none() && slot.actor.sectors.is_empty() && slot.basis != LinkBasis::Named;
+            if !empty {
+                let Slot { actor, basis, span, is_media, .. } = slot;
+                actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media });
+            }
+        }
+        (actors, self.places)
+    }
+}

@@ -1,0 +1,210 @@
+//! Names by longest match.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use demarche_types::{CountryCode, LinkBasis, SentenceId, TokenId, Upos};
+
+use super::{Linker, Made, Name, Slot, actor_of};
+use crate::base::{BodyKind, CountryForm, Entry};
+use crate::fold::{case_fits, shouts};
+use crate::index::{Alias, Index};
+use crate::{places, tree};
+
+/// Acronyms that are words in a line that shouts.
+const SHOUTED_WORDS: &[&str] = &[
+    "aids", "am", "an", "as", "care", "da", "is", "it", "ice", "map", "mas", "pa", "pan", "pas", "petra", "sana", "saba", "tap", "us", "who",
+];
+
+impl Linker<'_, '_, '_> {
+    /// Finds every name, settles what ambiguous ones mean, and fills the slots of their heads.
+    pub(super) fn find_names(&mut self) {
+        for sentence in 0..self.doc.sentences.len() {
+            self.sentence_names(SentenceId::from(sentence));
+        }
+        let certain = self.certain_codes();
+        for index in 0..self.names.len() {
+            self.order_entries(index, &certain);
+            self.fill(index);
+        }
+    }
+
+    fn sentence_names(&mut self, id: SentenceId) {
+        let sentence = &self.doc.sentences[id.index()];
+        let shouting = shouts(sentence.span.of(self.doc.text()));
+        let end = sentence.tokens.end;
+        let mut at = sentence.tokens.start;
+        while at < end {
+            let Some((tokens, entries)) = self.longest(at, end, shouting) else {
+                at += 1;
+                continue;
+            };
+            let head = tree::head_of(self.doc, tokens.clone());
+            for token in tokens.clone() {
+                self.named[token as usize] = Some(self.names.len());
+            }
+            at = tokens.end;
+            self.names.push(Name { tokens, head, entries });
+        }
+    }
+
+    /// The longest name that begins at a token and passes every check.
+    fn longest(&self, start: u32, end: u32, shouting: bool) -> Option<(Range<u32>, Vec<u32>)> {
+        let mut best = None;
+        for_each_match(&self.base.names, self.doc, start..end, |tokens, aliases| {
+            let text = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
+            let mut entries: Vec<u32> = aliases
+                .iter()
+                .filter(|a| case_fits(&a.form, text, shouting) && self.may_stand(a, &tokens, text, shouting))
+                .map(|a| a.entry)
+                .collect();
+            entries.dedup();
+            if !entries.is_empty() {
+                best = Some((tokens, entries));
+            }
+        });
+        best
+    }
+
+    /// Whether part of speech and neighbours allow the reading.
+    fn may_stand(&self, alias: &Alias, tokens: &Range<u32>, text: &str, shouting: bool) -> bool {
+        let doc = self.doc;
+        let head = tree::head_of(doc, tokens.clone());
+        let upos = doc.token(head).upos;
+        let entry = &self.base.entries[alias.entry as usize];
+        let single = tokens.len() == 1;
+        if single {
+            // A word of a longer name is not a name of its own: "Jordan" in "Michael Jordan".
+            let run = tree::name_run(doc, head);
+            let stranger = |t: &TokenId| !tokens.contains(&t.0) && doc.token(*t).upos == Upos::Propn && !self.is_title_word(*t);
+            if run.len() > 1 && run.iter().any(stranger) {
+                return false;
+            }
+        }
+        let acronym = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        if shouting && single && upos != Upos::Propn && !text.contains('.') && SHOUTED_WORDS.contains(&text.to_lowercase().as_str()) {
+            return false;
+        }
+        match entry {
+            Entry::Country { form: CountryForm::Unit | CountryForm::Capital, .. } | Entry::Person(_) if single => upos == Upos::Propn,
+            Entry::Country { .. } => {
+                matches!(upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X) || (acronym && !shouting) || !single
+            }
+            _ if single && !acronym => {
+                let opens = doc.sentences[doc.sentence_of(head).index()].tokens.start == tokens.start;
+                upos == Upos::Propn || (!opens && matches!(upos, Upos::Noun | Upos::X) && !text.chars().all(char::is_lowercase))
+            }
+            _ => !matches!(upos, Upos::Verb | Upos::Aux) || !single || acronym,
+        }
+    }
+
+    /// Whether a word is a title ("President", "Mr."), which may stand beside a surname.
+    pub(super) fn is_title_word(&self, token: TokenId) -> bool {
+        let form = self.doc.form(token);
+        let lower = form.trim_end_matches('.').to_lowercase();
+        matches!(
+            lower.as_str(),
+            "mr" | "mrs" | "ms" | "dr" | "sir" | "lord" | "lady" | "gen" | "col" | "lt" | "maj" | "capt" | "adm" | "sgt" | "sen" | "rep"
+                | "gov" | "rev" | "prof" | "pres" | "saint" | "st" | "dame" | "baroness" | "count" | "president-elect"
+        ) || !self.base.agents.lookup(form).is_empty()
+    }
+
+    /// How often each code is named by names that can mean one thing only.
+    fn certain_codes(&self) -> BTreeMap<CountryCode, u32> {
+        let mut counts = BTreeMap::new();
+        for name in &self.names {
+            let mut codes: Vec<CountryCode> =
+                name.entries.iter().filter_map(|&e| actor_of(self.base, &self.base.entries[e as usize], self.date).code).collect();
+            codes.dedup();
+            if let [code] = codes.as_slice() {
+                *counts.entry(code.clone()).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
+
+    /// Puts the likeliest entry of a name first: a whole personal name is a person; otherwise what the
+    /// rest of the document speaks of; otherwise the plainest reading.
+    fn order_entries(&mut self, index: usize, certain: &BTreeMap<CountryCode, u32>) {
+        let name = &self.names[index];
+        if name.entries.len() < 2 {
+            return;
+        }
+        let adjective = self.doc.token(name.head).upos == Upos::Adj;
+        let flat = tree::name_run(self.doc, name.head).len() > 1;
+        let mut ranked: Vec<(u32, u32, usize, u32)> = Vec::new();
+        for (order, &id) in name.entries.iter().enumerate() {
+            let entry = &self.base.entries[id as usize];
+            let kind = match entry {
+                Entry::Person(_) if flat => 0,
+                Entry::Country { form: CountryForm::Name, .. } => 1 + u32::from(adjective),
+                Entry::Country { form: CountryForm::Adjective, .. } => 2 - u32::from(adjective),
+                Entry::Country { form: CountryForm::People, .. } => 3,
+                Entry::Person(_) => 4,
+                Entry::Body { kind: BodyKind::Body, .. } => 5,
+                Entry::Country { .. } => 6,
+                Entry::Body { kind: BodyKind::Media, .. } => 7,
+            };
+            let support = actor_of(self.base, entry, self.date).code.and_then(|c| certain.get(&c).copied()).unwrap_or(0);
+            ranked.push((u32::from(support == 0), kind, order, id));
+        }
+        ranked.sort_unstable();
+        self.names[index].entries = ranked.into_iter().map(|(.., id)| id).collect();
+    }
+
+    /// "Paris, Texas" is no metonym of France.
+    pub(super) fn drop_homonyms_of_capitals(&mut self) {
+        for index in 0..self.names.len() {
+            let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
+            let Some((Entry::Country { code, form: CountryForm::Capital, .. }, _)) = self.name_at(head) else { continue };
+            if places::neighbour_country(self, &tokens, head).is_some_and(|beside| beside != *code) {
+                self.slots[head.index()] = None;
+                tokens.for_each(|token| self.named[token as usize] = None);
+            }
+        }
+    }
+
+    fn fill(&mut self, index: usize) {
+        let name = &self.names[index];
+        let Some(&id) = name.entries.first() else { return };
+        let entry = &self.base.entries[id as usize];
+        let span = self.doc.span_of(TokenId(name.tokens.start), TokenId(name.tokens.end));
+        let mut actor = actor_of(self.base, entry, self.date);
+        let made = match entry {
+            Entry::Country { form, .. } => {
+                if *form == CountryForm::People && actor.sectors.is_empty() {
+                    actor.sectors.push(demarche_types::Sector("CVL".into()));
+                }
+                Made::Country(*form)
+            }
+            Entry::Body { .. } => Made::Body,
+            Entry::Person(_) => Made::Person,
+        };
+        let head = name.head.index();
+        self.slots[head] = Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: Self::is_outlet(entry), made });
+    }
+}
+
+/// Calls `each` with every match of an index that begins at the first token of a range, shortest first.
+pub(crate) fn for_each_match(
+    index: &Index,
+    doc: &demarche_types::Document<'_>,
+    range: Range<u32>,
+    mut each: impl FnMut(Range<u32>, &[Alias]),
+) {
+    let Some(first) = doc.tokens.get(range.start as usize).filter(|t| tree::is_word(t.span.of(doc.text()))) else { return };
+    let mut walk = index.walk();
+    let mut from = first.span.start;
+    for token in range.clone() {
+        let to = doc.tokens[token as usize].span.end;
+        let Some(piece) = doc.text().get(from as usize..to as usize) else { return };
+        let Some(next) = index.read(walk, piece) else { return };
+        let aliases = index.matches(next);
+        // A token of punctuation adds nothing to a name and must not lengthen it.
+        if tree::is_word(doc.tokens[token as usize].span.of(doc.text())) && !aliases.is_empty() {
+            each(range.start..token + 1, aliases);
+        }
+        walk = next;
+        from = to;
+    }
+}

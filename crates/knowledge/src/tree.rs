@@ -1,0 +1,44 @@
+//! Small questions about dependency trees. Trees come from a model and may be broken: nothing here
+//! follows heads without a bound.
+
+use std::ops::Range;
+
+use demarche_types::{Deprel, Document, Span, TokenId, Upos};
+
+/// The token of a run whose head lies outside it.
+pub(crate) fn head_of(doc: &Document<'_>, run: Range<u32>) -> TokenId {
+    let outer = |t: &TokenId| doc.token(*t).head.is_none_or(|h| !run.contains(&h.0));
+    let mut heads = run.clone().map(TokenId).filter(outer);
+    let first = heads.clone().next();
+    heads
+        .rfind(|&t| !matches!(doc.token(t).deprel, Deprel::Punct | Deprel::Case | Deprel::Det | Deprel::Cc))
+        .or(first)
+        .unwrap_or(TokenId(run.start))
+}
+
+/// Whether a token has a letter or a digit.
+pub(crate) fn is_word(form: &str) -> bool {
+    form.chars().any(char::is_alphanumeric)
+}
+
+/// The lower-cased word of the first `case` child.
+pub(crate) fn case_word(doc: &Document<'_>, token: TokenId) -> Option<String> {
+    doc.children(token).find(|&c| doc.token(c).deprel == Deprel::Case).map(|c| doc.form(c).to_lowercase())
+}
+
+/// The tokens of a name: its first token and what hangs on it as `flat`.
+pub(crate) fn name_run(doc: &Document<'_>, token: TokenId) -> Vec<TokenId> {
+    let head = match (doc.token(token).deprel, doc.token(token).head) {
+        (Deprel::Flat, Some(head)) => head,
+        _ => token,
+    };
+    let mut run = vec![head];
+    run.extend(doc.children(head).filter(|&c| doc.token(c).deprel == Deprel::Flat && doc.token(c).upos != Upos::Punct));
+    run.sort_unstable();
+    run
+}
+
+/// The characters from the first to the last of some tokens.
+pub(crate) fn cover(doc: &Document<'_>, tokens: impl IntoIterator<Item = TokenId>) -> Option<Span> {
+    tokens.into_iter().map(|t| doc.token(t).span).reduce(Span::cover)
+}

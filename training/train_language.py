@@ -1,0 +1,247 @@
+"""Fine-tunes the language model on EWT and open GUM. Checkpoints every epoch; a rerun goes on from the last.
+
+    python train_language.py --ewt DIR --gum DIR --base MODEL_DIR --out runs/language
+"""
+
+import argparse, json, math, os, random, time
+
+import torch
+from torch.nn import functional as F
+
+import treebank
+from model import ARC, KIND, REL, SPAN, LanguageModel, load_pretrained
+from wordpiece import WordPiece
+
+IGNORE = -100
+
+
+def prepare(sentences, vocab, pieces):
+    index = {k: {v: i for i, v in enumerate(values)} for k, values in vocab.items()}
+    items = []
+    for s in sentences:
+        ids, case, first = [pieces.cls], [0], [0]
+        for form, glued in zip(s.forms, s.glued):
+            first.append(len(ids))
+            word = pieces.word(form)
+            ids.extend(word)
+            case.extend([treebank.case_class(form) * 2 + glued] * len(word))
+        ids.append(pieces.sep)
+        case.append(0)
+        if len(ids) > 400:
+            continue
+        items.append({
+            "ids": ids, "case": case, "first": first,
+            "upos": [index["upos"][u] for u in s.upos],
+            "feats": [index["feats"].get(f, IGNORE) for f in s.feats],
+            "lemma": [index["lemma_rules"].get(treebank.lemma_rule(f, l), IGNORE) for f, l in zip(s.forms, s.lemmas)],
+            "heads": s.heads,
+            "rels": [index["rels"].get(r, IGNORE) for r in s.rels],
+            "mentions": None if s.mentions is None else [(a, b, index["entities"][k]) for a, b, k in s.mentions],
+            "sentence": s,
+        })
+    return items
+
+
+def batches(items, budget, shuffle, rng=None):
+    order = list(range(len(items)))
+    if shuffle:
+        rng.shuffle(order)
+        # Sort inside windows: batches of like length, epochs of unlike order.
+        order = [i for w in range(0, len(order), 1024) for i in sorted(order[w : w + 1024], key=lambda i: len(items[i]["ids"]))]
+    else:
+        order.sort(key=lambda i: len(items[i]["ids"]))
+    out, current, longest = [], [], 0
+    for i in order:
+        longest = max(longest, len(items[i]["ids"]))
+        if current and longest * (len(current) + 1) > budget:
+            out.append(current)
+            current, longest = [], len(items[i]["ids"])
+        current.append(i)
+    out.append(current)
+    if shuffle:
+        rng.shuffle(out)
+    return [[items[i] for i in b] for b in out]
+
+
+def tensors(batch):
+    t = max(len(x["ids"]) for x in batch)
+    ids, case, mask = (torch.zeros(len(batch), t, dtype=torch.long) for _ in range(3))
+    words = []
+    for i, x in enumerate(batch):
+        n = len(x["ids"])
+        ids[i, :n], case[i, :n], mask[i, :n] = torch.tensor(x["ids"]), torch.tensor(x["case"]), 1
+        words.extend(i * t + f for f in x["first"])
+    return ids, case, mask, torch.tensor(words)
+
+
+def blocks(out, layout):
+    return {name: out[:, o : o + n] for name, (o, n) in layout.items()}
+
+
+def spans_of(part, a, b, model):
+    """Mention logits [W,W] for start<=end, words only."""
+    scores = part["span_start"][a + 1 : b] @ part["span_end"][a + 1 : b].T * SPAN**-0.5 + model.span_bias
+    return scores
+
+
+def loss_of(model, batch, layout):
+    out = model(*tensors(batch)).float()
+    p = blocks(out, layout)
+    rows, row = [], 0
+    for x in batch:
+        rows.append((row, row + len(x["first"])))
+        row += len(x["first"])
+    word_rows = torch.tensor([r for a, b in rows for r in range(a + 1, b)])
+    gather = lambda key: torch.tensor([v for x in batch for v in x[key]])
+    total = 0.5 * F.cross_entropy(p["upos"][word_rows], gather("upos"))
+    total += 0.4 * F.cross_entropy(p["feats"][word_rows], gather("feats"), ignore_index=IGNORE)
+    total += 0.4 * F.cross_entropy(p["lemma"][word_rows], gather("lemma"), ignore_index=IGNORE)
+    arc, n = 0.0, 0
+    for x, (a, b) in zip(batch, rows):
+        scores = p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0]
+        arc = arc + F.cross_entropy(scores, torch.tensor(x["heads"]), reduction="sum")
+        n += b - a - 1
+    total += arc / n
+    head_rows = torch.tensor([a + h for x, (a, _) in zip(batch, rows) for h in x["heads"]])
+    rel = model.rel_out(F.relu(p["rel_dep"][word_rows] + p["rel_head"][head_rows]))
+    total += F.cross_entropy(rel, gather("rels"), ignore_index=IGNORE)
+    span, kinds, starts, ends, m = 0.0, [], [], [], 0
+    for x, (a, b) in zip(batch, rows):
+        if x["mentions"] is None:
+            continue
+        scores = spans_of(p, a, b, model)
+        gold = torch.zeros_like(scores)
+        for s, e, k in x["mentions"]:
+            gold[s, e] = 1
+            starts.append(a + 1 + s), ends.append(a + 1 + e), kinds.append(k)
+        upper = torch.ones_like(scores).triu().bool()
+        span = span + F.binary_cross_entropy_with_logits(scores[upper], gold[upper], reduction="sum")
+        m += b - a - 1
+    if m:
+        total += span / m
+        if kinds:
+            logits = model.kind_out(F.relu(p["kind_start"][torch.tensor(starts)] + p["kind_end"][torch.tensor(ends)]))
+            total += 0.5 * F.cross_entropy(logits, torch.tensor(kinds))
+    return total
+
+
+def tree(scores):
+    """Greedy heads with one root and without cycles is enough here; the shipped decoder is Chu-Liu/Edmonds in Rust."""
+    return scores.argmax(-1)
+
+
+@torch.no_grad()
+def evaluate(model, items, vocab, layout):
+    model.eval()
+    hits = dict.fromkeys(["upos", "feats", "lemma", "uas", "las"], 0)
+    n = tp = npred = ngold = named_tp = 0
+    for batch in batches(items, 4096, False):
+        p = blocks(model(*tensors(batch)).float(), layout)
+        row = 0
+        for x in batch:
+            a, b = row, row + len(x["first"])
+            row = b
+            s = x["sentence"]
+            n += b - a - 1
+            heads = tree(p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0])
+            rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
+            for key, target in (("upos", s.upos), ("feats", s.feats)):
+                pred = p[key][a + 1 : b].argmax(-1)
+                hits[key] += sum(vocab[key][i] == g for i, g in zip(pred.tolist(), target))
+            pred = p["lemma"][a + 1 : b].argmax(-1).tolist()
+            hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(pred, s.forms, s.lemmas))
+            for h, r, gh, gr in zip(heads.tolist(), rels.tolist(), s.heads, s.rels):
+                hits["uas"] += h == gh
+                hits["las"] += h == gh and vocab["rels"][r].split(":")[0] == gr.split(":")[0]
+            if x["mentions"] is not None:
+                scores = spans_of(p, a, b, model)
+                pairs = [(i, j) for i, j in (scores > 0).nonzero().tolist() if i <= j]
+                ngold += len(x["mentions"]); npred += len(pairs)
+                if pairs:
+                    i, j = torch.tensor(pairs).T
+                    kind = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
+                    tp += len({(i, j, k) for (i, j), k in zip(pairs, kind)} & set(x["mentions"]))
+    model.train()
+    out = {k: round(100 * v / n, 2) for k, v in hits.items()}
+    if ngold:
+        out["mention_f1"] = round(200 * tp / max(1, npred + ngold), 2)
+    return out
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--ewt", required=True); a.add_argument("--gum", required=True)
+    a.add_argument("--base", required=True); a.add_argument("--out", default="runs/language")
+    a.add_argument("--epochs", type=int, default=10); a.add_argument("--budget", type=int, default=1024)
+    a.add_argument("--lr", type=float, default=2.5e-4); a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--limit", type=int, default=0)
+    args = a.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+    pieces = WordPiece(f"{args.base}/vocab.txt")
+    train = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True)
+    vocab = treebank.vocabularies(train)
+    if args.limit:
+        train = train[:: max(1, len(train) // args.limit)]
+    sizes = {k: len(v) for k, v in vocab.items()}
+    json.dump(vocab, open(f"{args.out}/vocab.json", "w"), ensure_ascii=False)
+    train = prepare(train, vocab, pieces)
+    dev = {
+        "ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
+        "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces),
+    }
+    model = LanguageModel(sizes)
+    load_pretrained(model.encoder, f"{args.base}/model.safetensors")
+    layout = model.layout(sizes)
+    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "case" not in n]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "case" in n]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.lr}, {"params": heads, "lr": args.lr * 5}], weight_decay=0.01, betas=(0.9, 0.98))
+    steps = args.epochs * len(batches(train, args.budget, True, random.Random(0)))
+    warmup = max(1, steps // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / steps))
+    ema = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
+    start, step = 0, 0
+    last = f"{args.out}/last.pt"
+    if os.path.exists(last):
+        c = torch.load(last, weights_only=False)
+        model.load_state_dict(c["model"]); optimizer.load_state_dict(c["optimizer"]); schedule.load_state_dict(c["schedule"])
+        ema, start, step = c["ema"], c["epoch"], c["step"]
+        torch.set_rng_state(c["torch_rng"]); rng.setstate(c["rng"])
+    print(json.dumps({"train": len(train), "steps": steps, **sizes}), flush=True)
+    model.train()
+    for epoch in range(start, args.epochs):
+        began, running, count = time.time(), 0.0, 0
+        for batch in batches(train, args.budget, True, rng):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                out_loss = loss_of(model, batch, layout)
+            optimizer.zero_grad(set_to_none=True)
+            out_loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step(); schedule.step()
+            step += 1
+            if step % 8 == 0:
+                decay = min(0.998, (1 + step) / (10 + step)) ** 8
+                with torch.no_grad():
+                    for k, v in model.state_dict().items():
+                        ema[k].mul_(decay).add_(v.float(), alpha=1 - decay)
+            running += out_loss.item(); count += 1
+            if step % 100 == 0:
+                print(f"step {step}/{steps} loss {running / count:.3f} {(time.time() - began) / count:.2f} s/step", flush=True)
+        torch.save({"model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
+                    "epoch": epoch + 1, "step": step, "torch_rng": torch.get_rng_state(), "rng": rng.getstate()}, last + ".tmp")
+        os.replace(last + ".tmp", last)
+        torch.save(ema, f"{args.out}/ema.pt")
+        report = {"epoch": epoch + 1, "loss": round(running / count, 3), "minutes": round((time.time() - began) / 60, 1)}
+        if epoch % 3 == 2 or epoch + 1 == args.epochs:
+            live = {k: v.clone() for k, v in model.state_dict().items()}
+            model.load_state_dict(ema)
+            for name, items in dev.items():
+                report[name] = evaluate(model, items, vocab, layout)
+            model.load_state_dict(live)
+        print(json.dumps(report), flush=True)
+
+
+if __name__ == "__main__":
+    main()
