@@ -24,6 +24,8 @@ CLASSES = [
     (r"^(Federal )?President$|^President of|^(acting )?President$", "president", "President", "GOV"),
     (r"^(Acting )?(Prime Minister|Premier|Chancellor|Federal Chancellor|Taoiseach)", "prime minister", "Prime Minister", "GOV"),
     (r"^(Foreign Minister|Minister (of|for) (Foreign|External) Affairs)", "foreign minister", "Minister of Foreign Affairs", "GOV"),
+    (r"^Secretary of State$", "foreign minister", "Secretary of State", "GOV"),
+    (r"^Secretary of Defense$", "defence minister", "Secretary of Defense", "GOV MIL"),
     (r"^Minister of (Defence|Defense|National Defen[cs]e)", "defence minister", "Minister of Defence", "GOV MIL"),
     (r"^Minister of (Internal Affairs|the Interior|Interior|Home Affairs|Public Security)", "interior minister", "Minister of the Interior", "GOV"),
     (r"^Minister of Finance", "finance minister", "Minister of Finance", "GOV"),
@@ -153,6 +155,9 @@ def main():
             holders.setdefault((row["nationality"], key), []).append((row["since"], fold(row["name"])))
     found = []
     for name, code, aliases, (key, office, sectors), since, until, precision, seen, source in [*collect(), *congress()]:
+        # An open row of an older source says nothing against what roles.tsv has of the same person.
+        if not until and source == "wikidata" and any((fold(n), code) in persons for n in [name, *aliases.split("|")]):
+            continue
         if any((fold(n), code, key) in have for n in [name, *aliases.split("|")]) or (key in ("Representative", "Senator") and (fold(name), code) in persons):
             continue
         found.append([name, code, aliases, office, "", sectors, since, until, precision, seen, source, key])

@@ -11,7 +11,7 @@ use crate::tree;
 pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
     let doc = scene.doc;
     for candidate in &mut candidates {
-        convert(candidate);
+        convert(doc, candidate);
     }
     let mut reasons: Vec<Option<RejectReason>> = vec![None; candidates.len()];
     for outer in 0..candidates.len() {
@@ -44,8 +44,14 @@ pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, reject
     kept
 }
 
-/// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE (codebook, AGREE).
-fn convert(c: &mut Candidate) {
+/// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a refused one REJECT (codebook, AGREE and REJECT).
+fn convert(doc: &Document<'_>, c: &mut Candidate) {
+    // "will not release them" is a refusal, and as such it happened.
+    let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
+    if c.status == Status::Negated && c.kind.quad() as u8 <= 2 && doc.children(c.trigger).any(will) {
+        c.steps.push(Step { what: "type", why: format!("a refusal of {} is REJECT", c.kind.as_str()) });
+        (c.kind, c.cameo, c.mode, c.status) = (EventType::Reject, "120".into(), None, Status::Actual);
+    }
     let planned = c.status == Status::Future;
     if planned && matches!(c.kind, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) {
         c.steps.push(Step { what: "type", why: format!("a future {} is AGREE", c.kind.as_str()) });
@@ -130,7 +136,9 @@ fn refused(scene: &Scene<'_>, c: &Candidate) -> Option<RejectReason> {
     }
     if scene.coder.ontology.needs_recipient(c.kind) && c.recipients.is_empty() && c.actors.len() < 2 {
         let group = c.actors.iter().any(|a| a.actor.code.as_ref().is_some_and(|x| matches!(x.0.as_str(), "IGO" | "UNO" | "EUR" | "NGO")));
-        if !group {
+        // A reciprocal row names no recipient: the other party is there, though the sentence does not tell it.
+        let reciprocal = scene.coder.lexicon.entry(&c.rule).is_some_and(|e| e.recipient.is_empty());
+        if !group && !reciprocal {
             return Some(RejectReason::NoRecipient);
         }
     }

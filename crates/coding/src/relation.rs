@@ -17,6 +17,12 @@ pub struct RelationGuess {
     pub rule: Option<String>,
 }
 
+/// What a row that misses some of its constraints loses against one that fits whole.
+const NEAR_MISS: i32 = 40;
+
+/// What each step further down the tree costs.
+const DEPTH: i32 = 1;
+
 /// The class that stands in where no trigger is found: the commonest verbal-conflict class of political news.
 const FALLBACK: &str = "ACCUSE";
 
@@ -29,8 +35,13 @@ pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span
     let mut best: Option<(i32, Candidate)> = None;
     for sentence in (0..doc.sentences.len()).map(demarche_types::SentenceId::from) {
         let found: Vec<Trigger> = triggers::find(doc, sentence, &coder.lexicon);
-        for candidate in events::build(&scene, found, &mut vec![]) {
-            let score = score(doc, &candidate, source, target, from, to);
+        let known: Vec<TokenId> = found.iter().map(|t| t.token).collect();
+        let mut near = triggers::near_misses(doc, sentence, &coder.lexicon);
+        near.retain(|t| !known.contains(&t.token));
+        let whole = events::build(&scene, found, &mut vec![]).into_iter().map(|c| (0, c));
+        let misses = events::build(&scene, near, &mut vec![]).into_iter().map(|c| (NEAR_MISS, c));
+        for (penalty, candidate) in whole.chain(misses) {
+            let score = score(doc, &candidate, source, target, from, to) - penalty;
             if best.as_ref().is_none_or(|(other, _)| score > *other) {
                 best = Some((score, candidate));
             }
@@ -53,6 +64,10 @@ fn root_of(coder: &Coder, c: &Candidate) -> String {
         other => other.as_str(),
     };
     let root = own.map(String::from).or_else(|| coder.ontology.root_2016(&c.cameo).map(String::from)).unwrap_or_else(|| by_type().into());
+    // Cooperation that is told as not given is a refusal.
+    if c.status == Status::Negated && quad_of(&root) <= 2 {
+        return "REJECT".into();
+    }
     let promised = c.status == Status::Future && matches!(root.as_str(), "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT");
     if promised { "AGREE".into() } else { root }
 }
@@ -89,7 +104,7 @@ fn score(doc: &Document<'_>, c: &Candidate, source: Span, target: Span, from: Op
     score -= 12 * i32::from(inside);
     // Nearer the top of the sentence is likelier the news.
     let depth = tree::ancestors(doc, c.trigger).count() as i32;
-    score -= depth.min(8);
+    score -= DEPTH * depth.min(8);
     if doc.token(c.trigger).deprel == Deprel::Advcl {
         score -= 1;
     }

@@ -264,8 +264,12 @@ fn surface_subject(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenId>
         }
         Deprel::Acl if matches!(head_token.upos, Upos::Noun | Upos::Propn | Upos::Pron) => {
             if token.feats.verb_form == VerbForm::Inf || preposition(doc, verb).is_some() {
-                // "a plan to attack", "its decision to withdraw": whose plan it is.
-                noun_subject(doc, head, depth + 1)
+                // "a plan to attack", "its decision to withdraw": whose plan it is, or else who tells of it.
+                let owner = noun_subject(doc, head, depth + 1);
+                match head_token.head.filter(|_| owner.is_empty() && head_token.deprel == Deprel::Obj) {
+                    Some(verb) => surface_subject_of(doc, verb, depth + 1),
+                    None => owner,
+                }
             } else {
                 vec![head]
             }
@@ -359,7 +363,11 @@ fn support_verb(doc: &Document<'_>, noun: TokenId) -> Option<TokenId> {
     let verb = doc.token(head);
     let light = verb.upos == Upos::Verb && SUPPORT.contains(&verb.lemma.as_str());
     let modified = token.deprel == Deprel::Obl && preposition(doc, noun).is_some_and(|p| !matches!(p.as_str(), "with" | "on" | "in" | "to"));
-    (carried && light && !modified).then_some(head)
+    // "engaging in joint drills", "took part in talks".
+    let engaged = token.deprel == Deprel::Obl
+        && matches!(verb.lemma.as_str(), "engage" | "participate" | "take" | "involve" | "join" | "cooperate")
+        && preposition(doc, noun).is_some_and(|p| p == "in");
+    (engaged || carried && light && !modified).then_some(head)
 }
 
 fn noun(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {

@@ -67,6 +67,36 @@ fn match_token(doc: &Document<'_>, token: TokenId, lexicon: &Lexicon) -> Option<
     Some(Trigger { token, entry, slots: slots.unwrap_or_default(), consumed, others })
 }
 
+/// Head words whose rows fit but for some constraints: the nearest miss of each, for callers that know both parties
+/// and ask only for the likeliest reading. Senses that are no event are left out.
+pub(crate) fn near_misses(doc: &Document<'_>, sentence: SentenceId, lexicon: &Lexicon) -> Vec<Trigger> {
+    let mut found = vec![];
+    for token in doc.sentence_tokens(sentence) {
+        let t = doc.token(token);
+        let pos = match t.upos {
+            Upos::Verb => HeadPos::Verb,
+            Upos::Noun | Upos::Propn => HeadPos::Noun,
+            Upos::Adj => HeadPos::Adjective,
+            _ => continue,
+        };
+        let lemma = t.lemma.to_lowercase();
+        let mut best: Option<(i32, usize)> = None;
+        let slots = slots::of(doc, token);
+        for (index, entry) in lexicon.of(&lemma, pos).filter(|(_, e)| e.kind.is_some()) {
+            let holds = |c: &&Constraint| satisfied(doc, &slots, c).is_some() != c.negated;
+            let met = entry.constraints.iter().filter(holds).count() as i32;
+            let score = 2 * met - 3 * (entry.constraints.len() as i32 - met);
+            if best.is_none_or(|(other, _)| score > other) {
+                best = Some((score, index));
+            }
+        }
+        if let Some((_, entry)) = best {
+            found.push(Trigger { token, entry, slots, consumed: vec![], others: vec![] });
+        }
+    }
+    found
+}
+
 /// The pattern words that satisfied the constraints, or `None` when one is not satisfied.
 fn fits(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> Option<Vec<TokenId>> {
     let mut consumed = vec![];

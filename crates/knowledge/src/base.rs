@@ -6,10 +6,10 @@ use compact_str::CompactString;
 use demarche_types::{CountryCode, Sector};
 use jiff::civil::Date;
 
+use crate::KnowledgeError;
 use crate::fold::fold;
 use crate::index::{Builder, Index};
 use crate::table::{Tables, read};
-use crate::KnowledgeError;
 
 /// How a name stands for a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,9 @@ pub(crate) struct Person {
     pub(crate) roles: Vec<Role>,
 }
 
+/// A member of an organisation, and from when to when.
+pub(crate) type Member = (CountryCode, Option<Date>, Option<Date>);
+
 /// A populated place or a first-order unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
@@ -116,8 +119,8 @@ pub(crate) struct Base {
     pub(crate) sites: Vec<Site>,
     /// Name of each country, by code.
     pub(crate) country_names: BTreeMap<CompactString, CompactString>,
-    /// Members of each organisation: (country, since, until).
-    pub(crate) members: BTreeMap<CompactString, Vec<(CountryCode, Option<Date>, Option<Date>)>>,
+    /// Members of each organisation.
+    pub(crate) members: BTreeMap<CompactString, Vec<Member>>,
 }
 
 impl Base {
@@ -163,7 +166,7 @@ struct Reader {
     person_ids: BTreeMap<CompactString, usize>,
     sites: Vec<Site>,
     country_names: BTreeMap<CompactString, CompactString>,
-    members: BTreeMap<CompactString, Vec<(CountryCode, Option<Date>, Option<Date>)>>,
+    members: BTreeMap<CompactString, Vec<Member>>,
 }
 
 impl Reader {
@@ -264,12 +267,23 @@ impl Reader {
 
     /// The phrases that a subject of government makes: "defence" gives "defence minister" and its kin.
     fn portfolio(&mut self, subject: &str, sectors: &[Sector]) {
-        for (before, after) in [("", " minister"), ("deputy ", " minister"), ("vice ", " minister"), ("", " secretary"), ("minister of ", ""),
-            ("minister for ", ""), ("deputy minister of ", ""), ("secretary of ", ""), ("secretary for ", ""), ("minister of state for ", "")]
-        {
+        for (before, after) in [
+            ("", " minister"),
+            ("deputy ", " minister"),
+            ("vice ", " minister"),
+            ("", " secretary"),
+            ("minister of ", ""),
+            ("minister for ", ""),
+            ("deputy minister of ", ""),
+            ("secretary of ", ""),
+            ("secretary for ", ""),
+            ("minister of state for ", ""),
+        ] {
             self.agent(&format!("{before}{subject}{after}"), AgentKind::Office, sectors.to_vec());
         }
-        for (before, after) in [("", " ministry"), ("ministry of ", ""), ("ministry for ", ""), ("", " department"), ("department of ", "")] {
+        for (before, after) in
+            [("", " ministry"), ("ministry of ", ""), ("ministry for ", ""), ("", " department"), ("department of ", "")]
+        {
             self.agent(&format!("{before}{subject}{after}"), AgentKind::Institution, sectors.to_vec());
         }
     }

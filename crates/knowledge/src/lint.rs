@@ -10,8 +10,8 @@ const NON_STATE: &[&str] = &["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
 
 /// The sectors of PLOVER 2.0.
 const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED",
-    "REF", "OPP", "PRE", "REL", "SOC", "NGO",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",
+    "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO",
 ];
 
 /// What is wrong with some tables, a line each; nothing when all is well. Looks for rows without a source,
@@ -42,14 +42,15 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
     }
     for (table, texts) in [("bodies", &tables.bodies), ("media", &tables.media)] {
         for text in texts {
-            let result = read(table, text, ["id", "code", "sectors", "name", "source"], |line, [id, code, sectors, name, source]| {
-                let at = format!("{table}:{line} {name}");
-                lint.code(&codes, &at, code);
-                lint.row(&at, sectors, "", "", source);
-                lint.once("identifier", id, &at);
-                lint.filled(&at, "name", name);
-                Ok(())
-            });
+            let result =
+                read(table, text, ["id", "code", "sectors", "name", "source"], |line, [id, code, sectors, name, source]| {
+                    let at = format!("{table}:{line} {name}");
+                    lint.code(&codes, &at, code);
+                    lint.row(&at, sectors, "", "", source);
+                    lint.once("identifier", id, &at);
+                    lint.filled(&at, "name", name);
+                    Ok(())
+                });
             lint.note(result);
         }
     }
@@ -67,20 +68,21 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
     }
     for text in &tables.roles {
         let columns = ["name", "nationality", "office", "code", "sectors", "since", "until", "precision", "source"];
-        let result = read("roles", text, columns, |line, [name, nationality, office, code, sectors, since, until, precision, source]| {
-            let at = format!("roles:{line} {name}");
-            lint.code(&codes, &at, nationality);
-            if !code.is_empty() {
-                lint.code(&codes, &at, code);
-            }
-            lint.row(&at, sectors, since, until, source);
-            lint.filled(&at, "office", office);
-            lint.once("role", &format!("{name} {nationality} {office} {since}"), &at);
-            if !matches!(precision, "" | "day" | "month" | "year") {
-                lint.found.push(format!("{at}: precision {precision:?} does not exist"));
-            }
-            Ok(())
-        });
+        let result =
+            read("roles", text, columns, |line, [name, nationality, office, code, sectors, since, until, precision, source]| {
+                let at = format!("roles:{line} {name}");
+                lint.code(&codes, &at, nationality);
+                if !code.is_empty() {
+                    lint.code(&codes, &at, code);
+                }
+                lint.row(&at, sectors, since, until, source);
+                lint.filled(&at, "office", office);
+                lint.once("role", &format!("{name} {nationality} {office} {since}"), &at);
+                if !matches!(precision, "" | "day" | "month" | "year") {
+                    lint.found.push(format!("{at}: precision {precision:?} does not exist"));
+                }
+                Ok(())
+            });
         lint.note(result);
     }
     for text in &tables.agents {

@@ -55,7 +55,7 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
         }
     }
     // A city found at the same head is more exact than its country.
-    places.sort_by_key(|p| (p.head, p.place.precision));
+    places.sort_by_key(|p| (p.head, p.place.precision, p.place.geonames.is_none()));
     places.dedup_by_key(|p| p.head);
     places
 }
@@ -93,7 +93,9 @@ fn spot(linker: &Linker<'_, '_, '_>, id: SentenceId, spotted: &mut Vec<(Range<u3
 fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
     let doc = linker.doc;
     let part_of_name = tokens.clone().map(TokenId).any(|t| match linker.name_at(t) {
-        Some((Entry::Country { form: CountryForm::Name | CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
+        // "Port Sudan" is more than Sudan.
+        Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
+        Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
         Some((Entry::Country { .. }, name)) => name.start < tokens.start || name.end > tokens.end,
         Some((Entry::Body { id, .. }, name)) => id != "org.eu" || name.len() > tokens.len(),
         Some((Entry::Person(_), _)) => true,
@@ -111,15 +113,24 @@ pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>
         _ => None,
     };
     let below = doc.children(head).filter(|c| c.0 >= tokens.end).find_map(|c| {
-        matches!(doc.token(c).deprel, Deprel::Appos | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::List | Deprel::Dep | Deprel::Parataxis)
-            .then(|| code(c))
-            .flatten()
+        matches!(
+            doc.token(c).deprel,
+            Deprel::Appos | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::List | Deprel::Dep | Deprel::Parataxis
+        )
+        .then(|| code(c))
+        .flatten()
     });
     let comma = || {
         let comma = TokenId(tokens.end);
         let sentence = doc.sentences[doc.sentence_of(head).index()].tokens.clone();
         let next = TokenId(tokens.end + 1);
-        (sentence.contains(&next.0) && doc.form(comma) == ",").then(|| code(next)).flatten()
+        if !sentence.contains(&next.0) || doc.form(comma) != "," {
+            return None;
+        }
+        // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
+        let (_, name) = linker.name_at(next)?;
+        let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
+        closed.then(|| code(next)).flatten()
     };
     below.or_else(comma)
 }
@@ -131,16 +142,16 @@ fn choose<'k>(
     after: Option<&CountryCode>,
     countries: &BTreeMap<CountryCode, u32>,
 ) -> Option<&'k Site> {
-    let weight = |site: &Site| u64::from(site.population).max(if site.is_city { 20_000 } else { 150_000 }) * if site.capital { 20 } else { 1 };
-    sites
-        .iter()
-        .map(|&s| &linker.base().sites[s])
-        .filter(|site| after.is_none_or(|code| site.country == *code))
-        .max_by_key(|site| {
+    let weight = |site: &Site| {
+        u64::from(site.population).max(if site.is_city { 20_000 } else { 150_000 }) * if site.capital { 20 } else { 1 }
+    };
+    sites.iter().map(|&s| &linker.base().sites[s]).filter(|site| after.is_none_or(|code| site.country == *code)).max_by_key(
+        |site| {
             // A capital or a metropolis is meant even when its country is not named.
             let named = countries.contains_key(&site.country);
             (named || weight(site) > 2_000_000, named && weight(site) >= 100_000, weight(site), std::cmp::Reverse(site.geonames))
-        })
+        },
+    )
 }
 
 fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, site: &Site, beside: bool) -> bool {
@@ -148,10 +159,47 @@ fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId,
     let mention = linker.entity(head);
     let sentence = &doc.sentences[doc.sentence_of(head).index()];
     let dateline = sentence.opens_block && tokens.start < sentence.tokens.start + 2;
-    let located = tree::case_word(doc, head)
-        .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "from" | "to" | "around" | "outside" | "across" | "inside" | "towards" | "toward" | "into" | "through" | "of" | "on" | "over"));
+    let located = tree::case_word(doc, head).is_some_and(|w| {
+        matches!(
+            w.as_str(),
+            "in" | "at"
+                | "near"
+                | "from"
+                | "to"
+                | "around"
+                | "outside"
+                | "across"
+                | "inside"
+                | "towards"
+                | "toward"
+                | "into"
+                | "through"
+                | "of"
+                | "on"
+                | "over"
+        )
+    });
     let facility = doc.token(head).deprel == Deprel::Compound
-        && doc.token(head).head.is_some_and(|h| matches!(doc.token(h).lemma.to_lowercase().as_str(), "airport" | "province" | "region" | "city" | "district" | "town" | "area" | "port" | "governorate" | "state" | "oblast" | "border" | "suburb" | "meeting" | "summit"));
+        && doc.token(head).head.is_some_and(|h| {
+            matches!(
+                doc.token(h).lemma.to_lowercase().as_str(),
+                "airport"
+                    | "province"
+                    | "region"
+                    | "city"
+                    | "district"
+                    | "town"
+                    | "area"
+                    | "port"
+                    | "governorate"
+                    | "state"
+                    | "oblast"
+                    | "border"
+                    | "suburb"
+                    | "meeting"
+                    | "summit"
+            )
+        });
     let large = site.capital || site.population >= KNOWN_ALONE || (!site.is_city && tokens.len() > 1);
     // A person's name outweighs all but a large city in a place's position.
     if mention == Some(EntityType::Person) {
@@ -163,13 +211,18 @@ fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId,
 /// A country, named as a place.
 fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLink> {
     let (entry, tokens) = linker.name_at(token)?;
-    let Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. } = entry else { return None };
+    let Entry::Country { code, form: form @ (CountryForm::Name | CountryForm::Unit), .. } = entry else { return None };
     let head = tree::head_of(linker.doc, tokens.clone());
     if head != token || !matches!(linker.doc.token(head).upos, Upos::Propn | Upos::Noun | Upos::X) {
         return None;
     }
     let span = linker.doc.span_of(TokenId(tokens.start), TokenId(tokens.end));
-    let name = linker.base().country_names.get(&code.0).map_or_else(|| span.of(linker.doc.text()).to_owned(), ToString::to_string);
-    let place = Place { name, country: code.clone(), admin1: None, point: None, geonames: None, precision: PlacePrecision::Country };
+    let words = || span.of(linker.doc.text()).to_owned();
+    // A part of a country that the gazetteer does not hold ("the Donbas") is still no whole country.
+    let (name, precision) = match form {
+        CountryForm::Unit => (words(), PlacePrecision::Admin1),
+        _ => (linker.base().country_names.get(&code.0).map_or_else(words, ToString::to_string), PlacePrecision::Country),
+    };
+    let place = Place { name, country: code.clone(), admin1: None, point: None, geonames: None, precision };
     Some(PlaceLink { head, span, place })
 }

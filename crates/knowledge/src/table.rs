@@ -38,11 +38,11 @@ impl Tables<'static> {
                 include_str!("../../../data/actors/groups.tsv"),
                 include_str!("../../../data/actors/companies.tsv"),
             ],
-            members: vec![include_str!("../../../data/actors/members.tsv")],
-            roles: vec![
-                include_str!("../../../data/actors/roles.tsv"),
-                include_str!("../../../data/actors/roles-derived.tsv"),
+            members: vec![
+                include_str!("../../../data/actors/members.tsv"),
+                include_str!("../../../data/actors/members-derived.tsv"),
             ],
+            roles: vec![include_str!("../../../data/actors/roles.tsv"), include_str!("../../../data/actors/roles-derived.tsv")],
             media: vec![include_str!("../../../data/media.tsv")],
             agents: vec![include_str!("../../../data/agents.tsv")],
             cities: vec![include_str!("../../../data/places/cities.tsv")],

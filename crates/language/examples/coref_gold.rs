@@ -3,8 +3,10 @@
 //! ```sh
 //! cargo run --release --example coref_gold -- FILE.conllu             MUC, B3, CEAFe, with and without singletons
 //! cargo run --release --example coref_gold -- FILE.conllu choices     one line a mention and one a candidate, for fitting
+//! cargo run --release --example coref_gold -- FILE.conllu noise       scores with some types mistaken, as a model mistakes them
 //! ```
 //!
+//! For fitting, types are mistaken too: weights fitted to gold types would trust those of the model too much.
 //! A mention's line is `M GROUP FIRST features...`, with FIRST 1 where the entity is new; a candidate's is
 //! `C RIGHT features...`. `training/coref.py` reads them.
 #![expect(clippy::print_stdout, reason = "the example writes to the standard output")]
@@ -19,8 +21,9 @@ use demarche_types::{Document, EntityType, Mention, TokenId, Upos};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().ok_or("usage: coref_gold FILE.conllu [choices]")?;
-    let choices = arguments.next().is_some_and(|a| a == "choices");
+    let path = arguments.next().ok_or("usage: coref_gold FILE.conllu [choices|noise]")?;
+    let mode = arguments.next().unwrap_or_default();
+    let choices = mode == "choices";
     let bank = Treebank::parse(&std::fs::read_to_string(path)?)?;
     let mut scored = vec![];
     let mut rest = bank.sentences.as_slice();
@@ -33,6 +36,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut doc = document::gold_document(&article, &raw, sentences);
         let gold = mentions::from_conllu(sentences)?;
         let chains = place(&mut doc, &gold);
+        if !mode.is_empty() {
+            for (index, mention) in doc.mentions.iter_mut().enumerate() {
+                mention.kind = mistaken(mention.kind, index, mention.end.0 - mention.start.0 == 1);
+            }
+        }
         if choices {
             print_choices(&doc, &chains);
         } else {
@@ -83,6 +91,24 @@ fn print_choices(doc: &Document<'_>, chains: &[String]) {
         for (antecedent, features) in &choice.candidates {
             println!("C {} {}", u8::from(chains[antecedent.index()] == chains[own]), features.join(" "));
         }
+    }
+}
+
+/// Another type for every tenth mention, and every sixth of one word.
+fn mistaken(kind: EntityType, index: usize, short: bool) -> EntityType {
+    use EntityType::{Abstract, Event, Object, Organization, Person, Place, Time};
+    let draw = (index as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+    if draw % 100 >= if short { 16 } else { 10 } {
+        return kind;
+    }
+    match kind {
+        Person => [Object, Organization, Organization][(draw % 3) as usize],
+        Organization => [Person, Abstract][(draw % 2) as usize],
+        Place => [Organization, Object][(draw % 2) as usize],
+        Time | Event => Abstract,
+        Object => [Abstract, Place][(draw % 2) as usize],
+        Abstract => [Event, Object, Person][(draw % 3) as usize],
+        _ => Object,
     }
 }
 

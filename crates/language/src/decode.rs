@@ -1,7 +1,7 @@
 //! Numbers to layers: tags, features, lemmas, tree and mentions of one sentence.
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, EntityType, Feats, Upos};
+use demarche_types::{Deprel, Feats, Upos};
 
 use crate::model::{Field, LanguageModel, argmax, dot};
 use crate::tree;
@@ -12,8 +12,8 @@ use crate::wordpiece::WordPiece;
 pub struct Analysis {
     /// For every word.
     pub words: Vec<WordAnalysis>,
-    /// Mentions, ordered by start, longest first; they nest, never cross.
-    pub mentions: Vec<MentionAnalysis>,
+    /// Spans that may be mentions, ordered by start, longest first. They may cross: [`crate::mentions`] chooses.
+    pub spans: Vec<SpanAnalysis>,
 }
 
 /// The layers of one word.
@@ -33,18 +33,24 @@ pub struct WordAnalysis {
     pub deprel: Deprel,
 }
 
-/// A mention found in a sentence.
-#[derive(Clone, Debug)]
-pub struct MentionAnalysis {
+/// A span that may be a mention.
+#[derive(Clone, Copy, Debug)]
+pub struct SpanAnalysis {
     /// First word.
     pub first: u32,
     /// Last word.
     pub last: u32,
-    /// Type.
-    pub kind: EntityType,
-    /// Probability of being a mention.
+    /// Log odds of being a mention.
     pub score: f32,
+    /// A score for every type, in the order in which [`demarche_types::EntityType`] declares them; their softmax is the probability.
+    pub kinds: [f32; KINDS],
 }
+
+/// Number of entity types.
+pub const KINDS: usize = 10;
+
+/// Log odds under which a span is not worth handing on: under 2 %.
+const FLOOR: f32 = -4.0;
 
 /// Decodes the rows of one sentence. `rows` holds `words + 1` rows of `size` numbers, the root's first.
 pub(crate) fn decode<'f>(
@@ -83,7 +89,7 @@ pub(crate) fn decode<'f>(
             }
         })
         .collect();
-    Analysis { words, mentions: mentions(model, rows, size, n) }
+    Analysis { words, spans: spans(model, rows, size, n) }
 }
 
 fn arc_scores(rows: &[f32], size: usize, n: usize, dep: Field, head: Field, bias: Field) -> Vec<f32> {
@@ -97,40 +103,27 @@ fn arc_scores(rows: &[f32], size: usize, n: usize, dep: Field, head: Field, bias
     scores
 }
 
-fn mentions(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<MentionAnalysis> {
+fn spans(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<SpanAnalysis> {
     let row = |r: usize| &rows[r * size..(r + 1) * size];
     let at = model.layout;
     let scale = 1.0 / (at.span_start.1 as f32).sqrt();
-    let mut found: Vec<(f32, usize, usize)> = vec![];
+    let mut hidden = vec![0.0f32; at.kind_start.1];
+    let mut found = vec![];
     for first in 0..n {
         let start = at.span_start.of(row(first + 1));
-        for last in first..n {
+        for last in (first..n).rev() {
             let score = dot(start, at.span_end.of(row(last + 1))) * scale + model.span_bias;
-            if score > 0.0 {
-                found.push((score, first, last));
+            if score > FLOOR {
+                add_relu(at.kind_start.of(row(first + 1)), at.kind_end.of(row(last + 1)), &mut hidden);
+                let mut kinds = [f32::MIN; KINDS];
+                for (&kind, value) in model.entities.iter().zip(model.kind.scores(&hidden)) {
+                    kinds[kind as usize] = value;
+                }
+                found.push(SpanAnalysis { first: first as u32, last: last as u32, score, kinds });
             }
         }
     }
-    // The surest first; what crosses a surer one is dropped.
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut kept: Vec<(f32, usize, usize)> = Vec::with_capacity(found.len());
-    for span in found {
-        let crosses = |k: &(f32, usize, usize)| {
-            (k.1 < span.1 && span.1 <= k.2 && k.2 < span.2) || (span.1 < k.1 && k.1 <= span.2 && span.2 < k.2)
-        };
-        if !kept.iter().any(crosses) {
-            kept.push(span);
-        }
-    }
-    kept.sort_by_key(|&(_, first, last)| (first, usize::MAX - last));
-    let mut hidden = vec![0.0f32; at.kind_start.1];
-    kept.into_iter()
-        .map(|(score, first, last)| {
-            add_relu(at.kind_start.of(row(first + 1)), at.kind_end.of(row(last + 1)), &mut hidden);
-            let kind = model.entities[model.kind.best(&hidden).0];
-            MentionAnalysis { first: first as u32, last: last as u32, kind, score: 1.0 / (1.0 + (-score).exp()) }
-        })
-        .collect()
+    found
 }
 
 fn add_relu(a: &[f32], b: &[f32], out: &mut [f32]) {

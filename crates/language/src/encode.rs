@@ -11,7 +11,7 @@ use crate::wordpiece::{WordPiece, case_class};
 /// Longest input, in word pieces, the encoder's positions allow.
 const MAX_PIECES: usize = 512;
 /// Padded word pieces a batch may hold: large enough to keep the matrix kernels busy, small enough for the cache.
-const BATCH_PIECES: usize = 768;
+const BATCH_PIECES: usize = 256;
 
 /// One sentence to encode: its words' spans and whether each is glued to the word before.
 pub(crate) struct Input<'a> {

@@ -9,6 +9,7 @@ pub mod coref;
 mod decode;
 mod encode;
 mod lemma;
+mod mentions;
 mod model;
 pub mod segment;
 mod tree;
@@ -16,9 +17,9 @@ mod wordpiece;
 
 use std::sync::Arc;
 
-use demarche_types::{Article, Document, Mention, Sentence, Span, Token, Upos};
+use demarche_types::{Article, Document, Sentence, Span, Token};
 
-pub use decode::{Analysis, MentionAnalysis, WordAnalysis};
+pub use decode::{Analysis, KINDS, SpanAnalysis, WordAnalysis};
 use encode::Input;
 use model::LanguageModel;
 pub use model::ModelError;
@@ -134,6 +135,7 @@ impl Engine {
         let ranges: Vec<&[Span]> = doc.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
         let analyses = self.analyze_words(&doc.article.text, &ranges, scratch);
         doc.tokens.reserve(words.len());
+        let mut spans = Vec::with_capacity(analyses.len());
         for (sentence, analysis) in doc.sentences.iter().zip(analyses) {
             let base = sentence.tokens.start as usize;
             for (w, word) in analysis.words.into_iter().enumerate() {
@@ -146,17 +148,9 @@ impl Engine {
                     deprel: word.deprel,
                 });
             }
-            for mention in analysis.mentions {
-                let (start, end) = (encode::token(base, mention.first as usize), encode::token(base, mention.last as usize + 1));
-                let inside = |t: demarche_types::TokenId| start <= t && t < end;
-                let head = (start.0..end.0)
-                    .map(demarche_types::TokenId)
-                    .find(|&t| doc.tokens[t.index()].head.is_none_or(|h| !inside(h)) && doc.tokens[t.index()].upos != Upos::Punct)
-                    .unwrap_or(start);
-                let named = doc.tokens[head.index()].upos == Upos::Propn;
-                doc.mentions.push(Mention { start, end, head, kind: mention.kind, named, score: mention.score, chain: None });
-            }
+            spans.push(analysis.spans);
         }
+        mentions::choose(doc, &spans);
     }
 }
 

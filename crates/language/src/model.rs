@@ -85,6 +85,11 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
+    /// The outputs, one after the other.
+    pub(crate) fn scores<'a>(&'a self, input: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+        self.weight.chunks_exact(self.width).zip(&self.bias).map(|(row, bias)| dot(row, input) + bias)
+    }
+
     /// The index of the largest output and its softmax probability.
     pub(crate) fn best(&self, input: &[f32]) -> (usize, f32) {
         let mut scores = [0.0f32; 64];

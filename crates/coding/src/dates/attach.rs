@@ -152,11 +152,27 @@ fn below(doc: &Document<'_>, trigger: TokenId, governor: TokenId) -> Option<u32>
             || (token.deprel == Deprel::Xcomp && ASPECT.contains(&token.head.map_or("", |h| doc.token(h).lemma.as_str())))
             || (token.deprel == Deprel::Nmod && steps == 0)
             || carries;
+        if marks_another_time(doc, here) {
+            return None;
+        }
         if !shared || !(nominal || carries || token.deprel == Deprel::Xcomp) || steps >= 2 {
             return None;
         }
     }
     None
+}
+
+/// "since an attack", "after the talks" tell another time.
+fn marks_another_time(doc: &Document<'_>, phrase: TokenId) -> bool {
+    let event = !matches!(doc.token(phrase).upos, Upos::Num | Upos::Sym);
+    event
+        && doc.children(phrase).any(|c| {
+            matches!(doc.token(c).deprel, Deprel::Case | Deprel::Mark)
+                && matches!(
+                    doc.token(c).lemma.as_str(),
+                    "after" | "before" | "since" | "following" | "follow" | "until" | "ahead" | "despite" | "over" | "about" | "against" | "for"
+                )
+        })
 }
 
 /// Whether the time of `above` is the time of its dependent `here`.
@@ -172,11 +188,7 @@ fn shares_time(doc: &Document<'_>, here: TokenId, above: TokenId, triggers: &[To
             !own || governor.upos != Upos::Verb
         }
         Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss => {
-            // "since an attack", "after the talks" tell another time.
-            let apart = doc.children(here).any(|c| {
-                doc.token(c).deprel == Deprel::Case
-                    && matches!(doc.token(c).lemma.as_str(), "after" | "before" | "since" | "following" | "follow" | "until" | "ahead" | "despite" | "over" | "about" | "against" | "for")
-            });
+            let apart = marks_another_time(doc, here);
             !apart && (!about || governor.upos != Upos::Verb)
         }
         Deprel::Xcomp => ASPECT.contains(&lemma),

@@ -27,7 +27,9 @@ pub(super) fn find(doc: &Document<'_>) -> Vec<Report> {
     let mut reports = Vec::new();
     for index in 0..doc.tokens.len() {
         let token = TokenId::from(index);
-        if let Some(kind) = cues::verb(doc, token) {
+        // "the first reported trip": a participle before its noun reports nothing of its own.
+        let modifier = doc.token(token).deprel == Deprel::Amod;
+        if let Some(kind) = cues::verb(doc, token).filter(|_| !modifier) {
             reports.push(of_verb(doc, token, kind));
         } else if let Some(kind) = cues::noun(doc, token) {
             reports.extend(of_noun(doc, token, kind));

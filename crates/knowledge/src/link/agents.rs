@@ -77,7 +77,10 @@ impl Linker<'_, '_, '_> {
         let noun = match token.upos {
             Upos::Noun | Upos::Propn => true,
             // "the displaced", "the accused": an adjective that heads its own phrase.
-            Upos::Adj => matches!(token.deprel, Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod) || end - start > 1,
+            Upos::Adj => {
+                matches!(token.deprel, Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod)
+                    || end - start > 1
+            }
             _ => false,
         };
         // A word of a name is no agent, unless the phrase goes beyond the name ("Kremlin critic").
@@ -100,7 +103,9 @@ fn singular(form: &str) -> Option<String> {
         _ if lower.ends_with("men") && lower.len() > 4 => Some(format!("{}man", &lower[..lower.len() - 3])),
         _ if lower.ends_with("ss") || lower.ends_with("us") => None,
         _ if lower.ends_with("ies") && lower.len() > 4 => Some(format!("{}y", &lower[..lower.len() - 3])),
-        _ if lower.ends_with("ches") || lower.ends_with("shes") || lower.ends_with("sses") => Some(lower[..lower.len() - 2].to_owned()),
+        _ if lower.ends_with("ches") || lower.ends_with("shes") || lower.ends_with("sses") => {
+            Some(lower[..lower.len() - 2].to_owned())
+        }
         _ => stem.filter(|s| s.len() > 2).map(str::to_owned),
     }
 }

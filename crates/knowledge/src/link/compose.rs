@@ -40,8 +40,17 @@ impl Linker<'_, '_, '_> {
             let actor = self.combine(agent, &owner, self.is_former(head));
             if let Some(slot) = &mut self.slots[index] {
                 slot.span = slot.span.cover(owner.span);
-                slot.actor = actor;
+                slot.actor = actor.clone();
                 slot.basis = LinkBasis::Composed;
+            }
+            // The name beside the title shares what the title has learnt.
+            let doc = self.doc;
+            let beside = doc.children(head).filter(|&c| doc.token(c).deprel == Deprel::Appos);
+            for token in beside.chain(doc.token(head).head.filter(|_| doc.token(head).deprel == Deprel::Appos)) {
+                if let Some(slot) = self.slots[token.index()].as_mut().filter(|s| s.basis == LinkBasis::Agent) {
+                    slot.actor = Actor { identifier_id: None, identifier_text: None, ..actor.clone() };
+                    slot.basis = LinkBasis::Coreference;
+                }
             }
         }
     }
@@ -67,7 +76,8 @@ impl Linker<'_, '_, '_> {
             if agent.kind == AgentKind::Role && !is_title(agent) {
                 return None;
             }
-            let sectors = if is_former && agent.kind == AgentKind::Office { former(&agent.sectors) } else { agent.sectors.clone() };
+            let sectors =
+                if is_former && agent.kind == AgentKind::Office { former(&agent.sectors) } else { agent.sectors.clone() };
             let actor = Actor { sectors, office: office(agent, is_former), ..Actor::default() };
             return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent });
         };
@@ -88,7 +98,9 @@ impl Linker<'_, '_, '_> {
             // Those who work for an organisation are not labour.
             _ if owner.made == Made::Body && agent.sectors.iter().all(|s| s.0 == "LAB") && is_non_state(owner) => from.clone(),
             // Fighters of a rebel group are rebels, soldiers of an unrecognised state stay its own.
-            _ if owner.made == Made::Body && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) => {
+            _ if owner.made == Made::Body
+                && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) =>
+            {
                 from.iter().chain(&agent.sectors).cloned().collect()
             }
             _ => {
@@ -97,9 +109,11 @@ impl Linker<'_, '_, '_> {
             }
         };
         let mut seen = Vec::new();
-        sectors.retain(|s| !seen.contains(s) && {
-            seen.push(s.clone());
-            true
+        sectors.retain(|s| {
+            !seen.contains(s) && {
+                seen.push(s.clone());
+                true
+            }
         });
         if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Role) {
             sectors = former(&sectors);
@@ -134,7 +148,8 @@ impl Linker<'_, '_, '_> {
                     let first_span = *first_span;
                     let fills = first.actor.code.is_none() && slot.actor.code.is_some();
                     let says_more = matches!(first.made, Made::Country(_))
-                        && (slot.made == Made::Body && slot.actor.code == country || slot.made == Made::Agent && slot.actor.code.is_none());
+                        && (slot.made == Made::Body && slot.actor.code == country
+                            || slot.made == Made::Agent && slot.actor.code.is_none());
                     if fills {
                         country.clone_from(&slot.actor.code);
                         let mut filled = first.clone();
@@ -172,6 +187,22 @@ impl Linker<'_, '_, '_> {
             let beside = doc.children(name).filter(|&c| c < head && !inside.contains(&c.0));
             let strong = |c: TokenId| self.strength(c).filter(|&s| s <= 3);
             found.extend(beside.filter_map(|c| strong(c).map(|s| (s + 1, c))));
+        }
+        // "Kenyan police and protesters": an adjective before the first conjunct is meant for both, but
+        // those who fight a state are not its own ("Israeli troops and militants").
+        if found.is_empty()
+            && !agent.sectors.iter().any(|s| matches!(s.0.as_str(), "REB" | "UAF" | "PRM" | "CRM"))
+            && let (Deprel::Conj, Some(first)) = (doc.token(head).deprel, doc.token(head).head)
+            && let Some((other, _)) = self.phrase(first)
+        {
+            let before = doc.children(first).filter(|c| c.0 < other.tokens.start && doc.token(*c).deprel == Deprel::Amod);
+            found.extend(before.map(|c| (3, c)));
+        }
+        // An embassy stands in another country; what is "its" or "their" belongs to the owner, not to the place.
+        let abroad = agent.phrase.contains("embassy") || agent.phrase.contains("ambassador") || agent.phrase.contains("consul");
+        let owned = doc.children(head).any(|c| doc.token(c).deprel == Deprel::NmodPoss && doc.token(c).upos == Upos::Pron);
+        if abroad || owned {
+            found.retain(|&(strength, _)| strength < 7);
         }
         if relational {
             found.retain(|&(strength, _)| matches!(strength, 0 | 2 | 3));
@@ -232,7 +263,10 @@ impl Linker<'_, '_, '_> {
         phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).any(|c| {
             let word = self.doc.form(c).to_lowercase();
             matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod)
-                && matches!(word.as_str(), "former" | "ex" | "ex-" | "ousted" | "deposed" | "retired" | "one-time" | "onetime" | "erstwhile")
+                && matches!(
+                    word.as_str(),
+                    "former" | "ex" | "ex-" | "ousted" | "deposed" | "retired" | "one-time" | "onetime" | "erstwhile"
+                )
         })
     }
 
@@ -250,7 +284,8 @@ impl Linker<'_, '_, '_> {
                 }
                 let actor = self.combine(agent, other, self.is_former(head));
                 let span = other.span;
-                self.slots[token.index()] = Some(Slot { actor, basis: LinkBasis::Composed, span, is_media: slot.is_media, made: Made::Agent });
+                self.slots[token.index()] =
+                    Some(Slot { actor, basis: LinkBasis::Composed, span, is_media: slot.is_media, made: Made::Agent });
             }
         }
     }
@@ -265,8 +300,26 @@ fn is_title(agent: &Agent) -> bool {
     let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
     matches!(
         last,
-        "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chairman" | "chairwoman" | "chairperson" | "official" | "chief" | "head"
-            | "director" | "general" | "representative" | "delegate" | "founder" | "president" | "aide" | "boss" | "deputy" | "member"
+        "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "leader"
+            | "chairman"
+            | "chairwoman"
+            | "chairperson"
+            | "official"
+            | "chief"
+            | "head"
+            | "director"
+            | "general"
+            | "representative"
+            | "delegate"
+            | "founder"
+            | "president"
+            | "aide"
+            | "boss"
+            | "deputy"
+            | "member"
     )
 }
 
@@ -275,8 +328,21 @@ fn is_relational(agent: &Agent) -> bool {
     let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
     matches!(
         last,
-        "counterpart" | "ally" | "backer" | "partner" | "critic" | "opponent" | "rival" | "supporter" | "sympathizer" | "sympathiser"
-            | "successor" | "predecessor" | "proxy" | "dissident" | "exile"
+        "counterpart"
+            | "ally"
+            | "backer"
+            | "partner"
+            | "critic"
+            | "opponent"
+            | "rival"
+            | "supporter"
+            | "sympathizer"
+            | "sympathiser"
+            | "successor"
+            | "predecessor"
+            | "proxy"
+            | "dissident"
+            | "exile"
     )
 }
 

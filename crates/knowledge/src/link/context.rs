@@ -85,11 +85,16 @@ impl Linker<'_, '_, '_> {
                     continue;
                 }
                 let poor = self.slots[at].as_ref().is_none_or(|s| s.actor.code.is_none() || s.basis == LinkBasis::Document);
-                if poor {
+                if poor && self.slots[at].as_ref().is_none_or(|own| agrees(&own.actor, &best.actor)) {
                     let span = self.doc.span_of(mention.start, mention.end);
                     let made = if best.made == Made::Person { Made::Person } else { Made::Other };
-                    self.slots[at] =
-                        Some(Slot { actor: best.actor.clone(), basis: LinkBasis::Coreference, span, is_media: best.is_media, made });
+                    self.slots[at] = Some(Slot {
+                        actor: best.actor.clone(),
+                        basis: LinkBasis::Coreference,
+                        span,
+                        is_media: best.is_media,
+                        made,
+                    });
                 }
             }
         }
@@ -105,17 +110,21 @@ impl Linker<'_, '_, '_> {
             _ => None,
         };
         let sure = |t: &TokenId| self.slot(*t).is_some_and(|s| s.basis == LinkBasis::Composed && s.made == Made::Agent);
-        let sure: Vec<TokenId> = (0..self.slots.len()).map(TokenId::from).filter(|t| self.phrases[t.index()].is_some() && sure(t)).collect();
+        let sure: Vec<TokenId> =
+            (0..self.slots.len()).map(TokenId::from).filter(|t| self.phrases[t.index()].is_some() && sure(t)).collect();
         for index in 0..self.slots.len() {
             let token = TokenId::from(index);
             if !self.slot(token).is_some_and(|s| s.basis == LinkBasis::Agent && s.actor.code.is_none()) {
                 continue;
             }
             let earlier = &sure[..sure.partition_point(|&t| t < token)];
-            let found = self.earlier_of_its_kind(token, &earlier[earlier.len().saturating_sub(REACH)..]).or_else(|| self.sentence_place(token)).or_else(|| {
-                let (code, only) = sole.as_ref()?;
-                (*only || self.is_domestic(token)).then(|| code.clone())
-            });
+            let found = self
+                .earlier_of_its_kind(token, &earlier[earlier.len().saturating_sub(REACH)..])
+                .or_else(|| self.sentence_place(token))
+                .or_else(|| {
+                    let (code, only) = sole.as_ref()?;
+                    (*only || self.is_domestic(token)).then(|| code.clone())
+                });
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
                 slot.actor.code = Some(code);
                 slot.basis = LinkBasis::Document;
@@ -147,7 +156,9 @@ impl Linker<'_, '_, '_> {
         let (phrase, agent) = self.phrase(at)?;
         if agent.kind == AgentKind::Role {
             let owner = phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).find_map(|c| {
-                matches!(self.doc.token(c).deprel, Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod).then(|| self.phrase(c)).flatten()
+                matches!(self.doc.token(c).deprel, Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod)
+                    .then(|| self.phrase(c))
+                    .flatten()
             });
             return owner.or(Some((phrase, agent)));
         }
@@ -165,7 +176,8 @@ impl Linker<'_, '_, '_> {
             let place = self.place(t).map(|p| &p.place.country);
             let located = || {
                 matches!(self.doc.token(t).deprel, Deprel::Obl | Deprel::Nmod)
-                    && tree::case_word(self.doc, t).is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
+                    && tree::case_word(self.doc, t)
+                        .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
             };
             if place.is_some() && !located() {
                 // Another country named in any other way makes the sentence's own uncertain.
@@ -174,9 +186,9 @@ impl Linker<'_, '_, '_> {
                 codes.insert((code.clone(), true));
             }
         }
-        let distinct: BTreeSet<&CountryCode> = codes.iter().map(|(c, _)| c).collect();
         let located = codes.iter().any(|(_, located)| *located);
-        (distinct.len() == 1 && located).then(|| (*distinct.first().expect("one code")).clone())
+        let mut distinct: BTreeSet<CountryCode> = codes.into_iter().map(|(code, _)| code).collect();
+        if distinct.len() == 1 && located { distinct.pop_first() } else { None }
     }
 
     fn is_domestic(&self, token: TokenId) -> bool {
@@ -204,8 +216,19 @@ impl Linker<'_, '_, '_> {
             }
             let heads = matches!(
                 word.deprel,
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::NmodPoss
-                    | Deprel::Nmod | Deprel::Conj | Deprel::Appos | Deprel::Root | Deprel::Vocative | Deprel::Xcomp
+                Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::Obj
+                    | Deprel::Iobj
+                    | Deprel::Obl
+                    | Deprel::OblAgent
+                    | Deprel::NmodPoss
+                    | Deprel::Nmod
+                    | Deprel::Conj
+                    | Deprel::Appos
+                    | Deprel::Root
+                    | Deprel::Vocative
+                    | Deprel::Xcomp
             );
             let covered = self.named[index].is_some() || self.place(token).is_some() || self.silent[index];
             if word.upos != Upos::Propn || !heads || covered || self.slots[index].is_some() {
@@ -219,13 +242,25 @@ impl Linker<'_, '_, '_> {
     }
 }
 
+/// Whether an agent's own sectors allow it to be what its chain says: a police chief is no rebel movement.
+fn agrees(agent: &Actor, chain: &Actor) -> bool {
+    let armed = |a: &Actor| a.sectors.iter().any(|s| matches!(s.0.as_str(), "UAF" | "REB" | "PRM" | "CRM" | "MIL"));
+    agent.sectors.is_empty()
+        || chain.sectors.is_empty()
+        || agent.sectors.iter().any(|s| chain.sectors.contains(s))
+        || armed(agent) && armed(chain)
+        || chain.sectors.iter().any(|s| s.0 == "ELI")
+}
+
 fn unknown(span: demarche_types::Span) -> Slot {
     Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other }
 }
 
 /// Whether nearly every longer word of a line is capitalised.
 fn is_headline(line: &str) -> bool {
-    let words = || line.split_whitespace().filter(|w| w.chars().count() > 3 && w.chars().all(|c| c.is_alphabetic() || c == '’' || c == '\''));
+    let words = || {
+        line.split_whitespace().filter(|w| w.chars().count() > 3 && w.chars().all(|c| c.is_alphabetic() || c == '’' || c == '\''))
+    };
     let (all, capital) = (words().count(), words().filter(|w| w.starts_with(char::is_uppercase)).count());
     all >= 3 && capital * 10 >= all * 8
 }
@@ -242,8 +277,43 @@ fn east_asian(code: Option<&CountryCode>) -> bool {
 fn is_calendar(lemma: &str) -> bool {
     matches!(
         lemma.trim_end_matches('.').to_lowercase().as_str(),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march" | "april" | "may"
-            | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul"
-            | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "ramadan" | "christmas" | "easter" | "gmt" | "am" | "pm" | "utc"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "ramadan"
+            | "christmas"
+            | "easter"
+            | "gmt"
+            | "am"
+            | "pm"
+            | "utc"
     )
 }

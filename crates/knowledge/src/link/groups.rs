@@ -3,6 +3,7 @@
 use demarche_types::{Deprel, LinkBasis, TokenId, Upos};
 
 use super::{Linker, Made, Slot};
+use crate::base::AgentKind;
 use crate::tree;
 
 impl Linker<'_, '_, '_> {
@@ -31,7 +32,7 @@ impl Linker<'_, '_, '_> {
         let titled = |t: TokenId| self.phrases[t.index()].is_some();
         let person = |t: TokenId| self.slot(t).is_some_and(|s| s.made == Made::Person);
         let other_name = |t: TokenId| self.slot(t).is_some_and(|s| matches!(s.made, Made::Country(_) | Made::Body));
-        let proper = |t: TokenId| doc.token(t).upos == Upos::Propn && !other_name(t) && !self.place(t).is_some_and(|_| !person(t));
+        let proper = |t: TokenId| doc.token(t).upos == Upos::Propn && !other_name(t) && self.place(t).is_none_or(|_| person(t));
         match doc.token(token).deprel {
             Deprel::Appos => {
                 let known = |t: TokenId| self.slot(t).is_some() || proper(t);
@@ -39,14 +40,30 @@ impl Linker<'_, '_, '_> {
                     let named = |s: &Slot| s.made != Made::Agent && s.actor.identifier_id.is_some();
                     named(a) && named(b) && a.actor.identifier_id != b.actor.identifier_id
                 });
+                // A body's apposition is a description of a body: "Hamas, the militant group", never "Hamas, police chief X".
+                let body = |t: TokenId| self.slot(t).is_some_and(|s| s.made == Made::Body);
+                let personal =
+                    |t: TokenId| self.phrase(t).is_some_and(|(_, a)| matches!(a.kind, AgentKind::Office | AgentKind::Group));
+                if body(head) && personal(token) || body(token) && personal(head) {
+                    return false;
+                }
                 // Two codes are two actors, unless the table knows the person better than the text.
-                let differ = matches!((self.code(head), self.code(token)), (Some(a), Some(b)) if a != b) && !person(head) && !person(token);
+                let differ = matches!((self.code(head), self.code(token)), (Some(a), Some(b)) if a != b)
+                    && !person(head)
+                    && !person(token);
                 let country = |t: TokenId| self.slot(t).is_some_and(|s| matches!(s.made, Made::Country(_)));
-                known(head) && known(token) && (titled(head) || titled(token) || person(head) || person(token)) && !apart
-                    && !differ && !country(head) && !country(token)
+                known(head)
+                    && known(token)
+                    && (titled(head) || titled(token) || person(head) || person(token))
+                    && !apart
+                    && !differ
+                    && !country(head)
+                    && !country(token)
             }
             Deprel::NmodDesc => titled(token) && (proper(head) || person(head)),
-            Deprel::Compound | Deprel::NmodUnmarked => titled(token) && !titled(head) && (person(head) || proper(head) && self.personal(head)),
+            Deprel::Compound | Deprel::NmodUnmarked => {
+                titled(token) && !titled(head) && (person(head) || proper(head) && self.personal(head))
+            }
             Deprel::Flat => titled(head) && proper(token) && self.named[head.index()].is_none(),
             _ => false,
         }
@@ -65,7 +82,9 @@ impl Linker<'_, '_, '_> {
         let slots: Vec<(TokenId, Slot)> = tokens.iter().filter_map(|&t| self.slot(t).map(|s| (t, s.clone()))).collect();
         let titles = || slots.iter().filter(|(_, s)| s.made == Made::Agent);
         // A title that says its country beats one that doesn't; an office beats a description.
-        let title = titles().max_by_key(|(t, s)| (s.actor.code.is_some(), s.actor.office.is_some(), s.actor.sectors.len(), std::cmp::Reverse(*t)));
+        let title = titles().max_by_key(|(t, s)| {
+            (s.actor.code.is_some(), s.actor.office.is_some(), s.actor.sectors.len(), std::cmp::Reverse(*t))
+        });
         let person = slots.iter().find(|(_, s)| s.made == Made::Person);
         let body = slots.iter().find(|(_, s)| s.made == Made::Body);
         let mut actor = match (person.or(body), title) {
@@ -104,7 +123,8 @@ impl Linker<'_, '_, '_> {
         for &token in tokens {
             let relation = self.doc.token(token).deprel;
             let is_title = self.phrases[token.index()].is_some();
-            let in_name = named.is_some_and(|n| n != token) && is_title
+            let in_name = named.is_some_and(|n| n != token)
+                && is_title
                 && matches!(relation, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked)
                 || relation == Deprel::Flat;
             if in_name {
@@ -122,7 +142,8 @@ impl Linker<'_, '_, '_> {
             let mut span = own.as_ref().map_or_else(|| self.name_span(token), |s| s.span);
             if prefixed && relation != Deprel::Appos {
                 span = if tokens.iter().any(|&t| self.doc.token(t).deprel == Deprel::Appos) { span } else { span.cover(whole) };
-                for child in self.doc.children(token).filter(|c| tokens.contains(c) && self.doc.token(*c).deprel != Deprel::Appos) {
+                for child in self.doc.children(token).filter(|c| tokens.contains(c) && self.doc.token(*c).deprel != Deprel::Appos)
+                {
                     span = self.slot(child).map_or(span, |s| span.cover(s.span));
                 }
             }

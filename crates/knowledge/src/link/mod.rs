@@ -27,6 +27,7 @@ pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<
     linker.find_names();
     linker.drop_homonyms_of_capitals();
     linker.places = places::find(&linker);
+    linker.drop_countries_inside_places();
     linker.find_agents();
     linker.compose_agents();
     linker.join_titles_and_appositions();
@@ -161,7 +162,8 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         let mut mentions: Vec<Option<usize>> = vec![None; tokens];
         for (index, mention) in doc.mentions.iter().enumerate() {
             let Some(known) = mentions.get_mut(mention.head.index()) else { continue };
-            let longer = |&other: &usize| doc.mentions[other].end.0 - doc.mentions[other].start.0 >= mention.end.0 - mention.start.0;
+            let longer =
+                |&other: &usize| doc.mentions[other].end.0 - doc.mentions[other].start.0 >= mention.end.0 - mention.start.0;
             *known = known.filter(longer).or(Some(index));
         }
         Self {
@@ -215,10 +217,11 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         let mut counts = std::collections::BTreeMap::new();
         for (index, slot) in self.slots.iter().enumerate() {
             let Some(slot) = slot else { continue };
-            if matches!(slot.made, Made::Country(_)) && self.named[index].is_some() {
-                if let Some(code) = &slot.actor.code {
-                    *counts.entry(code.clone()).or_insert(0) += 1;
-                }
+            if matches!(slot.made, Made::Country(_))
+                && self.named[index].is_some()
+                && let Some(code) = &slot.actor.code
+            {
+                *counts.entry(code.clone()).or_insert(0) += 1;
             }
         }
         counts

@@ -13,7 +13,8 @@ use crate::{places, tree};
 
 /// Acronyms that are words in a line that shouts.
 const SHOUTED_WORDS: &[&str] = &[
-    "aids", "am", "an", "as", "care", "da", "is", "it", "ice", "map", "mas", "pa", "pan", "pas", "petra", "sana", "saba", "tap", "us", "who",
+    "aids", "am", "an", "as", "care", "da", "is", "it", "ice", "map", "mas", "pa", "pan", "pas", "petra", "sana", "saba", "tap",
+    "us", "who",
 ];
 
 impl Linker<'_, '_, '_> {
@@ -82,11 +83,18 @@ impl Linker<'_, '_, '_> {
             }
         }
         let acronym = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        if shouting && single && upos != Upos::Propn && !text.contains('.') && SHOUTED_WORDS.contains(&text.to_lowercase().as_str()) {
+        if shouting
+            && single
+            && upos != Upos::Propn
+            && !text.contains('.')
+            && SHOUTED_WORDS.contains(&text.to_lowercase().as_str())
+        {
             return false;
         }
         match entry {
-            Entry::Country { form: CountryForm::Unit | CountryForm::Capital, .. } | Entry::Person(_) if single => upos == Upos::Propn,
+            Entry::Country { form: CountryForm::Unit | CountryForm::Capital, .. } | Entry::Person(_) if single => {
+                upos == Upos::Propn
+            }
             Entry::Country { .. } => {
                 matches!(upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X) || (acronym && !shouting) || !single
             }
@@ -104,8 +112,31 @@ impl Linker<'_, '_, '_> {
         let lower = form.trim_end_matches('.').to_lowercase();
         matches!(
             lower.as_str(),
-            "mr" | "mrs" | "ms" | "dr" | "sir" | "lord" | "lady" | "gen" | "col" | "lt" | "maj" | "capt" | "adm" | "sgt" | "sen" | "rep"
-                | "gov" | "rev" | "prof" | "pres" | "saint" | "st" | "dame" | "baroness" | "count" | "president-elect"
+            "mr" | "mrs"
+                | "ms"
+                | "dr"
+                | "sir"
+                | "lord"
+                | "lady"
+                | "gen"
+                | "col"
+                | "lt"
+                | "maj"
+                | "capt"
+                | "adm"
+                | "sgt"
+                | "sen"
+                | "rep"
+                | "gov"
+                | "rev"
+                | "prof"
+                | "pres"
+                | "saint"
+                | "st"
+                | "dame"
+                | "baroness"
+                | "count"
+                | "president-elect"
         ) || !self.base.agents.lookup(form).is_empty()
     }
 
@@ -113,8 +144,11 @@ impl Linker<'_, '_, '_> {
     fn certain_codes(&self) -> BTreeMap<CountryCode, u32> {
         let mut counts = BTreeMap::new();
         for name in &self.names {
-            let mut codes: Vec<CountryCode> =
-                name.entries.iter().filter_map(|&e| actor_of(self.base, &self.base.entries[e as usize], self.date).code).collect();
+            let mut codes: Vec<CountryCode> = name
+                .entries
+                .iter()
+                .filter_map(|&e| actor_of(self.base, &self.base.entries[e as usize], self.date).code)
+                .collect();
             codes.dedup();
             if let [code] = codes.as_slice() {
                 *counts.entry(code.clone()).or_insert(0) += 1;
@@ -160,6 +194,20 @@ impl Linker<'_, '_, '_> {
             if places::neighbour_country(self, &tokens, head).is_some_and(|beside| beside != *code) {
                 self.slots[head.index()] = None;
                 tokens.for_each(|token| self.named[token as usize] = None);
+            }
+        }
+    }
+
+    /// The Sudan of "Port Sudan" is a word of the city's name.
+    pub(super) fn drop_countries_inside_places(&mut self) {
+        for name in &self.names {
+            let span = self.doc.span_of(TokenId(name.tokens.start), TokenId(name.tokens.end));
+            let is_country = matches!(self.base.entries[name.entries[0] as usize], Entry::Country { .. });
+            // Places are ordered by head, and a place's head lies within a few words of any word of its name.
+            let from = self.places.partition_point(|p| p.head.0 + 8 < name.tokens.start);
+            let near = self.places[from..].iter().take_while(|p| p.head.0 < name.tokens.end + 8);
+            if is_country && near.into_iter().any(|p| p.span.contains(span) && p.span != span) {
+                self.slots[name.head.index()] = None;
             }
         }
     }

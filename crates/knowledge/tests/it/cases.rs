@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 
 use demarche_knowledge::Knowledge;
 use demarche_types::{
-    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
+    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId,
+    Upos,
 };
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().expect("the embedded tables are sound"));
@@ -22,7 +23,8 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().e
 #[test]
 fn cases_link_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the cases are there").map(|e| e.expect("an entry").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("the cases are there").map(|e| e.expect("an entry").path()).collect();
     files.sort();
     let (mut count, mut report) = (0, String::new());
     for file in files {

@@ -1,5 +1,5 @@
 //! The knowledge base as its users see it.
 
 mod cases;
-mod tables;
 mod robust;
+mod tables;

@@ -4,12 +4,41 @@ use std::time::{Duration, Instant};
 
 use demarche_knowledge::Knowledge;
 use demarche_types::{
-    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
+    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId,
+    Upos,
 };
 
 const WORDS: &[&str] = &[
-    "President", "of", "Iran", "minister", "foreign", "US", "Xi", "Jinping", "police", "’s", ",", "Paris", "Reuters", "former", "Hamas", "he",
-    "Zelenskyy", "and", "the", "in", "Texas", "spokesman", "ministry", "İ", "ß", "-", "U.S.", "🙂", "Kremlin", "rebels",
+    "President",
+    "of",
+    "Iran",
+    "minister",
+    "foreign",
+    "US",
+    "Xi",
+    "Jinping",
+    "police",
+    "’s",
+    ",",
+    "Paris",
+    "Reuters",
+    "former",
+    "Hamas",
+    "he",
+    "Zelenskyy",
+    "and",
+    "the",
+    "in",
+    "Texas",
+    "spokesman",
+    "ministry",
+    "İ",
+    "ß",
+    "-",
+    "U.S.",
+    "🙂",
+    "Kremlin",
+    "rebels",
 ];
 
 /// A small generator of the same numbers everywhere.

@@ -93,7 +93,9 @@ fn the_base_is_as_wide_as_it_says() {
         let cells: Vec<&str> = line.split('\t').collect();
         match cells[3] {
             "President" | "Prime Minister" | "Monarch" | "Supreme Leader" => heads.insert(cells[1]),
-            office if office.contains("Foreign") || office.contains("External") || office.contains("Defen") => ministers.insert(cells[1]),
+            office if office.contains("Foreign") || office.contains("External") || office.contains("Defen") => {
+                ministers.insert(cells[1])
+            }
             _ => false,
         };
     }

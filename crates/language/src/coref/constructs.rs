@@ -16,8 +16,15 @@ pub(super) fn alike(a: EntityType, b: EntityType) -> bool {
     a == b
         || matches!(
             (a, b),
-            (Organization, Place) | (Place, Organization) | (Abstract, Event) | (Event, Abstract) | (Object, Substance)
-                | (Substance, Object | Plant) | (Plant, Substance) | (Object, Place) | (Place, Object)
+            (Organization, Place)
+                | (Place, Organization)
+                | (Abstract, Event)
+                | (Event, Abstract)
+                | (Object, Substance)
+                | (Substance, Object | Plant)
+                | (Plant, Substance)
+                | (Object, Place)
+                | (Place, Object)
         )
 }
 
@@ -57,7 +64,8 @@ impl Resolver<'_, '_> {
         let (a, b) = (&self.facts[first], &self.facts[second]);
         let places = a.kind == EntityType::Place && b.kind == EntityType::Place;
         // "Lyon, France" names two places.
-        let address = places && a.class == Class::Named && b.class == Class::Named && b.name != a.name && !self.acronym(first, second);
+        let address =
+            places && a.class == Class::Named && b.class == Class::Named && b.name != a.name && !self.acronym(first, second);
         let counts = a.joined == b.joined || a.number & b.number != 0;
         a.kind == b.kind && !address && counts && a.number & b.number != 0
     }
@@ -69,7 +77,8 @@ impl Resolver<'_, '_> {
             return None;
         }
         self.child(f.head, &[Deprel::Cop])?;
-        let negated = self.children.of(f.head).iter().any(|&t| matches!(self.doc.token(t).lemma.as_str(), "not" | "never" | "no"));
+        let negated =
+            self.children.of(f.head).iter().any(|&t| matches!(self.doc.token(t).lemma.as_str(), "not" | "never" | "no"));
         // "He was at the office" tells where, not who.
         let placed = self.child(f.head, &[Deprel::Case, Deprel::Mark]).is_some();
         if negated || placed {

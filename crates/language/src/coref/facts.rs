@@ -111,6 +111,8 @@ pub(super) struct Facts {
     pub(super) joined: bool,
     /// The shortest mention around this one.
     pub(super) parent: Option<u32>,
+    /// Words before the head that shut out others of their group, each with its group.
+    pub(super) rivals: Vec<(u8, Word)>,
     /// A numeral stands before the head.
     pub(super) counted: bool,
     /// Which quotation it stands in, if any.
@@ -217,7 +219,13 @@ fn describe(doc: &Document<'_>, children: &Children, interner: &mut Interner, in
         t > head
             && matches!(
                 doc.token(t).deprel,
-                Deprel::Nmod | Deprel::Acl | Deprel::AclRelcl | Deprel::NmodUnmarked | Deprel::Advcl | Deprel::Ccomp | Deprel::Nummod
+                Deprel::Nmod
+                    | Deprel::Acl
+                    | Deprel::AclRelcl
+                    | Deprel::NmodUnmarked
+                    | Deprel::Advcl
+                    | Deprel::Ccomp
+                    | Deprel::Nummod
             )
     });
     // A relative clause says more about the entity; its words do not name it.
@@ -237,6 +245,15 @@ fn describe(doc: &Document<'_>, children: &Children, interner: &mut Interner, in
         .map(|t| interner.id(&doc.token(t).lemma))
         .collect();
     modifiers.sort_unstable();
+    let rivals = own()
+        .filter(|&t| t < head)
+        .filter_map(|t| {
+            let token = doc.token(t);
+            // Two different numbers tell two things apart as well.
+            let group = if token.deprel == Deprel::Nummod { Some(u8::MAX) } else { words::rivals(&token.lemma) };
+            group.map(|g| (g, interner.id(&token.lemma)))
+        })
+        .collect();
     let (core, length) = core_words(doc, interner, start, end);
     let (mut name, mut name_start, mut roles) = (vec![], start, vec![]);
     if class == Class::Named {
@@ -270,6 +287,7 @@ fn describe(doc: &Document<'_>, children: &Children, interner: &mut Interner, in
         number,
         narrowed,
         joined,
+        rivals,
         counted: own().any(|t| t < head && doc.token(t).deprel == Deprel::Nummod),
         parent: None,
         quote: None,
@@ -382,8 +400,15 @@ fn agreement(
         _ if class == Class::Named => SING,
         _ => SING | PLUR,
     };
+    // The type is a guess of the model; a given name or an office tells of a person whatever the type.
+    let person = match class {
+        Class::Named => end - name_start > 1 && words::gender_of_name(doc.form(TokenId(name_start))) != MASC | FEM,
+        Class::Nominal => words::is_role(&token.lemma) || words::gender_of_noun(&token.lemma) != 0,
+        _ => false,
+    };
+    let person = person && !matches!(kind, EntityType::Place | EntityType::Time);
     let gender = match kind {
-        EntityType::Person => {
+        _ if kind == EntityType::Person || person => {
             let mut gender = MASC | FEM;
             if class == Class::Named {
                 let before = (start..name_start).rev().map(|t| words::gender_of_noun(doc.form(TokenId(t))));
@@ -395,7 +420,8 @@ fn agreement(
                 let mark = (start..end).take_while(|&t| t < head.0).map(|t| words::gender_of_noun(doc.form(TokenId(t))));
                 gender = mark.into_iter().find(|&g| g != 0).unwrap_or(gender);
             }
-            gender
+            let thing = kind != EntityType::Person || words::is_group(&token.lemma);
+            if thing { gender | NEUT } else { gender }
         }
         EntityType::Animal => MASC | FEM | NEUT,
         _ => NEUT,

@@ -78,9 +78,8 @@ impl Group {
 }
 
 /// One row a feature, one column a group, in hundredths.
-static WEIGHTS: LazyLock<Vec<[i32; 6]>> = LazyLock::new(|| {
-    include_str!("weights.tsv").lines().filter(|line| !line.starts_with('#')).map(row).collect()
-});
+static WEIGHTS: LazyLock<Vec<[i32; 6]>> =
+    LazyLock::new(|| include_str!("weights.tsv").lines().filter(|line| !line.starts_with('#')).map(row).collect());
 
 fn row(line: &str) -> [i32; 6] {
     let mut out = [0; 6];

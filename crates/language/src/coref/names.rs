@@ -22,9 +22,9 @@ impl Resolver<'_, '_> {
                 continue;
             }
             let core = self.alias_of(index);
-            let exact = by_core.get(&core).and_then(|list| {
-                list.iter().rev().take(WINDOW).map(|&m| m as usize).find(|&m| self.same_name(m, index))
-            });
+            let exact = by_core
+                .get(&core)
+                .and_then(|list| list.iter().rev().take(WINDOW).map(|&m| m as usize).find(|&m| self.same_name(m, index)));
             let found = exact
                 .or_else(|| self.partial(index, &by_word))
                 .or_else(|| seen.iter().rev().take(60).map(|&m| m as usize).find(|&m| self.acronym(m, index)));
@@ -65,7 +65,7 @@ impl Resolver<'_, '_> {
 
     fn same_name(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.facts[a], &self.facts[b]);
-        (a.kind == EntityType::Person) == (b.kind == EntityType::Person) && !a.overlaps(b)
+        kinds_fit(a.kind, b.kind) && !a.overlaps(b)
     }
 
     /// An earlier mention whose name this name shortens or lengthens.
@@ -93,17 +93,18 @@ impl Resolver<'_, '_> {
         let (a, b) = (&self.facts[earlier], &self.facts[index]);
         let picked = matches!(a.det, Det::Indefinite | Det::Quantifier) || a.counted;
         let people = a.number == PLUR && (a.modifiers != b.modifiers || a.narrowed || b.narrowed);
-        if a.overlaps(b) || a.joined || a.kind != b.kind || picked || people || a.number & b.number == 0 {
+        if a.overlaps(b) || a.joined || !kinds_fit(a.kind, b.kind) || picked || people || a.number & b.number == 0 {
             return false;
         }
+        let person = a.kind == EntityType::Person || b.kind == EntityType::Person;
         match b.kind {
-            EntityType::Person => {
+            _ if person => {
                 let full = self.chains.of(earlier).name.map_or(earlier, |m| m as usize);
-                self.chains.of(earlier).gender & b.gender != 0
-                    && person_names_fit(&a.name, &b.name)
-                    && person_names_fit(&self.facts[full].name, &b.name)
+                let gender = b.kind != EntityType::Person || self.chains.of(earlier).gender & b.gender != 0;
+                gender && person_names_fit(&a.name, &b.name) && person_names_fit(&self.facts[full].name, &b.name)
             }
             EntityType::Time => false,
+            _ if a.kind != b.kind => false,
             _ => {
                 a.name == b.name && !a.narrowed && !b.narrowed && a.number & b.number != 0 && a.modifiers == b.modifiers
                     || (b.kind == EntityType::Organization && b.name.len() < a.name.len() && a.name.starts_with(&b.name))
@@ -135,12 +136,22 @@ impl Resolver<'_, '_> {
         // The brackets that hold the acronym stand inside the long mention.
         let end = if l.contains(s) { s.start } else { l.end };
         let capital = |t: u32| self.doc.form(TokenId(t)).chars().next().filter(char::is_ascii_uppercase);
-        let any = |t: u32| self.doc.form(TokenId(t)).chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
+        let any =
+            |t: u32| self.doc.form(TokenId(t)).chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
         let small: Vec<char> = (l.start..end).filter_map(any).collect();
         let spelt: Vec<char> = (l.start..end).filter_map(capital).collect();
         let skipped: Vec<char> = (l.start + 1..end).filter_map(capital).collect();
         spelt == letters || skipped == letters || letters.len() > 2 && small == letters
     }
+}
+
+/// Whether two names may be one entity's by their types. The model often mistakes the type of a lone
+/// surname, but seldom takes a person for a place or a body that it knows.
+fn kinds_fit(a: EntityType, b: EntityType) -> bool {
+    use EntityType::{Organization, Person, Place, Time};
+    let sure = |kind| matches!(kind, Person | Place | Organization | Time);
+    let person = (a == Person) != (b == Person);
+    !(person && sure(a) && sure(b))
 }
 
 /// "Dong" and "Dong Jun", "Rao" and "Meena Rao", "Meena K. Rao" and "Meena Rao"; not "Meena Rao" and "Vikram Rao".

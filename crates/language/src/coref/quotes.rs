@@ -77,7 +77,13 @@ impl Quotes {
     }
 
     /// The subject of a verb of speech that stands in the sentence outside of every quotation.
-    fn cue_in(&self, doc: &Document<'_>, children: &Children, headed: &[Option<u32>], sentence: demarche_types::SentenceId) -> Option<u32> {
+    fn cue_in(
+        &self,
+        doc: &Document<'_>,
+        children: &Children,
+        headed: &[Option<u32>],
+        sentence: demarche_types::SentenceId,
+    ) -> Option<u32> {
         doc.sentence_tokens(sentence).filter(|&t| doc.token(t).upos == Upos::Verb && self.around(t).is_none()).find_map(|t| {
             if !SPEECH.contains(&doc.token(t).lemma.as_str()) {
                 return None;
@@ -90,8 +96,54 @@ impl Quotes {
 
 /// Verbs whose subject speaks the quoted words.
 const SPEECH: &[&str] = &[
-    "say", "tell", "add", "state", "write", "note", "explain", "claim", "announce", "declare", "argue", "ask", "reply", "insist",
-    "comment", "continue", "warn", "tweet", "recall", "respond", "conclude", "stress", "observe", "suggest", "admit", "describe",
-    "remark", "quote", "post", "report", "call", "urge", "believe", "think", "answer", "complain", "joke", "condemn", "accuse",
-    "emphasize", "emphasise", "assert", "maintain", "acknowledge", "promise", "vow", "predict", "read", "exclaim", "shout",
+    "say",
+    "tell",
+    "add",
+    "state",
+    "write",
+    "note",
+    "explain",
+    "claim",
+    "announce",
+    "declare",
+    "argue",
+    "ask",
+    "reply",
+    "insist",
+    "comment",
+    "continue",
+    "warn",
+    "tweet",
+    "recall",
+    "respond",
+    "conclude",
+    "stress",
+    "observe",
+    "suggest",
+    "admit",
+    "describe",
+    "remark",
+    "quote",
+    "post",
+    "report",
+    "call",
+    "urge",
+    "believe",
+    "think",
+    "answer",
+    "complain",
+    "joke",
+    "condemn",
+    "accuse",
+    "emphasize",
+    "emphasise",
+    "assert",
+    "maintain",
+    "acknowledge",
+    "promise",
+    "vow",
+    "predict",
+    "read",
+    "exclaim",
+    "shout",
 ];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use demarche_types::{Deprel, EntityType, Upos};
 
 use super::Resolver;
-use super::chains::form_bit;
+use super::chains::{Chain, form_bit};
 use super::constructs::alike;
 use super::facts::{Class, Det, Facts, PLUR, Role, SING, Word};
 use super::features::{self, Feature, Group};
@@ -180,9 +180,13 @@ impl Resolver<'_, '_> {
         if a.pronoun().is_some_and(|q| q.person < 3) {
             return false;
         }
-        // "The envoy met him": not the envoy.
-        let bound = !p.possessive && !p.reflexive && f.sentence == a.sentence && self.co_arguments(f, a);
-        !bound
+        p.possessive || p.reflexive || !self.bound(f, chain)
+    }
+
+    /// "The envoy met him": not the envoy, whatever else the envoy is called before.
+    fn bound(&self, f: &Facts, chain: &Chain) -> bool {
+        let near = chain.members.iter().rev().map(|&m| &self.facts[m as usize]);
+        near.skip_while(|a| a.sentence > f.sentence).take_while(|a| a.sentence == f.sentence).any(|a| self.co_arguments(f, a))
     }
 
     fn co_arguments(&self, f: &Facts, a: &Facts) -> bool {
@@ -202,6 +206,10 @@ impl Resolver<'_, '_> {
             if !shares {
                 return false;
             }
+        }
+        let rival = |x: &(u8, Word)| a.rivals.iter().any(|y| x.0 == y.0 && x.1 != y.1);
+        if f.lemma == a.lemma && f.rivals.iter().any(rival) {
+            return false;
         }
         let agree = chain.gender & f.gender != 0 && chain.number & f.number != 0;
         agree || (f.core == a.core && f.number & a.number != 0)
@@ -523,4 +531,3 @@ impl Resolver<'_, '_> {
         }
     }
 }
-
