@@ -19,7 +19,8 @@ impl ContextCues {
         for line in file.text.lines().filter(|l| !l.starts_with('#')).skip(1) {
             let mut columns = line.split('\t');
             let (Some(context), Some(pattern)) = (columns.next(), columns.next()) else { continue };
-            let words: Vec<CompactString> = pattern.split([' ', '-']).filter(|w| !w.is_empty()).map(CompactString::from).collect();
+            let words: Vec<CompactString> =
+                pattern.split([' ', '-']).filter(|w| !w.is_empty()).map(CompactString::from).collect();
             if let Some(first) = words.first().cloned() {
                 cues.runs.entry(first).or_default().push((words, context.into()));
             }

@@ -12,8 +12,22 @@ pub(crate) const CLASSES: &[LexiconFile<'_>] = lexicon_files!["classes", "classe
 
 /// Trigger files. Their order decides between rows of the same weight: the earlier wins.
 pub(crate) const TRIGGERS: &[LexiconFile<'_>] = lexicon_files![
-    "assault", "coerce", "sanction", "protest", "mobilize", "threaten", "accuse", "reject", "request", "retreat", "aid", "cooperate", "concede",
-    "consult", "agree", "support",
+    "assault",
+    "coerce",
+    "sanction",
+    "protest",
+    "mobilize",
+    "threaten",
+    "accuse",
+    "reject",
+    "request",
+    "retreat",
+    "aid",
+    "cooperate",
+    "concede",
+    "consult",
+    "agree",
+    "support",
 ];
 
 pub(crate) const STATUS: LexiconFile<'_> = lexicon_files!["status"][0];

@@ -2,8 +2,8 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Attribution, Context, DateBasis, Deprel, Document, Event, EventDate, EventId, EventType, Mode, Participant, Quote, Reject,
-    RejectReason, Span, Status, Step, TokenId, Upos,
+    Attribution, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId, EventType, Mode, Participant,
+    Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -70,7 +70,10 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
         why: format!("\u{201c}{}\u{201d} by rule {} (line {})", doc.form(trigger.token), entry.id, entry.line),
     }];
     for &other in trigger.others.iter().take(4) {
-        steps.push(Step { what: "alternative", why: format!("rule {} fits too, less closely", scene.coder.lexicon.entries()[other].id) });
+        steps.push(Step {
+            what: "alternative",
+            why: format!("rule {} fits too, less closely", scene.coder.lexicon.entries()[other].id),
+        });
     }
     for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
         for p in role {
@@ -199,8 +202,8 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
         cameo: c.cameo,
         place: place(doc, c.trigger, c.slots.support),
         magnitude: magnitude::of(doc, c.trigger, c.kind),
-        actors: c.actors,
-        recipients: c.recipients,
+        actors: parties(doc, c.actors),
+        recipients: parties(doc, c.recipients),
         status: c.status,
         date: c.date,
         attribution,
@@ -209,10 +212,27 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
     }
 }
 
+/// Keeps who can take part: what the codebook codes, and unknown persons, bodies and places; no things or days.
+fn parties(doc: &Document<'_>, list: Vec<Participant>) -> Vec<Participant> {
+    list.into_iter().filter(|p| is_coded(&p.actor) || is_party(doc, p.head)).collect()
+}
+
+fn is_party(doc: &Document<'_>, head: TokenId) -> bool {
+    doc.mention_at(head).is_some_and(|m| {
+        let mention = &doc.mentions[m.index()];
+        match mention.kind {
+            EntityType::Person | EntityType::Organization => true,
+            EntityType::Place => mention.named,
+            _ => false,
+        }
+    })
+}
+
 /// FNV-1a over article, trigger and type: stable for the same content on every machine.
 fn event_id(scene: &Scene<'_>, trigger: &Span, kind: EventType) -> EventId {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let parts = [scene.doc.article.id.0.as_bytes(), &trigger.start.to_le_bytes(), &trigger.end.to_le_bytes(), kind.as_str().as_bytes()];
+    let parts =
+        [scene.doc.article.id.0.as_bytes(), &trigger.start.to_le_bytes(), &trigger.end.to_le_bytes(), kind.as_str().as_bytes()];
     for byte in parts.into_iter().flatten() {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
@@ -241,7 +261,9 @@ fn place(doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Opti
     for head in heads {
         for child in doc.children(head) {
             if matches!(doc.token(child).deprel, Deprel::Obl | Deprel::Nmod)
-                && preposition(doc, child).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off"))
+                && preposition(doc, child).is_some_and(|p| {
+                    matches!(p.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off")
+                })
                 && let Some(link) = doc.place_at(child).or_else(|| inner_place(doc, child))
             {
                 return Some((link.place.clone(), link.span));
@@ -252,7 +274,9 @@ fn place(doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Opti
 }
 
 fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {
-    let names = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Appos | Deprel::Flat);
+    let names = |c: &TokenId| {
+        matches!(doc.token(*c).deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Appos | Deprel::Flat)
+    };
     doc.children(phrase).filter(names).find_map(|c| doc.place_at(c))
 }
 

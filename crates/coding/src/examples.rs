@@ -74,17 +74,31 @@ impl Coder {
             };
         };
         let Some(event) = at else {
-            let others: Vec<String> = coded.events.iter().map(|e| format!("{} at \u{201c}{}\u{201d}", e.kind.as_str(), e.trigger.of(doc.text()))).collect();
+            let others: Vec<String> = coded
+                .events
+                .iter()
+                .map(|e| format!("{} at \u{201c}{}\u{201d}", e.kind.as_str(), e.trigger.of(doc.text())))
+                .collect();
             let reject = coded.rejects.iter().find(|r| r.span.overlaps(example.trigger));
-            let why = reject.map_or("no row matched".to_string(), |r| format!("{:?} ({})", r.reason, r.rule.as_deref().unwrap_or("-")));
+            let why =
+                reject.map_or("no row matched".to_string(), |r| format!("{:?} ({})", r.reason, r.rule.as_deref().unwrap_or("-")));
             return fault(format!("no event at the marked word: {why}; other events: {others:?}"));
         };
         if event.kind != kind || event.modes.first() != entry.mode.as_ref() {
-            return fault(format!("{}{:?} by {} came", event.kind.as_str(), event.modes.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(), event.rule));
+            return fault(format!(
+                "{}{:?} by {} came",
+                event.kind.as_str(),
+                event.modes.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(),
+                event.rule
+            ));
         }
-        for (what, want, have) in [("actors", &example.actors, &event.actors), ("recipients", &example.recipients, &event.recipients)] {
+        for (what, want, have) in
+            [("actors", &example.actors, &event.actors), ("recipients", &example.recipients, &event.recipients)]
+        {
             let words: Vec<&str> = have.iter().map(|p| p.span.of(doc.text())).collect();
-            let missing = want.iter().find(|w| !have.iter().any(|p| doc.token(p.head).span.overlaps(**w) || phrase(doc, p.head).overlaps(**w)));
+            let missing = want
+                .iter()
+                .find(|w| !have.iter().any(|p| doc.token(p.head).span.overlaps(**w) || phrase(doc, p.head).overlaps(**w)));
             let extra = have.iter().find(|p| !want.iter().any(|w| p.span.overlaps(*w)));
             if let Some(missing) = missing {
                 return fault(format!("{what}: \u{201c}{}\u{201d} is missing from {words:?}", missing.of(&example.text)));

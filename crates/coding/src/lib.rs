@@ -78,7 +78,8 @@ impl Coder {
         let raw_quotes = quotes::find(doc);
         let dates = dates::find(doc, published);
         let dateline = dates::dateline(doc);
-        let scene = events::Scene { coder: self, doc, published, dates: &dates, dateline: dateline.as_ref(), quotes: &raw_quotes };
+        let scene =
+            events::Scene { coder: self, doc, published, dates: &dates, dateline: dateline.as_ref(), quotes: &raw_quotes };
         let mut coded = Coded::default();
         let topic = reduce::topic(doc);
         for sentence in (0..doc.sentences.len()).map(SentenceId::from) {

@@ -53,8 +53,27 @@ fn scaled(doc: &Document<'_>, head: TokenId) -> Option<(u64, Span)> {
 }
 
 const WORDS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -76,7 +95,9 @@ mod tests {
 
     #[test]
     fn numbers_in_figures_and_words() {
-        for (form, value) in [("12", Some(12)), ("1,200", Some(1200)), ("seven", Some(7)), ("forty", Some(40)), ("dozens", None), ("", None)] {
+        for (form, value) in
+            [("12", Some(12)), ("1,200", Some(1200)), ("seven", Some(7)), ("forty", Some(40)), ("dozens", None), ("", None)]
+        {
             assert_eq!(number(form), value, "{form}");
         }
     }

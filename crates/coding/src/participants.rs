@@ -23,7 +23,9 @@ pub(crate) fn link<'d>(doc: &'d Document<'_>, head: TokenId) -> Option<(&'d Acto
     }
     let qualifies = |c: TokenId| match doc.token(c).deprel {
         Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::Flat | Deprel::NmodDesc | Deprel::Appos => true,
-        Deprel::Nmod => preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "of" | "in" | "from" | "at" | "inside" | "near" | "by" | "to" | "for" | "against" | "with")),
+        Deprel::Nmod => preposition(doc, c).is_some_and(|p| {
+            matches!(p.as_str(), "of" | "in" | "from" | "at" | "inside" | "near" | "by" | "to" | "for" | "against" | "with")
+        }),
         _ => false,
     };
     let borrowed = doc.children(head).filter(|&c| qualifies(c)).find_map(|c| doc.actor_at(c).filter(|l| is_coded(&l.actor)));
@@ -51,7 +53,9 @@ pub(crate) fn participant(doc: &Document<'_>, head: TokenId) -> Option<Participa
         return Some(Participant { span, head, actor, basis, name });
     }
     match token.upos {
-        Upos::Noun | Upos::Propn => Some(Participant { span, head, actor: Actor::default(), basis: LinkBasis::Named, name: None }),
+        Upos::Noun | Upos::Propn => {
+            Some(Participant { span, head, actor: Actor::default(), basis: LinkBasis::Named, name: None })
+        }
         _ => None,
     }
 }
@@ -61,7 +65,13 @@ pub(crate) fn phrase(doc: &Document<'_>, head: TokenId) -> Span {
     let mut span = doc.token(head).span;
     for child in doc.children(head) {
         let joins = match doc.token(child).deprel {
-            Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::DetPredet | Deprel::NmodDesc => child < head,
+            Deprel::Det
+            | Deprel::Amod
+            | Deprel::Compound
+            | Deprel::NmodPoss
+            | Deprel::Nummod
+            | Deprel::DetPredet
+            | Deprel::NmodDesc => child < head,
             Deprel::Flat | Deprel::Goeswith => true,
             Deprel::Nmod => preposition(doc, child).is_some_and(|p| p == "of"),
             _ => false,

@@ -79,7 +79,11 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
         return subsumed();
     }
     let object = outer.slots.obj.contains(&inner.trigger)
-        || outer.slots.preps.iter().any(|(p, t)| *t == inner.trigger && matches!(p.as_str(), "for" | "to" | "of" | "against" | "over" | "with"));
+        || outer
+            .slots
+            .preps
+            .iter()
+            .any(|(p, t)| *t == inner.trigger && matches!(p.as_str(), "for" | "to" | "of" | "against" | "over" | "with"));
     if object && matches!(outer.kind, Agree | Request | Refuse | Threaten | Concede) {
         return subsumed();
     }
@@ -135,7 +139,8 @@ fn refused(scene: &Scene<'_>, c: &Candidate) -> Option<RejectReason> {
         return Some(RejectReason::NoPoliticalActor);
     }
     if scene.coder.ontology.needs_recipient(c.kind) && c.recipients.is_empty() && c.actors.len() < 2 {
-        let group = c.actors.iter().any(|a| a.actor.code.as_ref().is_some_and(|x| matches!(x.0.as_str(), "IGO" | "UNO" | "EUR" | "NGO")));
+        let group =
+            c.actors.iter().any(|a| a.actor.code.as_ref().is_some_and(|x| matches!(x.0.as_str(), "IGO" | "UNO" | "EUR" | "NGO")));
         // A reciprocal row names no recipient: the other party is there, though the sentence does not tell it.
         let reciprocal = scene.coder.lexicon.entry(&c.rule).is_some_and(|e| e.recipient.is_empty());
         if !group && !reciprocal {
@@ -149,34 +154,107 @@ fn refused(scene: &Scene<'_>, c: &Candidate) -> Option<RejectReason> {
 fn repeated(doc: &Document<'_>, kept: &[Candidate], c: &Candidate) -> Option<RejectReason> {
     let close = |a: TokenId, b: TokenId| tree::under(doc, a, b) || tree::under(doc, b, a);
     let parties = |c: &Candidate| -> Vec<CompactString> {
-        let codes = c.actors.iter().chain(&c.recipients).filter_map(|p| p.actor.identifier_id.clone().or_else(|| p.actor.code.as_ref().map(|c| c.0.clone())));
+        let codes = c
+            .actors
+            .iter()
+            .chain(&c.recipients)
+            .filter_map(|p| p.actor.identifier_id.clone().or_else(|| p.actor.code.as_ref().map(|c| c.0.clone())));
         let mut codes: Vec<_> = codes.collect();
         codes.sort_unstable();
         codes.dedup();
         codes
     };
-    let twin = kept.iter().find(|k| k.kind == c.kind && k.status == c.status && close(k.trigger, c.trigger) && parties(k) == parties(c))?;
+    let twin = kept
+        .iter()
+        .find(|k| k.kind == c.kind && k.status == c.status && close(k.trigger, c.trigger) && parties(k) == parties(c))?;
     // Two verbs of one clause chain are two acts ("criticised ... and condemned ...").
     let both_verbs = doc.token(twin.trigger).upos == Upos::Verb && doc.token(c.trigger).upos == Upos::Verb;
     (!both_verbs).then(|| RejectReason::Subsumed(twin.rule.clone()))
 }
 
 const SPORT: &[&str] = &[
-    "coach", "goalkeeper", "striker", "midfielder", "defender", "goal", "match", "innings", "wicket", "tournament", "league", "championship",
-    "quarterback", "touchdown", "penalty", "semi-final", "semifinal", "quarterfinal", "playoff", "referee", "halftime", "midfield", "cup",
-    "batsman", "bowler", "medal", "stadium", "fixture", "kick-off", "equaliser", "equalizer", "season", "team", "player", "squad", "final",
-    "score", "game", "win", "defeat", "title", "fan", "race", "lap", "set", "seed", "serve", "ball", "pitch", "winger", "manager",
+    "coach",
+    "goalkeeper",
+    "striker",
+    "midfielder",
+    "defender",
+    "goal",
+    "match",
+    "innings",
+    "wicket",
+    "tournament",
+    "league",
+    "championship",
+    "quarterback",
+    "touchdown",
+    "penalty",
+    "semi-final",
+    "semifinal",
+    "quarterfinal",
+    "playoff",
+    "referee",
+    "halftime",
+    "midfield",
+    "cup",
+    "batsman",
+    "bowler",
+    "medal",
+    "stadium",
+    "fixture",
+    "kick-off",
+    "equaliser",
+    "equalizer",
+    "season",
+    "team",
+    "player",
+    "squad",
+    "final",
+    "score",
+    "game",
+    "win",
+    "defeat",
+    "title",
+    "fan",
+    "race",
+    "lap",
+    "set",
+    "seed",
+    "serve",
+    "ball",
+    "pitch",
+    "winger",
+    "manager",
 ];
 
 const SPORT_SURE: &[&str] = &[
-    "goalkeeper", "striker", "midfielder", "innings", "wicket", "quarterback", "touchdown", "semi-final", "semifinal", "quarterfinal",
-    "playoff", "halftime", "midfield", "batsman", "bowler", "equaliser", "equalizer", "kick-off", "winger",
+    "goalkeeper",
+    "striker",
+    "midfielder",
+    "innings",
+    "wicket",
+    "quarterback",
+    "touchdown",
+    "semi-final",
+    "semifinal",
+    "quarterfinal",
+    "playoff",
+    "halftime",
+    "midfield",
+    "batsman",
+    "bowler",
+    "equaliser",
+    "equalizer",
+    "kick-off",
+    "winger",
 ];
 
 /// The subject that makes an article no political news, when section or words say so.
 pub(crate) fn topic(doc: &Document<'_>) -> Option<CompactString> {
     let section = doc.article.section.as_deref().unwrap_or("").to_lowercase();
-    if ["sport", "football", "soccer", "cricket", "tennis", "rugby"].iter().any(|s| section.split(|c: char| !c.is_alphanumeric()).any(|w| w.trim_end_matches('s') == *s)) {
+    if ["sport", "football", "soccer", "cricket", "tennis", "rugby"]
+        .iter()
+        .any(|s| section.split(|c: char| !c.is_alphanumeric()).any(|w| w.trim_end_matches('s') == *s))
+    {
         return Some("sport".into());
     }
     let nouns = || doc.tokens.iter().filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb));

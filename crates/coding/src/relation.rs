@@ -63,7 +63,10 @@ fn root_of(coder: &Coder, c: &Candidate) -> String {
         EventType::Concede | EventType::Retreat => "YIELD",
         other => other.as_str(),
     };
-    let root = own.map(String::from).or_else(|| coder.ontology.root_2016(&c.cameo).map(String::from)).unwrap_or_else(|| by_type().into());
+    let root = own
+        .map(String::from)
+        .or_else(|| coder.ontology.root_2016(&c.cameo).map(String::from))
+        .unwrap_or_else(|| by_type().into());
     // Cooperation that is told as not given is a refusal.
     if c.status == Status::Negated && quad_of(&root) <= 2 {
         return "REJECT".into();
@@ -83,7 +86,9 @@ fn quad_of(root: &str) -> u8 {
 
 /// How well a candidate explains the pair: its parties at the marked words, and its place on the way between them.
 fn score(doc: &Document<'_>, c: &Candidate, source: Span, target: Span, from: Option<TokenId>, to: Option<TokenId>) -> i32 {
-    let touches = |p: &Participant, span: Span| p.span.overlaps(span) || doc.token(p.head).span.overlaps(span) || p.name.is_some_and(|n| n.overlaps(span));
+    let touches = |p: &Participant, span: Span| {
+        p.span.overlaps(span) || doc.token(p.head).span.overlaps(span) || p.name.is_some_and(|n| n.overlaps(span))
+    };
     let any = |list: &[Participant], span: Span| list.iter().any(|p| touches(p, span));
     let (actor, recipient) = (any(&c.actors, source), any(&c.recipients, target));
     let mutual = any(&c.actors, target);
@@ -96,7 +101,9 @@ fn score(doc: &Document<'_>, c: &Candidate, source: Span, target: Span, from: Op
     };
     let trigger = doc.token(c.trigger).span;
     // The trigger on the path between the two heads tells their relation, whatever the frame says.
-    let path = |head: Option<TokenId>| head.is_some_and(|h| tree::ancestors(doc, h).any(|a| a == c.trigger || c.slots.support == Some(a)));
+    let path = |head: Option<TokenId>| {
+        head.is_some_and(|h| tree::ancestors(doc, h).any(|a| a == c.trigger || c.slots.support == Some(a)))
+    };
     score += 8 * i32::from(path(from)) + 8 * i32::from(path(to));
     let filler = |span: Span, list: &[TokenId]| list.iter().any(|&t| doc.token(t).span.overlaps(span));
     score += 6 * i32::from(filler(source, &c.slots.subj)) + 4 * i32::from(filler(target, &c.slots.obj));

@@ -31,11 +31,18 @@ fn known(doc: &Document<'_>, token: TokenId) -> Option<Participant> {
 
 fn is_body(p: &Participant) -> bool {
     let code = p.actor.code.as_ref().map_or("", |c| c.0.as_str());
-    matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "ISM" | "IMG") || p.actor.identifier_id.as_ref().is_some_and(|i| i.starts_with("org."))
+    matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "ISM" | "IMG")
+        || p.actor.identifier_id.as_ref().is_some_and(|i| i.starts_with("org."))
 }
 
 fn since(scene: &Scene<'_>, token: TokenId) -> Option<EventDate> {
-    let context = dates::AttachContext { mentions: scene.dates, published: scene.published, dateline: None, told_as_new: false, triggers: &[] };
+    let context = dates::AttachContext {
+        mentions: scene.dates,
+        published: scene.published,
+        dateline: None,
+        told_as_new: false,
+        triggers: &[],
+    };
     Some(dates::attach(scene.doc, token, &context)).filter(|d| d.basis == DateBasis::Expression)
 }
 
@@ -49,7 +56,13 @@ fn founded(scene: &Scene<'_>, verb: TokenId, out: &mut Vec<Relation>) {
     let slots = slots::of(doc, verb);
     let Some(object) = slots.obj.iter().find_map(|&o| known(doc, o)).filter(is_body) else { return };
     for subject in slots.subj.iter().filter_map(|&s| known(doc, s)) {
-        out.push(Relation { subject, kind: RelationKind::Founded, object: object.clone(), since: since(scene, verb), evidence: clause(doc, verb) });
+        out.push(Relation {
+            subject,
+            kind: RelationKind::Founded,
+            object: object.clone(),
+            since: since(scene, verb),
+            evidence: clause(doc, verb),
+        });
     }
 }
 
@@ -70,11 +83,18 @@ fn member(scene: &Scene<'_>, noun: TokenId, out: &mut Vec<Relation>) {
         known(doc, c).filter(|p| body && is_body(p))
     });
     let Some(object) = owner else { return };
-    let mut subjects: Vec<TokenId> = doc.children(noun).filter(|&c| matches!(doc.token(c).deprel, Deprel::Appos | Deprel::Nsubj)).collect();
+    let mut subjects: Vec<TokenId> =
+        doc.children(noun).filter(|&c| matches!(doc.token(c).deprel, Deprel::Appos | Deprel::Nsubj)).collect();
     subjects.extend(doc.token(noun).head.filter(|_| doc.token(noun).deprel == Deprel::Appos));
     for subject in subjects.into_iter().flat_map(|s| slots::conjuncts(doc, s)).filter_map(|s| known(doc, s)) {
         if subject.actor.identifier_id != object.actor.identifier_id {
-            out.push(Relation { subject, kind: RelationKind::MemberOf, object: object.clone(), since: None, evidence: clause(doc, noun) });
+            out.push(Relation {
+                subject,
+                kind: RelationKind::MemberOf,
+                object: object.clone(),
+                since: None,
+                evidence: clause(doc, noun),
+            });
         }
     }
 }
@@ -87,7 +107,13 @@ fn office(scene: &Scene<'_>, name: TokenId, out: &mut Vec<Relation>) {
     if subject.actor.sectors.is_empty() || object.actor.identifier_id == subject.actor.identifier_id {
         return;
     }
-    out.push(Relation { evidence: subject.span.cover(clause(doc, title)), subject, kind: RelationKind::OfficeHolder, object, since: None });
+    out.push(Relation {
+        evidence: subject.span.cover(clause(doc, title)),
+        subject,
+        kind: RelationKind::OfficeHolder,
+        object,
+        since: None,
+    });
 }
 
 fn country_of(doc: &Document<'_>, title: TokenId) -> Option<Participant> {

@@ -24,15 +24,80 @@ pub(crate) struct Slots {
 
 /// Verbs that carry a noun's event without telling one of their own ("launched an attack").
 const SUPPORT: &[&str] = &[
-    "launch", "carry", "stage", "hold", "make", "conduct", "mount", "begin", "start", "open", "resume", "continue", "commit", "give",
-    "issue", "impose", "announce", "declare", "call", "fight", "organise", "organize", "lodge", "cause", "spread", "claim", "go", "pay",
-    "have", "take", "perform", "execute", "undertake", "unleash", "wage", "lead", "stage", "deliver", "suffer", "face", "hit", "order",
-    "express", "voice", "offer", "provide", "send", "extend", "sign", "reach", "conclude", "suspend", "end", "file", "bring", "do",
-    "pursue", "escalate", "intensify", "renew", "plan", "prepare", "threaten", "initiate", "join", "host", "complete", "be", "say",
+    "launch",
+    "carry",
+    "stage",
+    "hold",
+    "make",
+    "conduct",
+    "mount",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "continue",
+    "commit",
+    "give",
+    "issue",
+    "impose",
+    "announce",
+    "declare",
+    "call",
+    "fight",
+    "organise",
+    "organize",
+    "lodge",
+    "cause",
+    "spread",
+    "claim",
+    "go",
+    "pay",
+    "have",
+    "take",
+    "perform",
+    "execute",
+    "undertake",
+    "unleash",
+    "wage",
+    "lead",
+    "stage",
+    "deliver",
+    "suffer",
+    "face",
+    "hit",
+    "order",
+    "express",
+    "voice",
+    "offer",
+    "provide",
+    "send",
+    "extend",
+    "sign",
+    "reach",
+    "conclude",
+    "suspend",
+    "end",
+    "file",
+    "bring",
+    "do",
+    "pursue",
+    "escalate",
+    "intensify",
+    "renew",
+    "plan",
+    "prepare",
+    "threaten",
+    "initiate",
+    "join",
+    "host",
+    "complete",
+    "be",
+    "say",
 ];
 
 /// Verbs whose infinitive is done by their subject even when they have an object ("promised the rebels to stop").
-const SUBJECT_CONTROL: &[&str] = &["promise", "pledge", "vow", "threaten", "swear", "use", "take", "make", "have", "sign", "launch", "hold", "send", "deploy"];
+const SUBJECT_CONTROL: &[&str] =
+    &["promise", "pledge", "vow", "threaten", "swear", "use", "take", "make", "have", "sign", "launch", "hold", "send", "deploy"];
 
 /// How deep control, conjunction and relative clauses are followed.
 const DEPTH: u8 = 6;
@@ -59,7 +124,8 @@ fn nested(doc: &Document<'_>, slots: &mut Slots) {
             continue;
         }
         for child in doc.children(token).filter(|&c| doc.token(c).deprel == Deprel::Nmod) {
-            let inner = preposition(doc, child).filter(|p| matches!(p.as_str(), "by" | "against" | "to" | "from" | "with" | "between" | "on"));
+            let inner = preposition(doc, child)
+                .filter(|p| matches!(p.as_str(), "by" | "against" | "to" | "from" | "with" | "between" | "on"));
             if let Some(preposition) = inner
                 && !slots.preps.iter().any(|(_, t)| *t == child)
             {
@@ -77,7 +143,10 @@ pub(crate) fn conjuncts(doc: &Document<'_>, first: TokenId) -> Vec<TokenId> {
 }
 
 fn is_nominal(doc: &Document<'_>, token: TokenId) -> bool {
-    matches!(doc.token(token).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det | Upos::Sym | Upos::X)
+    matches!(
+        doc.token(token).upos,
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det | Upos::Sym | Upos::X
+    )
 }
 
 fn verb(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
@@ -108,7 +177,9 @@ fn verb(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
     for subject in slots.subj.clone() {
         if doc.token(subject).upos == Upos::Noun {
             for child in doc.children(subject) {
-                if doc.token(child).deprel == Deprel::Nmod && preposition(doc, child).is_some_and(|p| p == "between" || p == "with") {
+                if doc.token(child).deprel == Deprel::Nmod
+                    && preposition(doc, child).is_some_and(|p| p == "between" || p == "with")
+                {
                     prepositional(doc, child, slots);
                 }
             }
@@ -178,7 +249,8 @@ fn is_passive(doc: &Document<'_>, verb: TokenId, depth: u8) -> bool {
 pub(crate) fn subject(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenId> {
     if is_passive(doc, verb, 0) {
         let agent = doc.children(verb).find(|&c| {
-            doc.token(c).deprel == Deprel::OblAgent || (doc.token(c).deprel == Deprel::Obl && preposition(doc, c).is_some_and(|p| p == "by"))
+            doc.token(c).deprel == Deprel::OblAgent
+                || (doc.token(c).deprel == Deprel::Obl && preposition(doc, c).is_some_and(|p| p == "by"))
         });
         return agent.map(|a| conjuncts(doc, a)).unwrap_or_default();
     }
@@ -218,7 +290,8 @@ pub(crate) fn object(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenI
 }
 
 fn is_relative(doc: &Document<'_>, token: TokenId) -> bool {
-    matches!(doc.token(token).lemma.as_str(), "who" | "which" | "that" | "whom" | "whose") && matches!(doc.token(token).upos, Upos::Pron | Upos::Sconj | Upos::Det)
+    matches!(doc.token(token).lemma.as_str(), "who" | "which" | "that" | "whom" | "whose")
+        && matches!(doc.token(token).upos, Upos::Pron | Upos::Sconj | Upos::Det)
 }
 
 /// A relative pronoun stands for the noun that its clause modifies.
@@ -290,7 +363,10 @@ fn object_or_recipient(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<Toke
     }
     // "called on Iran to release": the one called upon acts.
     doc.children(verb)
-        .find(|&c| doc.token(c).deprel == Deprel::Obl && preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "on" | "upon" | "for" | "to" | "with")))
+        .find(|&c| {
+            doc.token(c).deprel == Deprel::Obl
+                && preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "on" | "upon" | "for" | "to" | "with"))
+        })
         .filter(|_| matches!(doc.token(verb).lemma.as_str(), "call" | "appeal" | "plead" | "wait" | "prevail"))
         .map(|c| conjuncts(doc, c))
         .unwrap_or_default()
@@ -362,7 +438,8 @@ fn support_verb(doc: &Document<'_>, noun: TokenId) -> Option<TokenId> {
     let carried = matches!(token.deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp);
     let verb = doc.token(head);
     let light = verb.upos == Upos::Verb && SUPPORT.contains(&verb.lemma.as_str());
-    let modified = token.deprel == Deprel::Obl && preposition(doc, noun).is_some_and(|p| !matches!(p.as_str(), "with" | "on" | "in" | "to"));
+    let modified =
+        token.deprel == Deprel::Obl && preposition(doc, noun).is_some_and(|p| !matches!(p.as_str(), "with" | "on" | "in" | "to"));
     // "engaging in joint drills", "took part in talks".
     let engaged = token.deprel == Deprel::Obl
         && matches!(verb.lemma.as_str(), "engage" | "participate" | "take" | "involve" | "join" | "cooperate")
@@ -383,11 +460,18 @@ fn noun(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
     };
     for child in doc.children(head) {
         match doc.token(child).deprel {
-            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Nummod | Deprel::Det => {
+            Deprel::Amod
+            | Deprel::Compound
+            | Deprel::NmodPoss
+            | Deprel::NmodDesc
+            | Deprel::NmodUnmarked
+            | Deprel::Nummod
+            | Deprel::Det => {
                 slots.modifiers.push(child);
                 // "air and artillery strikes", "long-range missile test": modifiers of modifiers count too.
                 slots.modifiers.extend(doc.children(child).filter(|&g| {
-                    matches!(doc.token(g).deprel, Deprel::Conj | Deprel::Compound | Deprel::Amod) && doc.token(g).upos != Upos::Punct
+                    matches!(doc.token(g).deprel, Deprel::Conj | Deprel::Compound | Deprel::Amod)
+                        && doc.token(g).upos != Upos::Punct
                 }));
             }
             _ => dependent(doc, child, slots),

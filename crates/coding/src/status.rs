@@ -78,10 +78,14 @@ impl StatusCues {
         for child in doc.children(head) {
             let (t, form) = (doc.token(child), doc.form(child).to_lowercase());
             match t.deprel {
-                Deprel::Advmod | Deprel::Cc if matches!(t.lemma.as_str(), "not" | "never" | "n't" | "neither" | "nor" | "hardly") => {
+                Deprel::Advmod | Deprel::Cc
+                    if matches!(t.lemma.as_str(), "not" | "never" | "n't" | "neither" | "nor" | "hardly") =>
+                {
                     push(Status::Negated, format!("\u{201c}{form}\u{201d}"));
                 }
-                Deprel::Det if matches!(t.lemma.as_str(), "no" | "neither") => push(Status::Negated, format!("\u{201c}{form}\u{201d}")),
+                Deprel::Det if matches!(t.lemma.as_str(), "no" | "neither") => {
+                    push(Status::Negated, format!("\u{201c}{form}\u{201d}"))
+                }
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj if is_negative_phrase(doc, child) => {
                     push(Status::Negated, format!("negative subject or object \u{201c}{form}\u{201d}"));
                 }
@@ -94,13 +98,21 @@ impl StatusCues {
                     _ => {}
                 },
                 Deprel::Amod | Deprel::Advmod => {
-                    let pos = if t.upos == Upos::Adj { 'a' } else if t.upos == Upos::Verb { 'v' } else { continue };
+                    let pos = if t.upos == Upos::Adj {
+                        'a'
+                    } else if t.upos == Upos::Verb {
+                        'v'
+                    } else {
+                        continue;
+                    };
                     if let Some(&status) = self.governors.get(&(t.lemma.clone(), pos)) {
                         push(status, format!("modifier \u{201c}{form}\u{201d}"));
                     }
                 }
                 Deprel::Case | Deprel::Mark if form == "without" => push(Status::Negated, "\u{201c}without\u{201d}".into()),
-                Deprel::Mark if matches!(form.as_str(), "if" | "unless" | "whether") => push(Status::Hypothetical, format!("\u{201c}{form}\u{201d}")),
+                Deprel::Mark if matches!(form.as_str(), "if" | "unless" | "whether") => {
+                    push(Status::Hypothetical, format!("\u{201c}{form}\u{201d}"))
+                }
                 _ => {}
             }
         }
@@ -139,8 +151,12 @@ impl StatusCues {
             let passes = match token.deprel {
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::Conj => true,
                 Deprel::Acl => token.feats.verb_form == VerbForm::Inf || preposition(doc, at).is_some(),
-                Deprel::Nmod | Deprel::Obl => preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "of" | "for" | "from" | "to" | "about")),
-                Deprel::Advcl => preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "from" | "of" | "for" | "if" | "unless")),
+                Deprel::Nmod | Deprel::Obl => {
+                    preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "of" | "for" | "from" | "to" | "about"))
+                }
+                Deprel::Advcl => {
+                    preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "from" | "of" | "for" | "if" | "unless"))
+                }
                 _ => false,
             };
             if !passes {
@@ -161,7 +177,9 @@ impl StatusCues {
                     return Some(Finding { status: Status::Future, why: "\u{201c}going to\u{201d}".into() });
                 }
                 // An infinitive that nothing asserts takes the modality of its governor ("may agree to", "will start to").
-                if let Some(found) = self.near(doc, head).into_iter().max_by_key(|f| rank(f.status)).filter(|_| token.deprel != Deprel::Ccomp) {
+                if let Some(found) =
+                    self.near(doc, head).into_iter().max_by_key(|f| rank(f.status)).filter(|_| token.deprel != Deprel::Ccomp)
+                {
                     return Some(found);
                 }
             }

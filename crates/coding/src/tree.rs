@@ -61,7 +61,28 @@ pub(crate) fn head_of(doc: &Document<'_>, start: TokenId, end: TokenId) -> Optio
 pub(crate) fn is_speech_lemma(lemma: &str) -> bool {
     matches!(
         lemma,
-        "say" | "tell" | "state" | "report" | "announce" | "declare" | "add" | "note" | "claim" | "write" | "confirm" | "suggest"
-            | "show" | "explain" | "insist" | "argue" | "reveal" | "comment" | "reply" | "deny" | "allege" | "predict" | "estimate"
+        "say"
+            | "tell"
+            | "state"
+            | "report"
+            | "announce"
+            | "declare"
+            | "add"
+            | "note"
+            | "claim"
+            | "write"
+            | "confirm"
+            | "suggest"
+            | "show"
+            | "explain"
+            | "insist"
+            | "argue"
+            | "reveal"
+            | "comment"
+            | "reply"
+            | "deny"
+            | "allege"
+            | "predict"
+            | "estimate"
     )
 }

@@ -41,7 +41,8 @@ fn match_token(doc: &Document<'_>, token: TokenId, lexicon: &Lexicon) -> Option<
         Upos::Adj => &[HeadPos::Adjective],
         _ => return None,
     };
-    let modifier = matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::CompoundPrt) || (t.deprel == Deprel::Amod && t.upos == Upos::Verb);
+    let modifier = matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::CompoundPrt)
+        || (t.deprel == Deprel::Amod && t.upos == Upos::Verb);
     if modifier {
         return None;
     }
@@ -123,7 +124,8 @@ fn satisfied(doc: &Document<'_>, slots: &Slots, constraint: &Constraint) -> Opti
     let mut candidates = candidates;
     // "pulled out of the city": the particle may be parsed as a case mark.
     if constraint.place == Place::Particle {
-        candidates.extend(slots.preps.iter().flat_map(|&(_, t)| doc.children(t).filter(|&c| doc.token(c).deprel == Deprel::Case)));
+        candidates
+            .extend(slots.preps.iter().flat_map(|&(_, t)| doc.children(t).filter(|&c| doc.token(c).deprel == Deprel::Case)));
     }
     for filler in &constraint.fillers {
         let hit = candidates.iter().copied().find(|&token| match filler {
@@ -152,7 +154,9 @@ fn hyphenated(doc: &Document<'_>, token: TokenId, lemma: &str) -> bool {
         return false;
     }
     let begin = (t.span.start as usize).checked_sub(lemma.len() - last.len());
-    begin.and_then(|b| doc.text().get(b..t.span.start as usize)).is_some_and(|p| p.eq_ignore_ascii_case(&lemma[..lemma.len() - last.len()]))
+    begin
+        .and_then(|b| doc.text().get(b..t.span.start as usize))
+        .is_some_and(|p| p.eq_ignore_ascii_case(&lemma[..lemma.len() - last.len()]))
 }
 
 /// The fillers of a slot; complement slots look through to the complement's own.
@@ -174,7 +178,8 @@ pub(crate) fn fillers(doc: &Document<'_>, slots: &Slots, slot: &Slot) -> Vec<Tok
                 let inner = slots::of(doc, c);
                 let objects: Vec<TokenId> = inner.obj.iter().chain(&inner.iobj).copied().collect();
                 let political = objects.iter().any(|&t| participants::is_political(doc, t));
-                let phrases = inner.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "on" | "against" | "with" | "from" | "for"));
+                let phrases =
+                    inner.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "on" | "against" | "with" | "from" | "for"));
                 if political { objects } else { objects.into_iter().chain(phrases.map(|&(_, t)| t)).collect() }
             })
             .collect(),

@@ -158,8 +158,8 @@ fn credit_start(text: &str) -> Option<usize> {
             let at = inner.rfind(open)?;
             let inside = inner[at + 1..].to_lowercase();
             let short = inside.split_whitespace().count() <= 8;
-            let by_slash = inside.rsplit(['/', ',']).next().is_some_and(|last| is_picture_source(last.trim()))
-                && inside.contains('/');
+            let by_slash =
+                inside.rsplit(['/', ',']).next().is_some_and(|last| is_picture_source(last.trim())) && inside.contains('/');
             let said = ["photo", "via ap", "via reuters", "handout", "getty", "file/", "credit", "image:"]
                 .iter()
                 .any(|cue| inside.contains(cue));
@@ -171,18 +171,8 @@ fn credit_start(text: &str) -> Option<usize> {
     let tail = end[at..].trim();
     let lower = tail.to_lowercase();
     let few = tail.split_whitespace().count() <= 8;
-    let openers = [
-        "photo:",
-        "photo by",
-        "photograph:",
-        "image:",
-        "credit:",
-        "picture:",
-        "reuters/",
-        "ap photo",
-        "afp/",
-        "photo credit",
-    ];
+    let openers =
+        ["photo:", "photo by", "photograph:", "image:", "credit:", "picture:", "reuters/", "ap photo", "afp/", "photo credit"];
     if few && openers.iter().any(|opener| lower.starts_with(opener)) {
         return Some(at);
     }

@@ -221,9 +221,8 @@ fn tokens(text: &str) -> Vec<Token> {
 fn date_at(text: &str, tokens: &[Token]) -> Option<Found> {
     let word = |at: usize| tokens.get(at).map(|token: &Token| &text[token.start..token.end]);
     let gap = |at: usize| Some(&text[tokens.get(at)?.end..tokens.get(at + 1)?.start]);
-    let found = |date: Date, last: usize, ambiguous: bool| {
-        Some(Found { date, start: tokens[0].start, end: tokens[last].end, ambiguous })
-    };
+    let found =
+        |date: Date, last: usize, ambiguous: bool| Some(Found { date, start: tokens[0].start, end: tokens[last].end, ambiguous });
     let first = word(0)?;
     if tokens[0].digits {
         // 2024-05-12, 2024/05/12, 2024.05.12
@@ -323,9 +322,7 @@ mod tests {
 
     #[test]
     fn prefers_publication_to_change() {
-        let day = |text: &str| {
-            find_published(text).map(|(found, changed)| (text[found.start..found.end].to_owned(), changed))
-        };
+        let day = |text: &str| find_published(text).map(|(found, changed)| (text[found.start..found.end].to_owned(), changed));
         assert_eq!(day("Updated 4 June 2025 | Published 3 June 2025"), Some(("3 June 2025".into(), false)));
         assert_eq!(day("3 June 2025, updated 4 June 2025"), Some(("3 June 2025".into(), false)));
         assert_eq!(day("Last modified: 2025-06-04"), Some(("2025-06-04".into(), true)));

@@ -63,9 +63,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>, origin: &str) 
                     encoding.name()
                 )));
             }
-            Some(_) => {
-                diagnostics.push(Diagnostic::warning("the page declares UTF-8, but its bytes are not valid UTF-8"))
-            }
+            Some(_) => diagnostics.push(Diagnostic::warning("the page declares UTF-8, but its bytes are not valid UTF-8")),
             None => diagnostics.push(Diagnostic::warning(format!("unknown encoding label \u{201c}{label}\u{201d}"))),
         }
     }

@@ -36,9 +36,7 @@ pub fn read_json_record(source: &Source<'_>, line: Option<u64>) -> Result<Articl
     let mut diagnostics = decoded.diagnostics;
     let (json, surrogates) = mend(&decoded.text);
     if surrogates > 0 {
-        diagnostics.push(Diagnostic::warning(format!(
-            "{surrogates} lone surrogates were replaced by \u{201c}\u{fffd}\u{201d}"
-        )));
+        diagnostics.push(Diagnostic::warning(format!("{surrogates} lone surrogates were replaced by \u{201c}\u{fffd}\u{201d}")));
     }
     let value: Value = serde_json::from_str(&json).map_err(|error| {
         let hint = if error.is_eof() {
@@ -160,9 +158,7 @@ impl<R: BufRead> Iterator for JsonReader<R> {
                 Ok(Some(Err(size))) => {
                     self.seen = true;
                     let kind = ReadErrorKind::TooLarge { what: "a line", size, limit: self.limit as u64 };
-                    return Some(Err(
-                        self.error(kind, "put one article on each line; the other lines are read all the same")
-                    ));
+                    return Some(Err(self.error(kind, "put one article on each line; the other lines are read all the same")));
                 }
                 Ok(Some(Ok(()))) => {}
             }
@@ -175,15 +171,13 @@ impl<R: BufRead> Iterator for JsonReader<R> {
             self.seen = true;
             if first && (bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")) {
                 self.done = true;
-                return Some(Err(self.error(
-                    ReadErrorKind::Binary("UTF-16 text"),
-                    "convert the file to UTF-8 first, for example with iconv",
-                )));
+                return Some(Err(
+                    self.error(ReadErrorKind::Binary("UTF-16 text"), "convert the file to UTF-8 first, for example with iconv")
+                ));
             }
             let source = Source { published: self.published, ..Source::new(&self.origin, bytes) };
             let result = read_json_record(&source, Some(self.line));
-            if first && bytes.len() < 3 && matches!(&result, Err(error) if matches!(error.kind, ReadErrorKind::Json(_)))
-            {
+            if first && bytes.len() < 3 && matches!(&result, Err(error) if matches!(error.kind, ReadErrorKind::Json(_))) {
                 // "[" or "{" alone: the file is one document, and every line of it would be an error.
                 self.done = true;
                 let kind = ReadErrorKind::Json("one JSON document over many lines".into());
@@ -207,8 +201,7 @@ pub(crate) fn read_document(source: &Source<'_>) -> Option<Vec<Result<Article, R
     let records: Vec<&Value> = match &value {
         Value::Array(items) => items.iter().collect(),
         Value::Object(object) => {
-            let list =
-                ["articles", "items", "docs", "results", "data"].iter().find_map(|key| object.get(*key)?.as_array());
+            let list = ["articles", "items", "docs", "results", "data"].iter().find_map(|key| object.get(*key)?.as_array());
             list.map_or_else(|| vec![&value], |items| items.iter().collect())
         }
         _ => return None,
@@ -265,12 +258,7 @@ pub(crate) fn mend(json: &str) -> (Cow<'_, str>, usize) {
 }
 
 /// Makes an article of a record.
-fn record(
-    value: &Value,
-    source: &Source<'_>,
-    place: Place,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Result<Article, ReadError> {
+fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec<Diagnostic>) -> Result<Article, ReadError> {
     let Value::Object(object) = value else {
         let what = match value {
             Value::Array(_) => "a list",
@@ -285,28 +273,16 @@ fn record(
         });
     };
     let fields = Fields::new(object);
-    let title =
-        fields.text(&["title", "headline"]).map(|title| text::one_line(&title)).filter(|title| !title.is_empty());
-    let body = fields.text(&[
-        "text",
-        "body",
-        "content",
-        "article",
-        "maintext",
-        "articletext",
-        "fulltext",
-        "bodytext",
-        "storytext",
-    ]);
+    let title = fields.text(&["title", "headline"]).map(|title| text::one_line(&title)).filter(|title| !title.is_empty());
+    let body =
+        fields.text(&["text", "body", "content", "article", "maintext", "articletext", "fulltext", "bodytext", "storytext"]);
     let page = fields.text(&["html", "bodyhtml", "contenthtml", "rawhtml"]);
     let url = fields.text(&["url", "link", "canonicalurl", "weburl"]);
     let origin = place.to_string();
     let inner = Source { origin: &origin, url: url.as_deref().or(source.url), ..*source };
     let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
     let mut article = match (body, page) {
-        (Some(body), _) if !body.trim().is_empty() && looks_like_html(&body) => {
-            html::from_html(&body, &inner, Vec::new())
-        }
+        (Some(body), _) if !body.trim().is_empty() && looks_like_html(&body) => html::from_html(&body, &inner, Vec::new()),
         (body, page) if !filled(&body) && filled(&page) => {
             html::from_html(page.as_deref().unwrap_or_default(), &inner, Vec::new())
         }
@@ -323,15 +299,12 @@ fn record(
         block.source = None;
     }
     diagnostics.append(&mut article.diagnostics);
-    if let Some(id) =
-        fields.text(&["id", "articleid", "uuid", "guid", "storyid", "_id"]).filter(|id| !id.trim().is_empty())
-    {
+    if let Some(id) = fields.text(&["id", "articleid", "uuid", "guid", "storyid", "_id"]).filter(|id| !id.trim().is_empty()) {
         article.id = ArticleId(CompactString::from(id.trim()));
     }
     article.title = title.or(article.title);
     article.byline = fields.text(&["byline", "author", "authors", "creator"]).or(article.byline);
-    article.site =
-        fields.text(&["source", "site", "outlet", "sitename", "publisher", "domain", "newspaper"]).or(article.site);
+    article.site = fields.text(&["source", "site", "outlet", "sitename", "publisher", "domain", "newspaper"]).or(article.site);
     article.section = fields.text(&["section", "category"]).or(article.section);
     article.language = fields.text(&["language", "lang"]).as_deref().and_then(html::language).or(article.language);
     let dated = [
@@ -357,7 +330,7 @@ fn record(
                         Diagnostic::note(format!(
                             "the date \u{201c}{written}\u{201d} could be read day first or month first; it was read day first"
                         ))
-                            .hint("write dates as 2025-03-04"),
+                        .hint("write dates as 2025-03-04"),
                     );
                 }
             }
@@ -380,8 +353,7 @@ struct Fields<'a>(Vec<(String, &'a Value)>);
 impl<'a> Fields<'a> {
     fn new(object: &'a Map<String, Value>) -> Self {
         let plain = |name: &str| -> String {
-            let plain: String =
-                name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect();
+            let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect();
             plain
         };
         Self(object.iter().map(|(name, value)| (plain(name), value)).collect())
@@ -390,10 +362,7 @@ impl<'a> Fields<'a> {
     /// The first of `names` that holds something, as text.
     fn text(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            self.0
-                .iter()
-                .filter(|(field, _)| field == name.trim_start_matches('_'))
-                .find_map(|(_, value)| as_text(value))
+            self.0.iter().filter(|(field, _)| field == name.trim_start_matches('_')).find_map(|(_, value)| as_text(value))
         })
     }
 }
@@ -417,11 +386,8 @@ fn as_text(value: &Value) -> Option<String> {
 fn with_title(title: Option<&str>, body: String) -> String {
     let Some(title) = title else { return body };
     let wanted = text::fold(title);
-    let opens = body
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(4)
-        .any(|line| line.len() < 400 && text::fold(line) == wanted);
+    let opens =
+        body.lines().filter(|line| !line.trim().is_empty()).take(4).any(|line| line.len() < 400 && text::fold(line) == wanted);
     if opens { body } else { format!("{title}\n\n{body}") }
 }
 

@@ -77,8 +77,7 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     let head = &bytes[..bytes.len().min(4096)];
     let head = String::from_utf8_lossy(head).replace('\0', "").to_lowercase();
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
-    let page =
-        ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div", "<article", "<?xml", "<!--", "<p"];
+    let page = ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div", "<article", "<?xml", "<!--", "<p"];
     if page.iter().any(|tag| head.starts_with(tag)) || head.contains("<html") || head.contains("<body") {
         Format::Html
     } else if head.starts_with("{\"") || head.starts_with("[{") || head.starts_with('{') && head.contains("\":") {

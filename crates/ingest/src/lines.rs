@@ -89,11 +89,8 @@ pub(crate) fn breadcrumb(text: &str) -> Option<Vec<&str>> {
         // Prose, or markup that was copied along.
         return None;
     }
-    let strong = split(if rest.contains(" > ") {
-        &['»', '›', '→', '▸', '❯', '>']
-    } else {
-        &['»', '›', '→', '▸', '❯']
-    });
+    let strong =
+        split(if rest.contains(" > ") { &['»', '›', '→', '▸', '❯', '>'] } else { &['»', '›', '→', '▸', '❯'] });
     let short_steps = |steps: &[&str]| steps[..steps.len() - 1].iter().all(|step| step.split_whitespace().count() <= 4);
     if strong.len() >= 2 && !rest.starts_with(['>', '»', '→']) && short_steps(&strong) {
         let known = is_home(strong[0]) || is_section(strong[0]);
@@ -461,9 +458,9 @@ fn only_networks(key: &str) -> bool {
 fn only_sections(key: &str) -> bool {
     let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.len() >= 3
-        && words.iter().all(|word| {
-            is_section(word) || is_home(word) || matches!(*word, "middle" | "east" | "asia" | "more" | "and")
-        })
+        && words
+            .iter()
+            .all(|word| is_section(word) || is_home(word) || matches!(*word, "middle" | "east" | "asia" | "more" | "and"))
 }
 
 /// An address alone on its line.

@@ -20,7 +20,8 @@ fn main() {
         let map = Stripped::new(&article.text);
         let analyses = s.install(|s| {
             e.split(&article, s, &mut doc, &mut words);
-            let ranges: Vec<&[Span]> = doc.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
+            let ranges: Vec<&[Span]> =
+                doc.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
             e.analyze_words(&article.text, &ranges, s)
         });
         for (st, a) in doc.sentences.iter().zip(analyses) {
@@ -28,7 +29,16 @@ fn main() {
             for (w, k) in a.words.iter().enumerate() {
                 let sp = words[st.tokens.start as usize + w];
                 let p = map.span(sp);
-                println!("T {}\t{}\t{}\t{}\t{}\t{}\t{}", p.0, p.1, sp.of(&article.text), k.lemma, k.upos.as_str(), k.head.map_or(-1, |h| h as i32), k.deprel.as_str());
+                println!(
+                    "T {}\t{}\t{}\t{}\t{}\t{}\t{}",
+                    p.0,
+                    p.1,
+                    sp.of(&article.text),
+                    k.lemma,
+                    k.upos.as_str(),
+                    k.head.map_or(-1, |h| h as i32),
+                    k.deprel.as_str()
+                );
             }
             for c in a.spans {
                 let k: Vec<String> = c.kinds.iter().map(|x| format!("{x:.3}")).collect();

@@ -70,7 +70,14 @@ impl Lemmatizer {
     }
 
     /// The lemma of a form, given the model's suggestion and a test of whether a word is known.
-    pub(crate) fn lemma(&self, form: &str, upos: Upos, feats: Feats, suggested: CompactString, knows: impl Fn(&str) -> bool) -> CompactString {
+    pub(crate) fn lemma(
+        &self,
+        form: &str,
+        upos: Upos,
+        feats: Feats,
+        suggested: CompactString,
+        knows: impl Fn(&str) -> bool,
+    ) -> CompactString {
         let (class, inflected) = match upos {
             Upos::Verb => ('v', !is_base(feats) || !knows(&suggested.to_lowercase())),
             Upos::Noun => ('n', feats.number == Number::Plur),
@@ -87,7 +94,11 @@ impl Lemmatizer {
             return lower.into();
         }
         // No regular "-ied" or "-ies" comes of a lemma in "-ie": those few are listed.
-        if let Some(stem) = lower.strip_suffix("ied").filter(|s| s.len() > 1 && class == 'v').or_else(|| lower.strip_suffix("ies").filter(|s| s.len() > 1)) {
+        if let Some(stem) = lower
+            .strip_suffix("ied")
+            .filter(|s| s.len() > 1 && class == 'v')
+            .or_else(|| lower.strip_suffix("ies").filter(|s| s.len() > 1))
+        {
             return [stem, "y"].concat().into();
         }
         if suggested != lower.as_str() && knows(&suggested.to_lowercase()) && plausible(&lower, &suggested) {
@@ -112,9 +123,10 @@ impl Lemmatizer {
 
 /// An infinitive, or the present tense but for the third person singular: the form is the lemma.
 fn is_base(feats: Feats) -> bool {
-    feats.verb_form == VerbForm::Inf || feats.verb_form == VerbForm::Fin
-        && feats.tense == Tense::Pres
-        && !(feats.number == Number::Sing && feats.person == demarche_types::Person::Third)
+    feats.verb_form == VerbForm::Inf
+        || feats.verb_form == VerbForm::Fin
+            && feats.tense == Tense::Pres
+            && !(feats.number == Number::Sing && feats.person == demarche_types::Person::Third)
 }
 
 /// An edit that leaves the first half of the word alone.
@@ -154,7 +166,8 @@ fn regular(form: &str, class: char, feats: Feats, knows: impl Fn(&str) -> bool) 
     let with_e = [stem, "e"].concat();
     if last == before && !vowel(last) {
         let single = &stem[..stem.len() - 1];
-        let keeps = matches!(last, b's' | b'z' | b'f') || (last == b'l' && (knows(stem) || (!knows(single) && groups(stem) == 1)));
+        let keeps =
+            matches!(last, b's' | b'z' | b'f') || (last == b'l' && (knows(stem) || (!knows(single) && groups(stem) == 1)));
         return Some(if keeps { stem.into() } else { single.into() });
     }
     if is_short(stem) {
@@ -190,11 +203,17 @@ fn groups(stem: &str) -> usize {
 /// Whether a stem's spelling asks for a silent "e".
 fn silent_e(stem: &str) -> bool {
     const ENDINGS: [&str; 33] = [
-        "c", "v", "z", "u", "at", "is", "as", "os", "us", "ns", "rs", "dg", "rg", "ng", "ag", "ul", "ur", "ut", "id", "ud", "rad", "cad", "lad", "or", "ced", "sed", "ven", "ser", "ok", "in", "ir", "uir", "ar",
+        "c", "v", "z", "u", "at", "is", "as", "os", "us", "ns", "rs", "dg", "rg", "ng", "ag", "ul", "ur", "ut", "id", "ud",
+        "rad", "cad", "lad", "or", "ced", "sed", "ven", "ser", "ok", "in", "ir", "uir", "ar",
     ];
-    let consonant_l = stem.len() > 2 && stem.ends_with('l') && !matches!(stem.as_bytes()[stem.len() - 2], b'a' | b'e' | b'i' | b'o' | b'u' | b'l' | b'r');
+    let consonant_l = stem.len() > 2
+        && stem.ends_with('l')
+        && !matches!(stem.as_bytes()[stem.len() - 2], b'a' | b'e' | b'i' | b'o' | b'u' | b'l' | b'r');
     // "treat", "float": two vowels need no third.
-    if ["eat", "oat", "eet", "oot", "oor", "oin", "ain", "eir", "air", "eas", "uin", "ear", "oar", "our"].iter().any(|e| stem.ends_with(e)) {
+    if ["eat", "oat", "eet", "oot", "oor", "oin", "ain", "eir", "air", "eas", "uin", "ear", "oar", "our"]
+        .iter()
+        .any(|e| stem.ends_with(e))
+    {
         return stem.ends_with("eas");
     }
     consonant_l || ENDINGS.iter().any(|e| stem.ends_with(e))
@@ -227,9 +246,13 @@ mod tests {
 
     #[test]
     fn edits() {
-        for (rule, form, lemma) in
-            [("l|3|y", "Countries", "country"), ("=go", "went", "go"), ("k|0|", "Xinhua", "Xinhua"), ("l|9|", "was", "was"), ("l|1|é", "cafés", "caféé")]
-        {
+        for (rule, form, lemma) in [
+            ("l|3|y", "Countries", "country"),
+            ("=go", "went", "go"),
+            ("k|0|", "Xinhua", "Xinhua"),
+            ("l|9|", "was", "was"),
+            ("l|1|é", "cafés", "caféé"),
+        ] {
             assert_eq!(LemmaRule::parse(rule).apply(form), lemma, "{rule} on {form}");
         }
     }
@@ -262,7 +285,14 @@ mod tests {
             assert_eq!(found, lemma, "{form}");
         }
         let plural = Feats::parse("Number=Plur");
-        for (form, lemma) in [("clashes", "clash"), ("cities", "city"), ("gunmen", "gunman"), ("embargoes", "embargo"), ("losses", "loss"), ("bases", "base")] {
+        for (form, lemma) in [
+            ("clashes", "clash"),
+            ("cities", "city"),
+            ("gunmen", "gunman"),
+            ("embargoes", "embargo"),
+            ("losses", "loss"),
+            ("bases", "base"),
+        ] {
             let found = lemmatizer.lemma(form, Upos::Noun, plural, form.into(), |w| known.contains(&w));
             assert_eq!(found, lemma, "{form}");
         }

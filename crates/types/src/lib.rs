@@ -23,8 +23,8 @@ pub use date::{DateBasis, DatePrecision, EventDate};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{ChainId, Document, EntityType, Mention, MentionId, Sentence, SentenceId, Token, TokenId};
 pub use event::{
-    Attribution, AttributionKind, Coded, Context, Event, EventId, EventType, Magnitude, Mode, Participant, Quad, Quote,
-    Reject, RejectReason, Relation, RelationKind, Status, Step,
+    Attribution, AttributionKind, Coded, Context, Event, EventId, EventType, Magnitude, Mode, Participant, Quad, Quote, Reject,
+    RejectReason, Relation, RelationKind, Status, Step,
 };
 pub use span::{CharMap, Span};
 pub use syntax::{Deprel, Feats, Number, Person, Tense, Upos, VerbForm};

@@ -8,30 +8,140 @@ type Parsed = Option<(Expr, usize)>;
 
 /// Words before a four-digit number that make it a year even without a preposition.
 const YEAR_LEADS: &[&str] = &[
-    "in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "between", "and", "to", "through", "late",
-    "early", "mid", "around", "circa", "the", "its", "their", "his", "her", "year", "(", "s", "winter", "summer", "spring",
-    "autumn", "fall", "for", "throughout",
+    "in",
+    "since",
+    "by",
+    "until",
+    "till",
+    "from",
+    "of",
+    "during",
+    "before",
+    "after",
+    "between",
+    "and",
+    "to",
+    "through",
+    "late",
+    "early",
+    "mid",
+    "around",
+    "circa",
+    "the",
+    "its",
+    "their",
+    "his",
+    "her",
+    "year",
+    "(",
+    "s",
+    "winter",
+    "summer",
+    "spring",
+    "autumn",
+    "fall",
+    "for",
+    "throughout",
 ];
 
 /// Words after a four-digit number that make it a count, and before it that make it a label.
 const COUNTED: &[&str] = &[
-    "people", "persons", "men", "women", "troops", "soldiers", "police", "officers", "protesters", "demonstrators", "civilians",
-    "refugees", "migrants", "prisoners", "casualties", "deaths", "miles", "km", "kilometers", "kilometres", "meters", "metres",
-    "dollars", "euros", "tons", "tonnes", "barrels", "homes", "houses", "families", "workers", "members", "flights", "hours",
-    "days", "years", "gmt", "utc", "local", "hectares", "acres", "rounds", "shells", "rockets", "missiles", "drones", "children",
-    "fighters", "militants", "supporters", "students", "residents", "others", "more", "or", "am", "pm",
+    "people",
+    "persons",
+    "men",
+    "women",
+    "troops",
+    "soldiers",
+    "police",
+    "officers",
+    "protesters",
+    "demonstrators",
+    "civilians",
+    "refugees",
+    "migrants",
+    "prisoners",
+    "casualties",
+    "deaths",
+    "miles",
+    "km",
+    "kilometers",
+    "kilometres",
+    "meters",
+    "metres",
+    "dollars",
+    "euros",
+    "tons",
+    "tonnes",
+    "barrels",
+    "homes",
+    "houses",
+    "families",
+    "workers",
+    "members",
+    "flights",
+    "hours",
+    "days",
+    "years",
+    "gmt",
+    "utc",
+    "local",
+    "hectares",
+    "acres",
+    "rounds",
+    "shells",
+    "rockets",
+    "missiles",
+    "drones",
+    "children",
+    "fighters",
+    "militants",
+    "supporters",
+    "students",
+    "residents",
+    "others",
+    "more",
+    "or",
+    "am",
+    "pm",
 ];
 const LABELS: &[&str] = &[
-    "resolution", "resolutions", "flight", "article", "section", "no", "number", "route", "boeing", "airbus", "law", "decree", "unit",
-    "battalion", "highway", "room", "page", "at", "some", "about", "nearly", "almost", "than", "least", "over", "roughly",
-    "approximately", "every", "another",
+    "resolution",
+    "resolutions",
+    "flight",
+    "article",
+    "section",
+    "no",
+    "number",
+    "route",
+    "boeing",
+    "airbus",
+    "law",
+    "decree",
+    "unit",
+    "battalion",
+    "highway",
+    "room",
+    "page",
+    "at",
+    "some",
+    "about",
+    "nearly",
+    "almost",
+    "than",
+    "least",
+    "over",
+    "roughly",
+    "approximately",
+    "every",
+    "another",
 ];
 
 /// Words that no count stands before.
 const FUNCTION: &[&str] = &[
-    "and", "to", "in", "on", "at", "when", "as", "by", "after", "before", "with", "was", "were", "is", "are", "the", "a", "an", "that",
-    "but", "or", "for", "through", "until", "which", "who", "where", "while", "has", "have", "had", "because", "if", "it", "he", "she",
-    "they", "not", "into", "between", "from", "of", "under", "over", "s", "will", "would", "did", "between", "during", "without", "than",
+    "and", "to", "in", "on", "at", "when", "as", "by", "after", "before", "with", "was", "were", "is", "are", "the", "a", "an",
+    "that", "but", "or", "for", "through", "until", "which", "who", "where", "while", "has", "have", "had", "because", "if",
+    "it", "he", "she", "they", "not", "into", "between", "from", "of", "under", "over", "s", "will", "would", "did", "between",
+    "during", "without", "than",
 ];
 
 /// The joint of a range inside a date: "June 13-15", "3 to 5 May".
@@ -75,7 +185,10 @@ impl Grammar<'_, '_> {
         let mut last = None;
         if (self.dash(end) || self.any(end, JOINTS))
             && let Some((day, after)) = self.day_number(end + 1)
-            && self.words.get(after).is_none_or(|w| calendar::month(&w.lower).is_none() && calendar::Unit::parse(&w.lower).is_none())
+            && self
+                .words
+                .get(after)
+                .is_none_or(|w| calendar::month(&w.lower).is_none() && calendar::Unit::parse(&w.lower).is_none())
             && day > first
         {
             last = Some(day);
@@ -120,8 +233,27 @@ impl Grammar<'_, '_> {
             w.kind == Kind::Punct && !w.is_dash()
                 || matches!(
                     w.lower.as_str(),
-                    "and" | "but" | "when" | "while" | "as" | "to" | "at" | "in" | "with" | "after" | "before" | "for" | "he" | "she"
-                        | "they" | "it" | "until" | "because" | "that" | "if" | "by"
+                    "and"
+                        | "but"
+                        | "when"
+                        | "while"
+                        | "as"
+                        | "to"
+                        | "at"
+                        | "in"
+                        | "with"
+                        | "after"
+                        | "before"
+                        | "for"
+                        | "he"
+                        | "she"
+                        | "they"
+                        | "it"
+                        | "until"
+                        | "because"
+                        | "that"
+                        | "if"
+                        | "by"
                 )
         });
         closes.then_some((Expr::DayOfMonth(day), end))
@@ -154,8 +286,25 @@ impl Grammar<'_, '_> {
         let led = part != Part::Whole
             || matches!(
                 self.before(at),
-                "in" | "since" | "until" | "till" | "by" | "from" | "between" | "and" | "to" | "of" | "during" | "through" | "before"
-                    | "after" | "the" | "'s" | "s" | "throughout" | "-" | "–"
+                "in" | "since"
+                    | "until"
+                    | "till"
+                    | "by"
+                    | "from"
+                    | "between"
+                    | "and"
+                    | "to"
+                    | "of"
+                    | "during"
+                    | "through"
+                    | "before"
+                    | "after"
+                    | "the"
+                    | "'s"
+                    | "s"
+                    | "throughout"
+                    | "-"
+                    | "–"
             );
         // May and March are verbs, April, June and August are people.
         let odd = matches!(word.lower.as_str(), "may" | "march" | "april" | "june" | "august");
@@ -195,17 +344,25 @@ impl Grammar<'_, '_> {
         {
             return None;
         }
-        let counted = self.words.get(at + 1).is_some_and(|w| COUNTED.contains(&w.lower.as_str()) || w.is("%") || (w.is(":") && w.glued));
-        if counted || LABELS.contains(&before) || calendar::Unit::parse(self.words.get(at + 1).map_or("", |w| &w.lower)).is_some() {
+        let counted =
+            self.words.get(at + 1).is_some_and(|w| COUNTED.contains(&w.lower.as_str()) || w.is("%") || (w.is(":") && w.glued));
+        if counted || LABELS.contains(&before) || calendar::Unit::parse(self.words.get(at + 1).map_or("", |w| &w.lower)).is_some()
+        {
             return None;
         }
         // "a survey of 1709 schoolchildren"
-        let noun = self.words.get(at + 1).is_some_and(|w| w.kind == Kind::Alpha && !w.is_capitalised() && !FUNCTION.contains(&w.lower.as_str()));
+        let noun = self
+            .words
+            .get(at + 1)
+            .is_some_and(|w| w.kind == Kind::Alpha && !w.is_capitalised() && !FUNCTION.contains(&w.lower.as_str()));
         if noun && matches!(before, "of" | "for") {
             return None;
         }
         let led = YEAR_LEADS.contains(&before) || (self.dash(at.wrapping_sub(1)) && (1900..=2050).contains(&year));
-        let named = at > 0 && self.words[at - 1].kind == Kind::Alpha && self.words[at - 1].is_capitalised() && self.any(at + 1, &[")", ",", "."]);
+        let named = at > 0
+            && self.words[at - 1].kind == Kind::Alpha
+            && self.words[at - 1].is_capitalised()
+            && self.any(at + 1, &[")", ",", "."]);
         let sure = (1990..=2035).contains(&year) && self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct);
         if !(led || named || sure) {
             return None;
@@ -251,7 +408,8 @@ impl Grammar<'_, '_> {
             if let Some(year) = year {
                 return Some((Expr::Stretch { month, count, year: Some(year), shift: None }, of + 1));
             }
-            let led = matches!(self.before(at), "in" | "during" | "since" | "by") || (self.before(at) == "the" && at > 1 && self.any(at - 2, &["in", "during", "over", "since"]));
+            let led = matches!(self.before(at), "in" | "during" | "since" | "by")
+                || (self.before(at) == "the" && at > 1 && self.any(at - 2, &["in", "during", "over", "since"]));
             // "spring" is also a verb and a source of water; only a preposition makes it a time of year.
             return led.then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1));
         }
@@ -290,7 +448,9 @@ impl Grammar<'_, '_> {
     /// A four-digit number that may be a year.
     pub(super) fn plausible_year(&self, at: usize) -> Option<i16> {
         let word = self.words.get(at)?;
-        if word.text.len() != 4 || self.words.get(at + 1).is_some_and(|w| w.glued && matches!(w.lower.as_str(), "%" | "m" | "km" | "ft")) {
+        if word.text.len() != 4
+            || self.words.get(at + 1).is_some_and(|w| w.glued && matches!(w.lower.as_str(), "%" | "m" | "km" | "ft"))
+        {
             return None;
         }
         word.digits().filter(|y| (1700..=2100).contains(y)).map(|y| y as i16)

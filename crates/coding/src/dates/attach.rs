@@ -37,7 +37,8 @@ pub fn attach(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'_>)
             span: Some(mention.span),
         };
     }
-    let dated = |date: Date, basis, span| EventDate { start: Some(date), end: Some(date), precision: DatePrecision::Day, basis, span };
+    let dated =
+        |date: Date, basis, span| EventDate { start: Some(date), end: Some(date), precision: DatePrecision::Day, basis, span };
     if context.told_as_new {
         if let Some((line, date)) = context.dateline.and_then(|d| d.date.map(|date| (d, date))) {
             return dated(date, DateBasis::Dateline, line.date_span);
@@ -53,9 +54,7 @@ fn choose<'a>(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'a>)
     let sentence = doc.sentence_of(trigger);
     let with_tree = tree::has_tree(doc, trigger);
     let candidates = context.mentions.iter().filter(|m| {
-        m.sentence == sentence
-            && m.kind != DateKind::Duration
-            && !context.dateline.is_some_and(|d| d.span.contains(m.span))
+        m.sentence == sentence && m.kind != DateKind::Duration && !context.dateline.is_some_and(|d| d.span.contains(m.span))
     });
     let mut best: Option<(u32, &DateMention)> = None;
     for mention in candidates {
@@ -73,29 +72,120 @@ fn choose<'a>(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'a>)
 
 /// Verbs that only begin, end or manage what their complement tells, so that their time is its time.
 const ASPECT: &[&str] = &[
-    "begin", "start", "continue", "resume", "stop", "finish", "keep", "help", "manage", "try", "attempt", "fail", "be", "have", "get",
-    "appear", "seem", "happen", "use", "go", "come",
+    "begin", "start", "continue", "resume", "stop", "finish", "keep", "help", "manage", "try", "attempt", "fail", "be", "have",
+    "get", "appear", "seem", "happen", "use", "go", "come",
 ];
 
 /// Verbs that only carry the event of their noun.
 const LIGHT: &[&str] = &[
-    "hold", "carry", "launch", "conduct", "begin", "start", "take", "sign", "schedule", "plan", "stage", "wage", "happen", "occur", "set",
-    "reach", "make", "mount", "broker", "conclude", "convene", "host",
+    "hold", "carry", "launch", "conduct", "begin", "start", "take", "sign", "schedule", "plan", "stage", "wage", "happen",
+    "occur", "set", "reach", "make", "mount", "broker", "conclude", "convene", "host",
 ];
 
 /// Verbs with a content or a cause of another time: their date is not the date of what they speak of.
 const ABOUT: &[&str] = &[
-    "say", "tell", "state", "report", "announce", "declare", "add", "note", "claim", "write", "confirm", "condemn", "denounce", "criticize",
-    "criticise", "accuse", "blame", "praise", "welcome", "hail", "discuss", "mention", "oppose", "urge", "demand", "call", "warn",
-    "threaten", "recall", "remember", "mark", "commemorate", "investigate", "protest", "mourn", "regret", "deny", "reject", "describe",
-    "cite", "address", "review", "plan", "promise", "agree", "pledge", "vow", "propose", "offer", "request", "ask", "expect", "postpone",
-    "schedule", "cancel", "suggest", "support", "back", "defend", "deplore", "decry", "slam", "blast", "applaud", "probe", "examine",
-    "survive", "follow", "precede", "cause", "admit", "acknowledge", "lament", "avenge", "retaliate", "sentence", "convict", "charge",
-    "arrest", "order", "authorize", "approve", "see", "watch", "know", "think", "believe", "want", "hope", "seek", "refuse", "consider",
+    "say",
+    "tell",
+    "state",
+    "report",
+    "announce",
+    "declare",
+    "add",
+    "note",
+    "claim",
+    "write",
+    "confirm",
+    "condemn",
+    "denounce",
+    "criticize",
+    "criticise",
+    "accuse",
+    "blame",
+    "praise",
+    "welcome",
+    "hail",
+    "discuss",
+    "mention",
+    "oppose",
+    "urge",
+    "demand",
+    "call",
+    "warn",
+    "threaten",
+    "recall",
+    "remember",
+    "mark",
+    "commemorate",
+    "investigate",
+    "protest",
+    "mourn",
+    "regret",
+    "deny",
+    "reject",
+    "describe",
+    "cite",
+    "address",
+    "review",
+    "plan",
+    "promise",
+    "agree",
+    "pledge",
+    "vow",
+    "propose",
+    "offer",
+    "request",
+    "ask",
+    "expect",
+    "postpone",
+    "schedule",
+    "cancel",
+    "suggest",
+    "support",
+    "back",
+    "defend",
+    "deplore",
+    "decry",
+    "slam",
+    "blast",
+    "applaud",
+    "probe",
+    "examine",
+    "survive",
+    "follow",
+    "precede",
+    "cause",
+    "admit",
+    "acknowledge",
+    "lament",
+    "avenge",
+    "retaliate",
+    "sentence",
+    "convict",
+    "charge",
+    "arrest",
+    "order",
+    "authorize",
+    "approve",
+    "see",
+    "watch",
+    "know",
+    "think",
+    "believe",
+    "want",
+    "hope",
+    "seek",
+    "refuse",
+    "consider",
 ];
 
 /// The number of steps between the trigger and the expression, `None` where they belong apart.
-fn by_tree(doc: &Document<'_>, trigger: TokenId, mention: &DateMention, head: TokenId, context: &AttachContext<'_>) -> Option<u32> {
+fn by_tree(
+    doc: &Document<'_>,
+    trigger: TokenId,
+    mention: &DateMention,
+    head: TokenId,
+    context: &AttachContext<'_>,
+) -> Option<u32> {
     let inside = |t: TokenId| mention.tokens.contains(&t.0);
     if inside(trigger) {
         return None;
@@ -106,7 +196,10 @@ fn by_tree(doc: &Document<'_>, trigger: TokenId, mention: &DateMention, head: To
     }
     // Below the trigger: "held talks on Monday", "the attack on Monday killed five".
     if let Some(steps) = below(doc, trigger, governor) {
-        let before_noun = matches!(doc.token(head).deprel, Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Amod | Deprel::NmodDesc);
+        let before_noun = matches!(
+            doc.token(head).deprel,
+            Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Amod | Deprel::NmodDesc
+        );
         let own = before_noun || mention.historical || context.triggers.contains(&governor);
         let about = ABOUT.contains(&doc.token(trigger).lemma.as_str());
         return (!own && !about).then_some(2 * steps);
@@ -130,7 +223,25 @@ fn by_tree(doc: &Document<'_>, trigger: TokenId, mention: &DateMention, head: To
 fn temporal_governor(doc: &Document<'_>, head: TokenId) -> Option<TokenId> {
     let governor = doc.token(head).head?;
     let token = doc.token(governor);
-    let passing = matches!(token.lemma.as_str(), "early" | "earlier" | "late" | "later" | "shortly" | "just" | "only" | "night" | "morning" | "evening" | "afternoon" | "dawn" | "noon" | "midnight" | "a.m." | "p.m.");
+    let passing = matches!(
+        token.lemma.as_str(),
+        "early"
+            | "earlier"
+            | "late"
+            | "later"
+            | "shortly"
+            | "just"
+            | "only"
+            | "night"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "dawn"
+            | "noon"
+            | "midnight"
+            | "a.m."
+            | "p.m."
+    );
     match token.head {
         Some(next) if passing && next != head => Some(next),
         _ => Some(governor),
@@ -147,8 +258,16 @@ fn below(doc: &Document<'_>, trigger: TokenId, governor: TokenId) -> Option<u32>
         let nominal = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv | Upos::Num);
         // "talks held on Monday", "an accord signed in May"
         let carries = token.deprel == Deprel::Acl && steps == 0 && LIGHT.contains(&token.lemma.as_str());
-        let shared = matches!(token.deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblUnmarked | Deprel::Compound | Deprel::CompoundPrt)
-            || (token.deprel == Deprel::Xcomp && here != governor)
+        let shared = matches!(
+            token.deprel,
+            Deprel::Obj
+                | Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::Obl
+                | Deprel::OblUnmarked
+                | Deprel::Compound
+                | Deprel::CompoundPrt
+        ) || (token.deprel == Deprel::Xcomp && here != governor)
             || (token.deprel == Deprel::Xcomp && ASPECT.contains(&token.head.map_or("", |h| doc.token(h).lemma.as_str())))
             || (token.deprel == Deprel::Nmod && steps == 0)
             || carries;
@@ -170,7 +289,18 @@ fn marks_another_time(doc: &Document<'_>, phrase: TokenId) -> bool {
             matches!(doc.token(c).deprel, Deprel::Case | Deprel::Mark)
                 && matches!(
                     doc.token(c).lemma.as_str(),
-                    "after" | "before" | "since" | "following" | "follow" | "until" | "ahead" | "despite" | "over" | "about" | "against" | "for"
+                    "after"
+                        | "before"
+                        | "since"
+                        | "following"
+                        | "follow"
+                        | "until"
+                        | "ahead"
+                        | "despite"
+                        | "over"
+                        | "about"
+                        | "against"
+                        | "for"
                 )
         })
 }
@@ -187,7 +317,14 @@ fn shares_time(doc: &Document<'_>, here: TokenId, above: TokenId, triggers: &[To
             let own = doc.children(here).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
             !own || governor.upos != Upos::Verb
         }
-        Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Compound | Deprel::NmodPoss => {
+        Deprel::Obj
+        | Deprel::Nsubj
+        | Deprel::NsubjPass
+        | Deprel::Obl
+        | Deprel::OblAgent
+        | Deprel::Nmod
+        | Deprel::Compound
+        | Deprel::NmodPoss => {
             let apart = marks_another_time(doc, here);
             !apart && (!about || governor.upos != Upos::Verb)
         }

@@ -28,12 +28,8 @@ const LONGEST: usize = 120;
 /// Reads the dateline of an article: it opens the first paragraph, or the second when a standfirst
 /// stands before it.
 pub fn dateline(doc: &Document<'_>) -> Option<Dateline> {
-    let mut blocks: Vec<u32> = doc
-        .sentences
-        .iter()
-        .filter(|s| s.opens_block && s.kind == BlockKind::Paragraph)
-        .map(|s| s.block)
-        .collect();
+    let mut blocks: Vec<u32> =
+        doc.sentences.iter().filter(|s| s.opens_block && s.kind == BlockKind::Paragraph).map(|s| s.block).collect();
     blocks.dedup();
     blocks.into_iter().take(2).find_map(|block| {
         let span = doc.article.blocks.get(block as usize)?.span;
@@ -84,7 +80,8 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
         }
     }
     let first = place.map(|p| p.of(doc.text()))?;
-    let capitals = first.split([',', '(']).next().is_some_and(|f| f.chars().any(char::is_alphabetic) && !f.chars().any(char::is_lowercase));
+    let capitals =
+        first.split([',', '(']).next().is_some_and(|f| f.chars().any(char::is_alphabetic) && !f.chars().any(char::is_lowercase));
     let known = doc.places.iter().any(|p| place.is_some_and(|s| s.contains(p.span)));
     // A few capitalised words before a dash are a dateline only with something more to show for it.
     let sure = agency.is_some() || date_span.is_some() || (capitals && first.len() > 3) || known;

@@ -55,32 +55,86 @@ pub enum Bound {
 /// What an expression says, before any date is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expr {
-    Day { year: i16, month: i8, day: i8 },
+    Day {
+        year: i16,
+        month: i8,
+        day: i8,
+    },
     /// The weekday, when told too, helps to find the year.
-    MonthDay { month: i8, day: i8, weekday: Option<Weekday> },
-    Month { month: i8, year: Option<i16>, shift: Option<Shift>, part: Part },
-    Year { year: i16, part: Part },
+    MonthDay {
+        month: i8,
+        day: i8,
+        weekday: Option<Weekday>,
+    },
+    Month {
+        month: i8,
+        year: Option<i16>,
+        shift: Option<Shift>,
+        part: Part,
+    },
+    Year {
+        year: i16,
+        part: Part,
+    },
     /// The first year of a decade or a century, with its length.
-    Years { first: i16, count: i16, part: Part },
+    Years {
+        first: i16,
+        count: i16,
+        part: Part,
+    },
     /// A quarter, half or season: first month and number of months.
-    Stretch { month: i8, count: i8, year: Option<i16>, shift: Option<Shift> },
-    Weekday { day: Weekday, shift: Option<Shift>, week: Option<Shift> },
+    Stretch {
+        month: i8,
+        count: i8,
+        year: Option<i16>,
+        shift: Option<Shift>,
+    },
+    Weekday {
+        day: Weekday,
+        shift: Option<Shift>,
+        week: Option<Shift>,
+    },
     DayOfMonth(i8),
     /// Days from publication.
     Offset(i64),
     /// The night before publication, or the night into or of a weekday.
-    Overnight { day: Option<Weekday>, into: bool },
+    Overnight {
+        day: Option<Weekday>,
+        into: bool,
+    },
     Weekend(Option<Shift>),
-    Unit { unit: Unit, shift: Shift, part: Part },
+    Unit {
+        unit: Unit,
+        shift: Shift,
+        part: Part,
+    },
     /// "the past two days", "the coming weeks".
-    Window { n: Option<u32>, unit: Unit, future: bool },
-    Ago { n: Option<u32>, unit: Unit },
+    Window {
+        n: Option<u32>,
+        unit: Unit,
+        future: bool,
+    },
+    Ago {
+        n: Option<u32>,
+        unit: Unit,
+    },
     /// "two weeks from now".
-    Hence { n: Option<u32>, unit: Unit },
+    Hence {
+        n: Option<u32>,
+        unit: Unit,
+    },
     /// "in two days": a date when the clause looks ahead, otherwise a duration.
-    Within { n: Option<u32>, unit: Unit },
+    Within {
+        n: Option<u32>,
+        unit: Unit,
+    },
     /// "two days later"; `open` when what it counts from follows ("a day after the vote").
-    Anaphor { n: Option<u32>, unit: Unit, later: bool, open: bool },
+    Anaphor {
+        n: Option<u32>,
+        unit: Unit,
+        later: bool,
+        open: bool,
+    },
     Duration,
     Recent(Unit),
     VaguePast,
@@ -155,7 +209,8 @@ impl Grammar<'_, '_> {
         let between = self.before(at) == "between";
         let connects = self.any(end, &["to", "until", "till", "through"])
             || (self.is(end, "and") && between)
-            || (self.dash(end) && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
+            || (self.dash(end)
+                && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
         if connects {
             let next = self.skip(end + 1, "the");
             if let Some((second, last)) = self.core(next)
@@ -173,7 +228,9 @@ impl Grammar<'_, '_> {
         let word = self.words.get(at)?;
         match word.kind {
             Kind::Punct => self.apostrophe_decade(at),
-            Kind::Number => self.numeric(at).or_else(|| self.day_month(at)).or_else(|| self.year(at)).or_else(|| self.counted(at)),
+            Kind::Number => {
+                self.numeric(at).or_else(|| self.day_month(at)).or_else(|| self.year(at)).or_else(|| self.counted(at))
+            }
             Kind::Alpha => self
                 .eve(at)
                 .or_else(|| self.weekday(at, None))
@@ -271,7 +328,9 @@ impl Grammar<'_, '_> {
             "eighties" if self.before(at) == "the" => (Expr::Years { first: 1980, count: 10, part: Part::Whole }, next),
             "seventies" if self.before(at) == "the" => (Expr::Years { first: 1970, count: 10, part: Part::Whole }, next),
             "sixties" if self.before(at) == "the" => (Expr::Years { first: 1960, count: 10, part: Part::Whole }, next),
-            "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => self.relative(Some(1), Unit::Day, next)?,
+            "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
+                self.relative(Some(1), Unit::Day, next)?
+            }
             "christmas" => {
                 let eve = self.is(next, "eve");
                 let end = if eve || self.is(next, "day") { next + 1 } else { return None };
@@ -314,7 +373,8 @@ impl Grammar<'_, '_> {
         {
             return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
         }
-        if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part)) {
+        if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part))
+        {
             return Some(found);
         }
         let year = self.plausible_year(target)?;
@@ -410,7 +470,10 @@ impl Grammar<'_, '_> {
                 let (n, next) = self.count(at)?;
                 let unit_at = next + usize::from(self.dash(next));
                 let (unit, _) = self.unit(unit_at)?;
-                if glued || self.any(unit_at + 1, &["old", "olds"]) || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"])) {
+                if glued
+                    || self.any(unit_at + 1, &["old", "olds"])
+                    || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"]))
+                {
                     return None;
                 }
                 (n, unit, unit_at + 1, false)
@@ -548,7 +611,13 @@ pub(super) fn season(lower: &str) -> Option<(i8, i8)> {
 fn ranges(expr: &Expr) -> bool {
     matches!(
         expr,
-        Expr::Day { .. } | Expr::MonthDay { .. } | Expr::Month { .. } | Expr::Year { .. } | Expr::Weekday { .. } | Expr::DayOfMonth(_) | Expr::Years { .. }
+        Expr::Day { .. }
+            | Expr::MonthDay { .. }
+            | Expr::Month { .. }
+            | Expr::Year { .. }
+            | Expr::Weekday { .. }
+            | Expr::DayOfMonth(_)
+            | Expr::Years { .. }
     )
 }
 

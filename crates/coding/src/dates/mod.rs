@@ -89,7 +89,9 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
             if let Expr::Anaphor { open: true, .. } = one.expr {
                 context.anchor = found
                     .get(nth + 1)
-                    .filter(|next| next.start < one.end + 12 && !words[one.end..next.start].iter().any(|w| w.is(",") || w.is(";")))
+                    .filter(|next| {
+                        next.start < one.end + 12 && !words[one.end..next.start].iter().any(|w| w.is(",") || w.is(";"))
+                    })
                     .and_then(|next| {
                         let direction = Place::new(doc, sentence, &words, next).direction(doc, sentence, &words, next);
                         resolve::resolve(&next.expr, &Context { direction, anchor: None, ..context }).start
@@ -168,7 +170,8 @@ fn bounded(bound: Bound, resolved: &Resolved, published: Option<Date>) -> (Optio
 /// The mention that an anaphoric expression counts from: the latest resolved one in this sentence or
 /// the one before. Days count from days; longer units from anything.
 fn anchor(mentions: &[DateMention], sentence: SentenceId, expr: &Expr) -> Option<Date> {
-    let coarse = matches!(expr, Expr::Anaphor { unit: calendar::Unit::Month | calendar::Unit::Year | calendar::Unit::Decade, .. });
+    let coarse =
+        matches!(expr, Expr::Anaphor { unit: calendar::Unit::Month | calendar::Unit::Year | calendar::Unit::Decade, .. });
     mentions
         .iter()
         .rev()

@@ -106,9 +106,7 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             let background = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
             Resolved { end: published, background, ..Resolved::new(Vague, DatePrecision::Vague, None) }
         }
-        Expr::VaguePast => {
-            Resolved { end: published, background: true, ..Resolved::new(Vague, DatePrecision::Vague, None) }
-        }
+        Expr::VaguePast => Resolved { end: published, background: true, ..Resolved::new(Vague, DatePrecision::Vague, None) },
         Expr::VagueFuture => Resolved { start: published, ..Resolved::new(Vague, DatePrecision::Vague, None) },
         Expr::Eve(None) => Resolved::new(Vague, DatePrecision::Day, None),
         Expr::Eve(Some(inner)) => {
@@ -237,11 +235,17 @@ fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date
 fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
     let interval = context.published.and_then(|p| {
         let saturday = match which {
-            Some(Shift::Last | Shift::Previous) => calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day)),
+            Some(Shift::Last | Shift::Previous) => {
+                calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day))
+            }
             Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, Weekday::Saturday),
             _ if context.direction == Direction::Future || (which.is_some() && context.direction == Direction::Unknown) => {
                 // On a Sunday the weekend that goes on is meant.
-                if p.weekday() == Weekday::Sunday { shift(p, -1, Unit::Day) } else { calendar::weekday_after(p, Weekday::Saturday) }
+                if p.weekday() == Weekday::Sunday {
+                    shift(p, -1, Unit::Day)
+                } else {
+                    calendar::weekday_after(p, Weekday::Saturday)
+                }
             }
             _ => calendar::weekday_before(p, Weekday::Saturday),
         }?;
@@ -257,10 +261,8 @@ fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolve
         Shift::Next | Shift::Following => 1,
         Shift::This | Shift::Same => 0,
     };
-    let interval = context
-        .published
-        .and_then(|p| around(shift(p, offset, unit)?, unit))
-        .and_then(|w| portion(w, part, context.published));
+    let interval =
+        context.published.and_then(|p| around(shift(p, offset, unit)?, unit)).and_then(|w| portion(w, part, context.published));
     let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
     Resolved::new(DateKind::Deictic, precision, interval)
 }
@@ -335,7 +337,9 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
     let b = resolve(last, context);
     // A year told once, at the end, holds for both: "from May 28 to June 2, 2019".
     let first = match (first, b.start) {
-        (Expr::MonthDay { month, day, .. }, Some(end)) => Expr::Day { year: end.year() - i16::from(*month > end.month()), month: *month, day: *day },
+        (Expr::MonthDay { month, day, .. }, Some(end)) => {
+            Expr::Day { year: end.year() - i16::from(*month > end.month()), month: *month, day: *day }
+        }
         (Expr::Month { month, year: None, shift: None, part }, Some(end)) => {
             Expr::Month { month: *month, year: Some(end.year() - i16::from(*month > end.month())), shift: None, part: *part }
         }

@@ -9,23 +9,135 @@ use crate::tree;
 
 /// Words that make what follows lie ahead.
 const AHEAD: &[&str] = &[
-    "will", "'ll", "’ll", "shall", "would", "scheduled", "expected", "planned", "plans", "plan", "due", "slated", "upcoming", "intends", "intend",
-    "hopes", "aims", "poised", "deadline", "going", "ahead", "tomorrow", "must", "should", "may", "might", "could", "agreed", "vowed",
-    "promised", "set",
+    "will",
+    "'ll",
+    "’ll",
+    "shall",
+    "would",
+    "scheduled",
+    "expected",
+    "planned",
+    "plans",
+    "plan",
+    "due",
+    "slated",
+    "upcoming",
+    "intends",
+    "intend",
+    "hopes",
+    "aims",
+    "poised",
+    "deadline",
+    "going",
+    "ahead",
+    "tomorrow",
+    "must",
+    "should",
+    "may",
+    "might",
+    "could",
+    "agreed",
+    "vowed",
+    "promised",
+    "set",
 ];
 
 /// Words that tell that something has happened and end in neither "ed" nor "d".
 const BACK: &[&str] = &[
-    "was", "were", "had", "has", "have", "been", "did", "said", "told", "met", "held", "began", "broke", "came", "went", "took", "gave",
-    "hit", "struck", "shot", "won", "lost", "left", "fell", "rose", "saw", "made", "sent", "spoke", "wrote", "fought", "fled", "flew",
-    "sank", "brought", "caught", "drove", "found", "got", "grew", "kept", "led", "paid", "ran", "stood", "threw", "withdrew", "swore",
-    "shut", "cut", "became", "blew", "built", "bought", "chose", "dealt", "drew", "forbade", "froze", "heard", "hid", "knew", "laid",
-    "lay", "meant", "overthrew", "quit", "sold", "shook", "slew", "sought", "spent", "split", "spread", "stole", "swept", "taught",
-    "thought", "tore", "understood", "undertook", "upheld", "woke", "s" ,
+    "was",
+    "were",
+    "had",
+    "has",
+    "have",
+    "been",
+    "did",
+    "said",
+    "told",
+    "met",
+    "held",
+    "began",
+    "broke",
+    "came",
+    "went",
+    "took",
+    "gave",
+    "hit",
+    "struck",
+    "shot",
+    "won",
+    "lost",
+    "left",
+    "fell",
+    "rose",
+    "saw",
+    "made",
+    "sent",
+    "spoke",
+    "wrote",
+    "fought",
+    "fled",
+    "flew",
+    "sank",
+    "brought",
+    "caught",
+    "drove",
+    "found",
+    "got",
+    "grew",
+    "kept",
+    "led",
+    "paid",
+    "ran",
+    "stood",
+    "threw",
+    "withdrew",
+    "swore",
+    "shut",
+    "cut",
+    "became",
+    "blew",
+    "built",
+    "bought",
+    "chose",
+    "dealt",
+    "drew",
+    "forbade",
+    "froze",
+    "heard",
+    "hid",
+    "knew",
+    "laid",
+    "lay",
+    "meant",
+    "overthrew",
+    "quit",
+    "sold",
+    "shook",
+    "slew",
+    "sought",
+    "spent",
+    "split",
+    "spread",
+    "stole",
+    "swept",
+    "taught",
+    "thought",
+    "tore",
+    "understood",
+    "undertook",
+    "upheld",
+    "woke",
+    "s",
 ];
 
 /// Looks at the tree when there is one, else at the words around.
-pub(super) fn direction(doc: &Document<'_>, sentence: &Sentence, head: Option<TokenId>, words: &[Word<'_>], found: &Found) -> Direction {
+pub(super) fn direction(
+    doc: &Document<'_>,
+    sentence: &Sentence,
+    head: Option<TokenId>,
+    words: &[Word<'_>],
+    found: &Found,
+) -> Direction {
     let ends = matches!(found.bound, Bound::Until | Bound::By | Bound::Before);
     if found.bound == Bound::Since {
         return Direction::Past;
@@ -89,8 +201,17 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if to || (token.feats.verb_form == VerbForm::Inf && token.deprel == Deprel::Xcomp) {
         // "began to meet on Monday" looks back with its verb, "plans to meet" ahead.
         return match token.head.map(|h| doc.token(h)) {
-            Some(governor) if matches!(governor.lemma.as_str(), "begin" | "start" | "continue" | "fail" | "manage" | "appear" | "seem" | "refuse" | "help") => {
-                if governor.feats.tense == Tense::Past { Direction::Past } else { Direction::Future }
+            Some(governor)
+                if matches!(
+                    governor.lemma.as_str(),
+                    "begin" | "start" | "continue" | "fail" | "manage" | "appear" | "seem" | "refuse" | "help"
+                ) =>
+            {
+                if governor.feats.tense == Tense::Past {
+                    Direction::Past
+                } else {
+                    Direction::Future
+                }
             }
             // "to" of purpose: "travelled to Paris to meet him on Monday" happened with the verb.
             Some(governor) if token.deprel == Deprel::Advcl && governor.feats.tense == Tense::Past => Direction::Past,
@@ -158,6 +279,8 @@ fn judge(words: &[Word<'_>], at: usize) -> Option<Direction> {
     if lower == "s" {
         return None;
     }
-    let regular = lower.len() > 4 && lower.ends_with("ed") && !matches!(lower, "united" | "alleged" | "armed" | "hundred" | "indeed" | "need" | "speed");
+    let regular = lower.len() > 4
+        && lower.ends_with("ed")
+        && !matches!(lower, "united" | "alleged" | "armed" | "hundred" | "indeed" | "need" | "speed");
     (regular || BACK.contains(&lower)).then_some(Direction::Past)
 }

@@ -54,7 +54,8 @@ fn entry(file: &LexiconFile<'_>, line: u32, columns: &[&str], classes: &Classes)
     };
     let mut words = pattern.split_whitespace();
     let head = words.next().ok_or("the pattern is empty")?;
-    let (lemma, pos) = head.rsplit_once('.').ok_or_else(|| format!("`{head}` has no part of speech; write {head}.v, .n or .a"))?;
+    let (lemma, pos) =
+        head.rsplit_once('.').ok_or_else(|| format!("`{head}` has no part of speech; write {head}.v, .n or .a"))?;
     let pos = match pos {
         "v" => HeadPos::Verb,
         "n" => HeadPos::Noun,
@@ -148,7 +149,8 @@ mod tests {
 
     #[test]
     fn a_row_is_read_whole() {
-        let lexicon = read("sign.v obj:#pact !with:*\tactor=subj+with recipient=on|to\tSUPPORT\t\t057\t\t\t{A:X} [signed].").expect("reads");
+        let lexicon = read("sign.v obj:#pact !with:*\tactor=subj+with recipient=on|to\tSUPPORT\t\t057\t\t\t{A:X} [signed].")
+            .expect("reads");
         let entry = &lexicon.entries()[0];
         assert_eq!(entry.id, "t:sign.v obj:#pact !with:*");
         assert_eq!(entry.constraints[0].fillers, [Filler::Lemma("deal".into()), Filler::Lemma("treaty".into())]);

@@ -74,8 +74,24 @@ pub(super) fn noun(doc: &Document<'_>, token: TokenId) -> Option<CueKind> {
 pub(super) fn is_utterance(lemma: &str) -> bool {
     matches!(
         lemma,
-        "statement" | "communique" | "communiqué" | "declaration" | "letter" | "post" | "tweet" | "message" | "comment" | "remark" | "release"
-            | "note" | "speech" | "memo" | "email" | "video" | "address" | "readout"
+        "statement"
+            | "communique"
+            | "communiqué"
+            | "declaration"
+            | "letter"
+            | "post"
+            | "tweet"
+            | "message"
+            | "comment"
+            | "remark"
+            | "release"
+            | "note"
+            | "speech"
+            | "memo"
+            | "email"
+            | "video"
+            | "address"
+            | "readout"
     )
 }
 
@@ -85,11 +101,26 @@ pub(super) fn is_media(doc: &Document<'_>, token: TokenId) -> bool {
         return link.is_media;
     }
     let named = |lemma: &str| {
-        matches!(lemma, "newspaper" | "broadcaster" | "magazine" | "daily" | "tabloid" | "radio" | "television" | "tv" | "media" | "newswire" | "outlet" | "press")
+        matches!(
+            lemma,
+            "newspaper"
+                | "broadcaster"
+                | "magazine"
+                | "daily"
+                | "tabloid"
+                | "radio"
+                | "television"
+                | "tv"
+                | "media"
+                | "newswire"
+                | "outlet"
+                | "press"
+        )
     };
     let token_lemma = doc.token(token).lemma.to_lowercase();
     let agency = token_lemma == "agency"
-        && tree::child(doc, token, &[Deprel::Compound, Deprel::Amod]).is_some_and(|c| matches!(doc.token(c).lemma.as_str(), "news" | "press"));
+        && tree::child(doc, token, &[Deprel::Compound, Deprel::Amod])
+            .is_some_and(|c| matches!(doc.token(c).lemma.as_str(), "news" | "press"));
     agency || named(&token_lemma)
 }
 

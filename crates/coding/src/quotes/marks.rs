@@ -86,7 +86,9 @@ fn in_block(text: &str, span: Span, block: u32, out: &mut Vec<Stretch>) {
                     Style::Straight => c == '"' || c == '”',
                     Style::Guillemet => c == '»',
                     Style::Single => {
-                        c == '’' && after.is_none_or(|a| !a.is_alphanumeric()) && before.is_some_and(|b| b != 's' || after.is_none_or(|a| !a.is_whitespace()))
+                        c == '’'
+                            && after.is_none_or(|a| !a.is_alphanumeric())
+                            && before.is_some_and(|b| b != 's' || after.is_none_or(|a| !a.is_whitespace()))
                     }
                 };
                 if closes && depth > 0 {
@@ -106,7 +108,14 @@ fn in_block(text: &str, span: Span, block: u32, out: &mut Vec<Stretch>) {
     }
 }
 
-fn push(text: &str, base: usize, (from, inner, close, end): (usize, usize, usize, usize), block: u32, open: bool, out: &mut Vec<Stretch>) {
+fn push(
+    text: &str,
+    base: usize,
+    (from, inner, close, end): (usize, usize, usize, usize),
+    block: u32,
+    open: bool,
+    out: &mut Vec<Stretch>,
+) {
     let words = trim(text, Span::new(base + inner, base + close));
     if !words.is_empty() {
         out.push(Stretch { inner: words, outer: Span::new(base + from, base + end), block, open, pulled: false });

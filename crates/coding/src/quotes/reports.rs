@@ -85,7 +85,9 @@ fn content_root(doc: &Document<'_>, verb: TokenId, kind: CueKind, speaker: Optio
         CueKind::Show => return (None, false),
         // "claimed to have won", "denied shelling"; "promised to leave" tells no event that was.
         CueKind::Claim => &[Deprel::Parataxis, Deprel::Xcomp][..],
-        CueKind::Say if matches!(token.lemma.as_str(), "deny" | "admit" | "confess" | "acknowledge") => &[Deprel::Parataxis, Deprel::Xcomp][..],
+        CueKind::Say if matches!(token.lemma.as_str(), "deny" | "admit" | "confess" | "acknowledge") => {
+            &[Deprel::Parataxis, Deprel::Xcomp][..]
+        }
         _ => &[Deprel::Parataxis][..],
     };
     let found = doc.children(verb).find(|&c| {
@@ -103,7 +105,12 @@ fn is_quoted_party(doc: &Document<'_>, token: TokenId) -> bool {
 
 fn is_clause(doc: &Document<'_>, token: TokenId) -> bool {
     matches!(doc.token(token).upos, Upos::Verb | Upos::Aux)
-        || doc.children(token).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Csubj | Deprel::Expl | Deprel::Mark))
+        || doc.children(token).any(|c| {
+            matches!(
+                doc.token(c).deprel,
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop | Deprel::Csubj | Deprel::Expl | Deprel::Mark
+            )
+        })
 }
 
 fn has_subject(doc: &Document<'_>, verb: TokenId) -> bool {
@@ -115,8 +122,10 @@ fn parties(doc: &Document<'_>, verb: TokenId) -> (Option<TokenId>, Option<TokenI
     let token = doc.token(verb);
     let subject = |v| tree::child(doc, v, &[Deprel::Nsubj, Deprel::NsubjOuter]);
     let agent = |v: TokenId| {
-        tree::child(doc, v, &[Deprel::OblAgent])
-            .or_else(|| doc.children(v).find(|&c| doc.token(c).deprel == Deprel::Obl && doc.children(c).any(|p| doc.form(p).eq_ignore_ascii_case("by"))))
+        tree::child(doc, v, &[Deprel::OblAgent]).or_else(|| {
+            doc.children(v)
+                .find(|&c| doc.token(c).deprel == Deprel::Obl && doc.children(c).any(|p| doc.form(p).eq_ignore_ascii_case("by")))
+        })
     };
     let passive = tree::child(doc, verb, &[Deprel::NsubjPass]);
     let quoting = |v: TokenId| cues::lookup(&doc.token(v).lemma, Class::Verb) == Some(CueKind::Quote);
@@ -181,7 +190,9 @@ pub(super) fn owner(doc: &Document<'_>, noun: TokenId) -> TokenId {
         let whose = tree::child(doc, noun, &[Deprel::NmodPoss]).or_else(|| {
             doc.children(noun).find(|&c| {
                 doc.token(c).deprel == Deprel::Nmod
-                    && doc.children(c).any(|p| doc.token(p).deprel == Deprel::Case && matches!(doc.token(p).lemma.as_str(), "by" | "from" | "of"))
+                    && doc.children(c).any(|p| {
+                        doc.token(p).deprel == Deprel::Case && matches!(doc.token(p).lemma.as_str(), "by" | "from" | "of")
+                    })
             })
         });
         if let Some(whose) = whose {
@@ -189,7 +200,8 @@ pub(super) fn owner(doc: &Document<'_>, noun: TokenId) -> TokenId {
         }
     }
     let names = [Deprel::Appos, Deprel::Flat, Deprel::NmodDesc, Deprel::Compound];
-    let outlet = doc.children(noun).find(|&c| names.contains(&doc.token(c).deprel) && doc.actor_at(c).is_some_and(|a| a.is_media));
+    let outlet =
+        doc.children(noun).find(|&c| names.contains(&doc.token(c).deprel) && doc.actor_at(c).is_some_and(|a| a.is_media));
     match outlet {
         Some(outlet) if cues::is_media(doc, noun) && doc.actor_at(noun).is_none() => outlet,
         _ => noun,
@@ -236,10 +248,17 @@ fn of_preposition(doc: &Document<'_>, token: TokenId) -> Option<Report> {
         _ => return None,
     };
     // The speaker is what "according to" marks: its own head, or in older trees its dependent.
-    let marked = doc.token(token).head.filter(|&h| h > last && matches!(doc.token(token).deprel, Deprel::Case | Deprel::Advmod | Deprel::Mark | Deprel::Fixed));
+    let marked = doc
+        .token(token)
+        .head
+        .filter(|&h| h > last && matches!(doc.token(token).deprel, Deprel::Case | Deprel::Advmod | Deprel::Mark | Deprel::Fixed));
     let source = marked
-        .or_else(|| doc.children(token).find(|&c| c > last && matches!(doc.token(c).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj)))
-        .or_else(|| (last.0 + 1..range.end).map(TokenId).find(|&t| matches!(doc.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron)))?;
+        .or_else(|| {
+            doc.children(token).find(|&c| c > last && matches!(doc.token(c).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj))
+        })
+        .or_else(|| {
+            (last.0 + 1..range.end).map(TokenId).find(|&t| matches!(doc.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron))
+        })?;
     // The phrase as a whole hangs on the clause it vouches for.
     let top = if marked.is_some() { source } else { token };
     let root = tree::ancestors(doc, top).skip(1).find(|&a| !tree::under(doc, a, top) && is_clause(doc, a));
@@ -264,7 +283,10 @@ fn trimmed(doc: &Document<'_>, mut start: u32, mut end: u32, root: TokenId) -> O
     let drop = |t: u32, front: bool| {
         let token = doc.token(TokenId(t));
         token.upos == Upos::Punct
-            || (front && token.deprel == Deprel::Mark && token.head == Some(root) && matches!(token.lemma.as_str(), "that" | "as"))
+            || (front
+                && token.deprel == Deprel::Mark
+                && token.head == Some(root)
+                && matches!(token.lemma.as_str(), "that" | "as"))
             || (front && token.deprel == Deprel::Cc)
     };
     while start < end && drop(start, true) {

@@ -33,7 +33,8 @@ pub(super) fn resolve(doc: &Document<'_>, raw: &mut [RawQuote]) {
 /// The nearest name before a pronoun in its chain, else any name of the chain, else any noun before.
 fn by_chain(doc: &Document<'_>, pronoun: TokenId) -> Option<TokenId> {
     let chain = doc.mention_at(pronoun).and_then(|m| doc.mentions[m.index()].chain)?;
-    let of_chain = || doc.mentions.iter().filter(|m| m.chain == Some(chain) && m.head != pronoun && doc.token(m.head).upos != Upos::Pron);
+    let of_chain =
+        || doc.mentions.iter().filter(|m| m.chain == Some(chain) && m.head != pronoun && doc.token(m.head).upos != Upos::Pron);
     of_chain()
         .filter(|m| m.head < pronoun && m.named)
         .map(|m| m.head)
@@ -63,11 +64,9 @@ fn by_recency(doc: &Document<'_>, pronoun: TokenId, before: &[RawQuote]) -> Opti
             _ => false,
         }
     };
-    let recent = (0..pronoun.0)
-        .rev()
-        .map(TokenId)
-        .take_while(|&t| near(t))
-        .find(|&t| matches!(doc.token(t).deprel, Deprel::Nsubj | Deprel::NsubjPass) && fits(t) && !before.iter().any(|q| q.covers(t)));
+    let recent = (0..pronoun.0).rev().map(TokenId).take_while(|&t| near(t)).find(|&t| {
+        matches!(doc.token(t).deprel, Deprel::Nsubj | Deprel::NsubjPass) && fits(t) && !before.iter().any(|q| q.covers(t))
+    });
     let speaker = before.iter().rev().filter_map(|q| q.speaker?.head).find(|&h| near(h) && fits(h));
     // Whoever was subject or spoke last, whichever stands nearer.
     recent.max(speaker)

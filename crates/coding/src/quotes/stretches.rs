@@ -35,7 +35,8 @@ pub(super) fn combine(doc: &Document<'_>, reports: Vec<Report>, stretches: &[Str
         }
         let (start, end) = tree::tokens_in(doc, stretch.inner);
         // A verb inside other quoted words is no cue to these.
-        let cues: Vec<&Report> = reports.iter().filter(|r| !stretches.iter().any(|s| s != stretch && s.outer.contains(r.cue))).collect();
+        let cues: Vec<&Report> =
+            reports.iter().filter(|r| !stretches.iter().any(|s| s != stretch && s.outer.contains(r.cue))).collect();
         if let Some(quote) = lone(doc, stretch, start.0..end.0, &cues, &raw, last.map(|(s, q)| (&stretches[s], q))) {
             last = Some((index, raw.len()));
             raw.push(quote);
@@ -250,7 +251,13 @@ fn lone(
             && let Some(source) = raw.get(index)
             && goes_on(doc, before, stretch)
         {
-            return Some(RawQuote { continues: Some(index), speaker: source.speaker, via: source.via, cue_kind: source.cue_kind, ..bare });
+            return Some(RawQuote {
+                continues: Some(index),
+                speaker: source.speaker,
+                via: source.via,
+                cue_kind: source.cue_kind,
+                ..bare
+            });
         }
         let colon = doc.text().get(..stretch.outer.start as usize).is_some_and(|t| t.trim_end().ends_with(':'));
         let previous = sentence.tokens.start.checked_sub(1).map(|t| doc.sentence_of(TokenId(t)));
@@ -282,14 +289,22 @@ fn is_speaker_like(doc: &Document<'_>, token: TokenId) -> bool {
 
 fn attach(doc: &Document<'_>, bare: RawQuote, report: &Report) -> RawQuote {
     let speaker = report.speaker.map(|head| Speaker { head: Some(head), said: Some(head), span: doc.token(head).span });
-    RawQuote { cue_kind: Some(report.kind), speaker, cue: Some(report.cue), cue_token: Some(report.cue_token), via: report.via, ..bare }
+    RawQuote {
+        cue_kind: Some(report.kind),
+        speaker,
+        cue: Some(report.cue),
+        cue_token: Some(report.cue_token),
+        via: report.via,
+        ..bare
+    }
 }
 
 /// Whether a stretch begins as a sentence does and ends as one does.
 fn is_full(doc: &Document<'_>, stretch: &Stretch, sentence: Span) -> bool {
     let text = stretch.inner.of(doc.text());
     let capital = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '[' || c == '‘');
-    let starts = stretch.outer.start <= sentence.start || doc.text().get(..stretch.outer.start as usize).is_some_and(|t| t.trim_end().ends_with([',', ':']));
+    let starts = stretch.outer.start <= sentence.start
+        || doc.text().get(..stretch.outer.start as usize).is_some_and(|t| t.trim_end().ends_with([',', ':']));
     capital && (ends_sentence(doc, stretch) || stretch.open || text.ends_with(',')) && (starts || text.ends_with(['.', '!', '?']))
 }
 

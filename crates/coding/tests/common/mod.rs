@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use demarche_types::{
-    Actor, ActorLink, Article, ArticleId, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType, Feats,
-    LinkBasis, Mention, Published, Sentence, Span, Token, TokenId, Upos,
+    Actor, ActorLink, Article, ArticleId, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType,
+    Feats, LinkBasis, Mention, Published, Sentence, Span, Token, TokenId, Upos,
 };
 
 /// A case of a case file.
@@ -55,7 +55,8 @@ fn parse_cases(text: &str) -> Vec<Case> {
         let mut fields = Vec::new();
         let mut input = head;
         while let Some((line, after)) = input.split_once('\n') {
-            let Some((key, value)) = line.split_once(": ").filter(|(k, _)| k.chars().all(|c| c.is_ascii_lowercase() || c == '_')) else {
+            let Some((key, value)) = line.split_once(": ").filter(|(k, _)| k.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            else {
                 break;
             };
             fields.push((key.to_owned(), value.trim().to_owned()));
@@ -77,7 +78,8 @@ pub(crate) fn check(dir: &str, least: usize, render: impl Fn(&Case) -> String) {
         let got = render(case);
         if got.trim() != case.expected {
             failed += 1;
-            let _ = write!(report, "\n=== {}\n{}\n--- expected\n{}\n--- got\n{}\n", case.name, case.input, case.expected, got.trim());
+            let _ =
+                write!(report, "\n=== {}\n{}\n--- expected\n{}\n--- got\n{}\n", case.name, case.input, case.expected, got.trim());
         }
     }
     assert!(failed == 0, "{failed} of {} cases in {dir} differ:{report}", cases.len());
@@ -226,7 +228,8 @@ impl Parts {
             } else if let Some(actor) = line.strip_prefix("# actor = ") {
                 self.actor(actor);
             } else if !line.trim().is_empty() && !line.starts_with('#') {
-                let columns: Vec<&str> = if line.contains('\t') { line.split('\t').collect() } else { line.split_whitespace().collect() };
+                let columns: Vec<&str> =
+                    if line.contains('\t') { line.split('\t').collect() } else { line.split_whitespace().collect() };
                 if columns[0].contains(['-', '.']) {
                     // Ranges of multiword tokens and empty nodes are no syntactic words.
                     continue;

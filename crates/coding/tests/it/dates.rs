@@ -81,7 +81,13 @@ fn render(case: &Case) -> String {
     if case.field("show") == Some("dateline") {
         let Some(found) = line_of_doc else { return "none".to_owned() };
         let words = |span: Option<demarche_types::Span>| span.map_or("-", |s| s.of(doc.text()));
-        return format!("{} | {} = {} | {}", words(found.place), words(found.date_span), interval(found.date, found.date), words(found.agency));
+        return format!(
+            "{} | {} = {} | {}",
+            words(found.place),
+            words(found.date_span),
+            interval(found.date, found.date),
+            words(found.agency)
+        );
     }
     mentions.iter().map(|m| line(&doc, m)).collect()
 }

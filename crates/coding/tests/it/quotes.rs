@@ -37,7 +37,8 @@ fn render(case: &Case) -> String {
         return words
             .split_whitespace()
             .map(|form| {
-                let at = doc.tokens.iter().position(|t| t.span.of(doc.text()) == form).unwrap_or_else(|| panic!("no token {form}"));
+                let at =
+                    doc.tokens.iter().position(|t| t.span.of(doc.text()) == form).unwrap_or_else(|| panic!("no token {form}"));
                 let through: Vec<&str> = attribution_of(TokenId::from(at), &raw)
                     .into_iter()
                     .map(|i| raw[i].speaker.map_or("-", |s| s.span.of(doc.text())))
@@ -58,7 +59,14 @@ fn cases_read_as_expected() {
 #[test]
 fn broken_marks_and_trees_do_no_harm() {
     let texts = [
-        "“He said “no” and ‘left", "”” \" ' \"\"", "said \"", "“”", "According to", "in the words of", "'s \"a\" said: “", "«b» „c“ said said said",
+        "“He said “no” and ‘left",
+        "”” \" ' \"\"",
+        "said \"",
+        "“”",
+        "According to",
+        "in the words of",
+        "'s \"a\" said: “",
+        "«b» „c“ said said said",
     ];
     for text in texts {
         let parts = Parts::new(text, None);

@@ -55,8 +55,7 @@ struct Page<'p> {
 impl<'p> Page<'p> {
     fn new(pieces: &'p [Piece], kept: Option<&Kept>) -> Self {
         let mut story: Vec<bool> = pieces.iter().map(|piece| kept.is_some_and(|kept| kept.has(&piece.text))).collect();
-        let total: usize =
-            pieces.iter().zip(&story).filter(|(_, kept)| **kept).map(|(piece, _)| piece.text.len()).sum();
+        let total: usize = pieces.iter().zip(&story).filter(|(_, kept)| **kept).map(|(piece, _)| piece.text.len()).sum();
         let mut held: BTreeMap<NodeId, usize> = BTreeMap::new();
         for (piece, _) in pieces.iter().zip(&story).filter(|(_, kept)| **kept) {
             if let Some(root) = piece.region_root {
@@ -67,8 +66,7 @@ impl<'p> Page<'p> {
             let held = piece.region_root.and_then(|root| held.get(&root)).copied().unwrap_or(0);
             held * 100 > total * DOMINANT
         };
-        let regions: Vec<Region> =
-            pieces.iter().map(|piece| if misnamed(piece) { Region::Open } else { piece.region }).collect();
+        let regions: Vec<Region> = pieces.iter().map(|piece| if misnamed(piece) { Region::Open } else { piece.region }).collect();
         for (story, region) in story.iter_mut().zip(&regions) {
             *story &= !region.is_furniture();
         }
@@ -106,9 +104,7 @@ impl<'p> Page<'p> {
         let parents: BTreeSet<NodeId> = siblings.iter().filter(|(_, count)| **count >= 2).map(|(id, _)| *id).collect();
         // One kept sibling is enough for a paragraph of some length.
         let single = |piece: &Piece| {
-            piece.tag == Tag::P
-                && siblings.contains_key(&piece.parent)
-                && piece.text.split_whitespace().take(12).count() >= 12
+            piece.tag == Tag::P && siblings.contains_key(&piece.parent) && piece.text.split_whitespace().take(12).count() >= 12
         };
         for (at, piece) in self.pieces.iter().enumerate() {
             let open = matches!(self.regions[at], Region::Open) && !matches!(piece.tag, Tag::H(_) | Tag::Cell);
@@ -127,8 +123,7 @@ impl<'p> Page<'p> {
         for at in first..last {
             let piece = &self.pieces[at];
             let heading = matches!(piece.tag, Tag::H(2..)) && self.regions[at] == Region::Open;
-            if !self.story[at] && heading && parents.contains(&piece.parent) && lines::recognise(&piece.text).is_none()
-            {
+            if !self.story[at] && heading && parents.contains(&piece.parent) && lines::recognise(&piece.text).is_none() {
                 self.story[at] = true;
             }
         }
@@ -140,9 +135,8 @@ impl<'p> Page<'p> {
         let stated: Vec<&str> = [&meta.headline, &meta.page_title].into_iter().flatten().map(String::as_str).collect();
         let folded: Vec<String> = stated.iter().map(|title| fold(title)).collect();
         let candidate = |at: &usize| !self.regions[*at].is_furniture() && self.pieces[*at].text.len() < 400;
-        let headings = |level: u8| {
-            (0..self.pieces.len()).filter(move |at| self.pieces[*at].tag == Tag::H(level)).filter(candidate)
-        };
+        let headings =
+            |level: u8| (0..self.pieces.len()).filter(move |at| self.pieces[*at].tag == Tag::H(level)).filter(candidate);
         let same = |at: &usize| folded.contains(&fold(&self.pieces[*at].text));
         headings(1)
             .find(same)
@@ -155,10 +149,8 @@ impl<'p> Page<'p> {
     fn kinds(&self, title: Option<usize>, meta: &Meta) -> Vec<BlockKind> {
         let first = self.first().unwrap_or(self.pieces.len());
         let last = self.last().unwrap_or(0);
-        let headline = title
-            .map(|at| fold(&self.pieces[at].text))
-            .or_else(|| meta.headline.as_deref().map(fold))
-            .unwrap_or_default();
+        let headline =
+            title.map(|at| fold(&self.pieces[at].text)).or_else(|| meta.headline.as_deref().map(fold)).unwrap_or_default();
         let mut after_story = None;
         let mut kinds = Vec::with_capacity(self.pieces.len());
         for (at, piece) in self.pieces.iter().enumerate() {
@@ -177,13 +169,9 @@ impl<'p> Page<'p> {
                 Region::Breadcrumb => BlockKind::Furniture(Furniture::Breadcrumb),
                 _ if repeats => BlockKind::Furniture(Furniture::RepeatedTitle),
                 region if region.is_furniture() => BlockKind::Furniture(furniture(region, recognised)),
-                Region::Caption | Region::Figure if captions::is_credit(&piece.text) => {
-                    BlockKind::Furniture(Furniture::PageData)
-                }
+                Region::Caption | Region::Figure if captions::is_credit(&piece.text) => BlockKind::Furniture(Furniture::PageData),
                 Region::Caption | Region::Figure if near_story => recognised.map_or(BlockKind::Caption, Line::kind),
-                Region::Quote if near_story && piece.text.starts_with(['—', '–', '―']) => {
-                    BlockKind::PullQuoteSource
-                }
+                Region::Quote if near_story && piece.text.starts_with(['—', '–', '―']) => BlockKind::PullQuoteSource,
                 Region::Quote if near_story => BlockKind::PullQuote,
                 Region::QuoteSource if near_story => BlockKind::PullQuoteSource,
                 Region::Byline if !self.story[at] || recognised.is_some() => match recognised {
@@ -212,10 +200,8 @@ impl<'p> Page<'p> {
         let piece = &self.pieces[at];
         let closes = lines::closes_sentence(&piece.text);
         let words = piece.text.split_whitespace().count();
-        let prose_follows = (at + 1..=last)
-            .filter(|at| self.story[*at])
-            .take(2)
-            .any(|at| lines::closes_sentence(&self.pieces[at].text));
+        let prose_follows =
+            (at + 1..=last).filter(|at| self.story[*at]).take(2).any(|at| lines::closes_sentence(&self.pieces[at].text));
         match piece.tag {
             Tag::H(_) if prose_follows => BlockKind::Subhead,
             Tag::H(_) => BlockKind::Furniture(Furniture::RelatedPosts),
@@ -226,11 +212,7 @@ impl<'p> Page<'p> {
             _ if captions::is_caption(&piece.text) => BlockKind::Caption,
             Tag::Cell if !closes => BlockKind::Furniture(Furniture::PageData),
             // A short line without a full stop between paragraphs is a subhead set in bold type.
-            _ if prose_follows
-                && words <= 12
-                && lines::is_headline(&piece.text)
-                && !piece.text.starts_with(['“', '"']) =>
-            {
+            _ if prose_follows && words <= 12 && lines::is_headline(&piece.text) && !piece.text.starts_with(['“', '"']) => {
                 BlockKind::Subhead
             }
             _ => BlockKind::Paragraph,
@@ -249,12 +231,7 @@ impl<'p> Page<'p> {
         let piece = &self.pieces[at];
         let words = piece.text.split_whitespace().count();
         let between = title.is_some_and(|title| title < at && at < first);
-        if between
-            && piece.in_article
-            && words >= 6
-            && !piece.mostly_links()
-            && matches!(piece.tag, Tag::P | Tag::H(2..))
-        {
+        if between && piece.in_article && words >= 6 && !piece.mostly_links() && matches!(piece.tag, Tag::P | Tag::H(2..)) {
             return BlockKind::Deck;
         }
         if between && captions::is_caption(&piece.text) {
@@ -287,8 +264,7 @@ impl<'p> Page<'p> {
         let next = (first + 1..kinds.len()).find(|at| self.story[*at]);
         let apart = next.is_some_and(|next| self.pieces[next].parent != piece.parent);
         let data = |kind: &BlockKind| matches!(kind, BlockKind::Byline | BlockKind::Furniture(Furniture::PageData));
-        let above_data =
-            next.is_some_and(|next| kinds[first..next].iter().any(data)) && !kinds[title..first].iter().any(data);
+        let above_data = next.is_some_and(|next| kinds[first..next].iter().any(data)) && !kinds[title..first].iter().any(data);
         let described = meta.description.as_deref().is_some_and(|description| fold(description) == fold(&piece.text));
         if apart && (above_data || described) && piece.text.split_whitespace().count() <= 60 {
             kinds[first] = BlockKind::Deck;

@@ -72,10 +72,7 @@ fn counts(c: char) -> bool {
 
 /// Characters without width, which pages use to break or join words.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\0'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\0')
 }
 
 /// Reads the visible characters of a page's source with their places; white space is left out.
@@ -197,9 +194,8 @@ fn raw_end(rest: &str, name: &str) -> usize {
 /// A numeric character reference as browsers read it: the codes 128 to 159 mean Windows-1252.
 fn numeric(code: u32) -> char {
     const WINDOWS: [u32; 32] = [
-        0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d,
-        0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d,
-        0x17e, 0x178,
+        0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
+        0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
     ];
     let code = match code {
         0x80..=0x9f => WINDOWS[(code - 0x80) as usize],
@@ -219,10 +215,7 @@ mod tests {
     #[test]
     fn reads_visible_characters() {
         assert_eq!(visible("<p class='a>b'>A &amp; B&nbsp;C</p><script>x<y</script>D"), "A&BCD");
-        assert_eq!(
-            visible("a < b <!-- c --> &#8217;&#x2019;&eacute;&bogus; &#146;"),
-            "a<b\u{2019}\u{2019}é&bogus;\u{2019}"
-        );
+        assert_eq!(visible("a < b <!-- c --> &#8217;&#x2019;&eacute;&bogus; &#146;"), "a<b\u{2019}\u{2019}é&bogus;\u{2019}");
         assert_eq!(visible("<TITLE>x</TITLE>y<!doctype html>z</p"), "yz");
     }
 
@@ -232,10 +225,7 @@ mod tests {
         let mut locator = Locator::new(source);
         let slice = |span: Option<Span>| span.map(|span| span.of(source).to_owned());
         assert_eq!(slice(locator.find("Talks")).as_deref(), Some("Talks"));
-        assert_eq!(
-            slice(locator.find("Talks resume “soon”")).as_deref(),
-            Some("Talks <b>resume</b> &ldquo;soon&rdquo;")
-        );
+        assert_eq!(slice(locator.find("Talks resume “soon”")).as_deref(), Some("Talks <b>resume</b> &ldquo;soon&rdquo;"));
         assert_eq!(slice(locator.find("absent")), None);
         assert_eq!(slice(locator.find("Talks")).as_deref(), Some("Talks"));
     }

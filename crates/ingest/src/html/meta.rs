@@ -36,11 +36,8 @@ pub(super) fn meta(page: &Html) -> Meta {
         match element.name() {
             "html" => meta.language = element.attr("lang").or(element.attr("xml:lang")).and_then(language),
             "meta" => {
-                let key = element
-                    .attr("property")
-                    .or(element.attr("name"))
-                    .or(element.attr("itemprop"))
-                    .or(element.attr("http-equiv"));
+                let key =
+                    element.attr("property").or(element.attr("name")).or(element.attr("itemprop")).or(element.attr("http-equiv"));
                 if let (Some(key), Some(content)) = (key, element.attr("content")) {
                     named.push((key.trim().to_lowercase(), content.trim().to_owned()));
                 }
@@ -49,15 +46,11 @@ pub(super) fn meta(page: &Html) -> Meta {
                 meta.url = meta.url.or(element.attr("href").filter(|href| href.starts_with("http")).map(str::to_owned));
             }
             "title" if meta.page_title.is_none() => {
-                let text: String = node
-                    .children()
-                    .filter_map(|child| child.value().as_text().map(|text| text.text.to_string()))
-                    .collect();
+                let text: String =
+                    node.children().filter_map(|child| child.value().as_text().map(|text| text.text.to_string())).collect();
                 meta.page_title = filled(&text);
             }
-            "script"
-                if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
-            {
+            "script" if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) => {
                 scripts.push(
                     node.children()
                         .filter_map(|child| child.value().as_text().map(|text| text.text.to_string()))
@@ -80,9 +73,8 @@ pub(super) fn meta(page: &Html) -> Meta {
 /// Takes what `meta` elements say and JSON-LD did not.
 fn named_meta(named: &[(String, String)], meta: &mut Meta) {
     let get = |keys: &[&str]| -> Option<String> {
-        keys.iter().find_map(|key| {
-            named.iter().find(|(name, value)| name == key && !value.is_empty()).map(|(_, value)| value.clone())
-        })
+        keys.iter()
+            .find_map(|key| named.iter().find(|(name, value)| name == key && !value.is_empty()).map(|(_, value)| value.clone()))
     };
     let person = |value: &String| !value.starts_with("http") && value.len() < 120;
     meta.meta_date = get(&[
@@ -112,17 +104,15 @@ fn named_meta(named: &[(String, String)], meta: &mut Meta) {
         "og:article:published_time",
     ]);
     meta.page_title = get(&["og:title", "twitter:title", "dc.title"]).or(meta.page_title.take());
-    meta.description =
-        meta.description.take().or_else(|| get(&["og:description", "description", "twitter:description"]));
+    meta.description = meta.description.take().or_else(|| get(&["og:description", "description", "twitter:description"]));
     meta.url = meta.url.take().or_else(|| get(&["og:url"]).filter(|url| url.starts_with("http")));
     meta.site = get(&["og:site_name", "application-name"]).or(meta.site.take());
-    meta.section = meta
-        .section
+    meta.section =
+        meta.section.take().or_else(|| get(&["article:section", "og:section", "section", "parsely-section", "category"]));
+    meta.byline = meta
+        .byline
         .take()
-        .or_else(|| get(&["article:section", "og:section", "section", "parsely-section", "category"]));
-    meta.byline = meta.byline.take().or_else(|| {
-        get(&["author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"]).filter(person)
-    });
+        .or_else(|| get(&["author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"]).filter(person));
     meta.language = meta
         .language
         .take()
@@ -146,8 +136,7 @@ fn json_ld(value: &Value, meta: &mut Meta, depth: usize) {
             if types.iter().any(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report") {
                 let own = |key: &str| object.get(key).and_then(first_text);
                 meta.headline = meta.headline.take().or_else(|| own("headline").or_else(|| own("name")));
-                meta.json_ld_date =
-                    meta.json_ld_date.take().or_else(|| own("datePublished").or_else(|| own("dateCreated")));
+                meta.json_ld_date = meta.json_ld_date.take().or_else(|| own("datePublished").or_else(|| own("dateCreated")));
                 meta.section = meta.section.take().or_else(|| own("articleSection"));
                 meta.description = meta.description.take().or_else(|| own("description"));
                 meta.site = meta.site.take().or_else(|| object.get("publisher").and_then(name_of));

@@ -47,11 +47,7 @@ pub fn read_html(source: &Source<'_>) -> Result<Article, ReadError> {
 }
 
 /// The same for a page that is decoded already.
-pub(crate) fn from_html(
-    html: &str,
-    source: &Source<'_>,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Result<Article, ReadError> {
+pub(crate) fn from_html(html: &str, source: &Source<'_>, mut diagnostics: Vec<Diagnostic>) -> Result<Article, ReadError> {
     if html.len() > LARGEST {
         let kind = ReadErrorKind::TooLarge { what: "a page", size: html.len() as u64, limit: LARGEST as u64 };
         return Err(ReadError::whole(source.origin, kind, "split it into one page a file, or save it as plain text"));
@@ -80,10 +76,8 @@ pub(crate) fn from_html(
     let sorted = classify(&pieces, kept.as_ref(), &meta);
     if sorted.guessed {
         diagnostics.push(
-            Diagnostic::warning(
-                "no story stood out on the page; sentences outside menus and footers were taken for it",
-            )
-            .hint("check the kinds of the blocks"),
+            Diagnostic::warning("no story stood out on the page; sentences outside menus and footers were taken for it")
+                .hint("check the kinds of the blocks"),
         );
     }
     Ok(assemble(html, source, &pieces, &times, meta, sorted, diagnostics))
@@ -100,8 +94,7 @@ fn assemble(
 ) -> Article {
     let url = source.url.map(str::to_owned).or(meta.url.clone());
     let site = meta.site.clone().or_else(|| url.as_deref().and_then(host));
-    let stated =
-        meta.headline.clone().or_else(|| meta.page_title.as_deref().map(|title| without_site(title, site.as_deref())));
+    let stated = meta.headline.clone().or_else(|| meta.page_title.as_deref().map(|title| without_site(title, site.as_deref())));
     let mut text = String::new();
     let mut blocks = Vec::with_capacity(pieces.len() + 1);
     let title = match sorted.title {
@@ -125,10 +118,8 @@ fn assemble(
         blocks.push(Block { kind: *kind, span: Span::new(start, text.len()), source: place });
     }
     if missing > 0 {
-        diagnostics.push(Diagnostic::note(format!(
-            "{missing} of {} blocks could not be found in the page's source",
-            pieces.len()
-        )));
+        diagnostics
+            .push(Diagnostic::note(format!("{missing} of {} blocks could not be found in the page's source", pieces.len())));
     }
     if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
         diagnostics.push(Diagnostic::warning("only page furniture was found, no story"));
@@ -171,10 +162,8 @@ fn published(
         let Some(field) = field else { continue };
         match dates::parse_field(field) {
             Some(found) => return Some(Published { date: found.date, source }),
-            None => diagnostics.push(Diagnostic::note(format!(
-                "the page's date \u{201c}{}\u{201d} is no date that can be read",
-                clip(field)
-            ))),
+            None => diagnostics
+                .push(Diagnostic::note(format!("the page's date \u{201c}{}\u{201d} is no date that can be read", clip(field)))),
         }
     }
     let mut dated: Vec<(u8, &TimeElement)> = times
@@ -227,10 +216,7 @@ fn section(pieces: &[Piece], kinds: &[BlockKind], meta: &Meta, title: Option<&st
         steps
             .map(str::trim)
             .find(|step| {
-                !step.is_empty()
-                    && !lines::is_home(step)
-                    && Some(*step) != title
-                    && step.split_whitespace().count() <= 4
+                !step.is_empty() && !lines::is_home(step) && Some(*step) != title && step.split_whitespace().count() <= 4
             })
             .map(str::to_owned)
     };
@@ -248,8 +234,8 @@ fn section(pieces: &[Piece], kinds: &[BlockKind], meta: &Meta, title: Option<&st
 /// The most elements open at one time, counted roughly: elements that close by themselves are left out.
 fn nesting(html: &str) -> usize {
     const FLAT: [&str; 26] = [
-        "p", "li", "br", "img", "meta", "link", "input", "hr", "td", "tr", "th", "dt", "dd", "option", "area",
-        "source", "col", "wbr", "embed", "param", "track", "base", "path", "use", "tbody", "thead",
+        "p", "li", "br", "img", "meta", "link", "input", "hr", "td", "tr", "th", "dt", "dd", "option", "area", "source", "col",
+        "wbr", "embed", "param", "track", "base", "path", "use", "tbody", "thead",
     ];
     let (mut open, mut most) = (0usize, 0usize);
     for part in html.split('<').skip(1) {

@@ -236,8 +236,7 @@ impl Walker {
         let top = self.top();
         let named = region(name, element, top.region);
         // Outside paragraphs an inline element with a part of its own ("byline", a date) stands for itself.
-        let stands_alone = top.tag == Tag::Other
-            && (name == "time" || named.is_some_and(|region| region != Region::Deck))
+        let stands_alone = top.tag == Tag::Other && (name == "time" || named.is_some_and(|region| region != Region::Deck))
             || name == "cite" && top.region == Region::Quote;
         let block = is_block(name) || stands_alone;
         if block {
@@ -415,9 +414,7 @@ fn region(name: &str, element: &Element, outer: Region) -> Option<Region> {
     let hints = hints(element);
     let hidden = element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
-        || element
-            .attr("style")
-            .is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"));
+        || element.attr("style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"));
     if hidden && outer != Region::Hidden {
         return Some(Region::Hidden);
     }
@@ -488,9 +485,7 @@ fn class_region(hints: &str) -> Option<Region> {
         () if has(&["ad", "ads", "advert", "adverts", "advertisement", "sponsor", "sponsored", "adslot", "promo"]) => {
             Region::Advertisement
         }
-        () if has(&["newsletter", "newsletters", "subscribe", "subscription", "signup", "paywall"]) => {
-            Region::Advertisement
-        }
+        () if has(&["newsletter", "newsletters", "subscribe", "subscription", "signup", "paywall"]) => Region::Advertisement,
         () if has(&[
             "share",
             "sharing",
@@ -514,9 +509,7 @@ fn class_region(hints: &str) -> Option<Region> {
         () if has(&["caption", "figcaption"]) => Region::Caption,
         () if has(&["dek", "deck", "standfirst", "subtitle", "strapline", "subheadline", "teaser"]) => Region::Deck,
         () if has(&["byline", "author", "authors", "bylines"]) => Region::Byline,
-        () if has(&["published", "timestamp", "dateline", "pubdate", "datepublished", "datetime", "date"]) => {
-            Region::DateLine
-        }
+        () if has(&["published", "timestamp", "dateline", "pubdate", "datepublished", "datetime", "date"]) => Region::DateLine,
         () if both("sr", "only") || both("visually", "hidden") || both("screen", "reader") => Region::Hidden,
         () => return None,
     };

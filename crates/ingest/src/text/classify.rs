@@ -35,8 +35,7 @@ pub(super) fn classify(units: &[Unit<'_>], known_title: Option<&str>) -> Page {
 /// A headline without the name of its field ("Title: ...").
 pub(super) fn headline(text: &str) -> &str {
     for field in ["title:", "headline:"] {
-        if let Some(rest) =
-            text.get(..field.len()).filter(|name| name.eq_ignore_ascii_case(field)).map(|_| &text[field.len()..])
+        if let Some(rest) = text.get(..field.len()).filter(|name| name.eq_ignore_ascii_case(field)).map(|_| &text[field.len()..])
         {
             let rest = rest.trim_start();
             if !rest.is_empty() {
@@ -64,16 +63,13 @@ pub(crate) fn fold(text: &str) -> String {
 /// Whether two headlines say the same in other words: half of the shorter one's words of weight are shared.
 pub(crate) fn alternate(a: &str, b: &str) -> bool {
     const LIGHT: &[&str] = &[
-        "a", "an", "and", "as", "at", "after", "by", "for", "from", "in", "into", "is", "its", "of", "on", "over",
-        "since", "the", "to", "with", "amid",
+        "a", "an", "and", "as", "at", "after", "by", "for", "from", "in", "into", "is", "its", "of", "on", "over", "since",
+        "the", "to", "with", "amid",
     ];
     let words = |text: &str| -> Vec<String> {
         let bare = text.replace("’s ", " ").replace("'s ", " ");
-        let mut words: Vec<String> = fold(&bare)
-            .split(' ')
-            .filter(|word| !word.is_empty() && !LIGHT.contains(word))
-            .map(str::to_owned)
-            .collect();
+        let mut words: Vec<String> =
+            fold(&bare).split(' ').filter(|word| !word.is_empty() && !LIGHT.contains(word)).map(str::to_owned).collect();
         words.sort_unstable();
         words.dedup();
         words
@@ -102,8 +98,7 @@ impl Sorter<'_, '_> {
             let named = headline(unit.text);
             if at < 8 && wanted.is_none() && named.len() < unit.text.len() && unit.text.len() < 400 {
                 let title = fold(named);
-                if self.units[at + 1..].iter().take(12).any(|other| other.text.len() < 400 && fold(other.text) == title)
-                {
+                if self.units[at + 1..].iter().take(12).any(|other| other.text.len() < 400 && fold(other.text) == title) {
                     self.kinds[at] = Some(BlockKind::Furniture(Furniture::PageData));
                     wanted = Some(title);
                     continue;
@@ -136,12 +131,8 @@ impl Sorter<'_, '_> {
     /// Lists of other stories and readers' comments reach from their heading on.
     fn regions(&mut self) {
         let weight = |unit: &Unit<'_>| unit.text.split_whitespace().count();
-        let running: Vec<usize> = self
-            .units
-            .iter()
-            .zip(&self.kinds)
-            .map(|(unit, kind)| if kind.is_none() { weight(unit) } else { 0 })
-            .collect();
+        let running: Vec<usize> =
+            self.units.iter().zip(&self.kinds).map(|(unit, kind)| if kind.is_none() { weight(unit) } else { 0 }).collect();
         let total: usize = running.iter().sum();
         let mut before = 0;
         let mut region: Option<Furniture> = None;
@@ -149,9 +140,7 @@ impl Sorter<'_, '_> {
             match lines::recognise(unit.text).filter(|_| self.kinds[at].is_some()) {
                 // A link to the comments above the story opens nothing: most of the text is still to come.
                 Some(Line::CommentHead) if before * 2 >= total => region = Some(Furniture::CommentForm),
-                Some(Line::RelatedHead) if region != Some(Furniture::CommentForm) => {
-                    region = Some(Furniture::RelatedPosts)
-                }
+                Some(Line::RelatedHead) if region != Some(Furniture::CommentForm) => region = Some(Furniture::RelatedPosts),
                 Some(_) => {}
                 None => match region {
                     Some(Furniture::CommentForm) => self.kinds[at] = Some(BlockKind::Furniture(Furniture::CommentForm)),
@@ -167,11 +156,9 @@ impl Sorter<'_, '_> {
     /// Everything above the first paragraph: kicker, headline, its repetitions, deck.
     fn head(&mut self, wanted: Option<&str>) {
         let open: Vec<usize> = (0..self.units.len()).filter(|at| self.kinds[*at].is_none()).collect();
-        let is_wanted = |at: usize| {
-            wanted.is_some_and(|title| self.units[at].text.len() < 400 && fold(self.units[at].text) == title)
-        };
-        let Some(first) = open.iter().position(|at| !lines::is_headline(self.units[*at].text) && !is_wanted(*at))
-        else {
+        let is_wanted =
+            |at: usize| wanted.is_some_and(|title| self.units[at].text.len() < 400 && fold(self.units[at].text) == title);
+        let Some(first) = open.iter().position(|at| !lines::is_headline(self.units[*at].text) && !is_wanted(*at)) else {
             // No running text at all: a list of headlines, or a single line. Each stands for itself.
             if let Some(at) = open.iter().copied().find(|at| is_wanted(*at)) {
                 self.name_title(at, &open, wanted);
@@ -209,10 +196,8 @@ impl Sorter<'_, '_> {
         // A sentence between the headline and the byline or date is the deck, whatever it ends in.
         let deck = open[first];
         let short = self.units[deck].text.len() < 400 && self.units[deck].text.split_whitespace().count() <= 45;
-        let above_data = matches!(
-            self.kinds.get(deck + 1),
-            Some(Some(BlockKind::Byline | BlockKind::Furniture(Furniture::PageData)))
-        );
+        let above_data =
+            matches!(self.kinds.get(deck + 1), Some(Some(BlockKind::Byline | BlockKind::Furniture(Furniture::PageData))));
         if deck > title && short && above_data && open.len() > first + 1 && !self.any_page_data(title, deck) {
             self.kinds[deck] = Some(BlockKind::Deck);
         }
@@ -250,8 +235,7 @@ impl Sorter<'_, '_> {
             }
             let text = self.units[at].text;
             let next = open.get(place + 1).copied();
-            let near =
-                |other: Option<usize>| other.filter(|other| *other == at + 1).map(|other| self.units[other].text);
+            let near = |other: Option<usize>| other.filter(|other| *other == at + 1).map(|other| self.units[other].text);
             if captions::is_caption(text) {
                 self.kinds[at] = Some(BlockKind::Caption);
             } else if is_lone_quote(text) && near(next).is_some_and(is_quote_source) {
@@ -307,10 +291,8 @@ fn is_prose(text: &str) -> bool {
 /// Whether most words of a line are capitalised.
 fn title_case(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().count() >= 4).collect();
-    let capital = words
-        .iter()
-        .filter(|word| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
-        .count();
+    let capital =
+        words.iter().filter(|word| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())).count();
     words.len() >= 2 && capital * 5 >= words.len() * 4
 }
 

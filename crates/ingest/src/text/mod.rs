@@ -14,6 +14,10 @@ use crate::{
 
 pub(crate) use classify::{alternate, fold};
 
+/// The longest article, in bytes: some 300,000 sentences. What is longer is a collection, and coding it as one article
+/// would give it one title, one date and one set of chains.
+pub const MAX_TEXT: usize = 16 * 1024 * 1024;
+
 /// Reads a plain-text copy of a page. The article's text is the decoded input itself, so that every
 /// block's place in the source is its place in the text.
 pub fn read_text(source: &Source<'_>) -> Result<Article, ReadError> {
@@ -28,9 +32,9 @@ pub(crate) fn from_text(
     source: &Source<'_>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Result<Article, ReadError> {
-    if text.len() >= u32::MAX as usize {
-        let kind = ReadErrorKind::TooLarge { what: "a text", size: text.len() as u64, limit: u64::from(u32::MAX) };
-        return Err(ReadError::whole(source.origin, kind, "split the file into one file an article"));
+    if text.len() > MAX_TEXT {
+        let kind = ReadErrorKind::TooLarge { what: "an article", size: text.len() as u64, limit: MAX_TEXT as u64 };
+        return Err(ReadError::whole(source.origin, kind, "split the file into one file or one JSON record an article"));
     }
     let units = units::units(&text);
     if units.is_empty() {
@@ -115,8 +119,7 @@ fn facts(units: &[units::Unit<'_>], kinds: &[BlockKind]) -> Facts {
                 *slot = Some(one_line(unit.text[field.len()..].trim())).filter(|value| !value.is_empty());
             }
         }
-        if let Some(at) = lower.find("http").filter(|at| *at <= 6 && facts.url.is_none() && lower.is_char_boundary(*at))
-        {
+        if let Some(at) = lower.find("http").filter(|at| *at <= 6 && facts.url.is_none() && lower.is_char_boundary(*at)) {
             facts.url = unit.text.get(at..).filter(|url| !url.contains(char::is_whitespace)).map(str::to_owned);
         }
     }

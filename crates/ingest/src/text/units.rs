@@ -67,9 +67,8 @@ fn lines(text: &str) -> Vec<RawLine<'_>> {
 
 fn raw_line(text: &str, start: usize, end: usize) -> RawLine<'_> {
     // Zero-width characters and byte order marks surround copied lines as white space does.
-    let blank = |c: char| {
-        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{0}')
-    };
+    let blank =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{0}');
     let line = &text[start..end];
     let left = line.trim_start_matches(blank);
     let first = end - left.len();

@@ -28,19 +28,13 @@ fn empty_inputs() {
             assert_eq!(message(name, bytes), format!("{name}: the input is empty"));
         }
     }
-    assert_eq!(
-        message("a.html", b"<html><head><script>x()</script></head></html>"),
-        "a.html: the page has no visible text"
-    );
+    assert_eq!(message("a.html", b"<html><head><script>x()</script></head></html>"), "a.html: the page has no visible text");
 }
 
 #[test]
 fn binary_inputs() {
     assert_eq!(message("a.txt", b"%PDF-1.7 ..."), "a.txt: this is not text; it looks like a PDF document");
-    assert_eq!(
-        message("a.html", b"\x1f\x8b\x08\0\0\0\0"),
-        "a.html: this is not text; it looks like gzip-compressed data"
-    );
+    assert_eq!(message("a.html", b"\x1f\x8b\x08\0\0\0\0"), "a.html: this is not text; it looks like gzip-compressed data");
     assert_eq!(message("a", b"\x7fELF\x02\x01\x01\0\0\0"), "a: this is not text; it looks like a program file");
     assert_eq!(
         message("a.jsonl", b"PK\x03\x04abc"),
@@ -60,14 +54,16 @@ fn a_stray_zero_byte_is_no_binary_file() {
 #[test]
 fn one_enormous_line() {
     let bytes = "The envoys met in Geneva. ".repeat(200 * 1024 * 1024 / 26).into_bytes();
-    let article = one("a.txt", &bytes).expect("a long line is text");
-    assert_eq!(article.blocks.len(), 1);
-    assert_eq!(article.blocks[0].span.len(), bytes.len() - 1);
-    drop(article);
     assert_eq!(
-        message("a.html", &bytes),
-        format!("a.html: a page of {} bytes is over the limit of 67108864 bytes", bytes.len())
+        message("a.txt", &bytes),
+        format!("a.txt: an article of {} bytes is over the limit of 16777216 bytes", bytes.len())
     );
+    let within = &bytes[..12 * 1024 * 1024];
+    let article = one("a.txt", within).expect("a long line is text");
+    assert_eq!(article.blocks.len(), 1);
+    assert!(article.blocks[0].span.len() + 2 > within.len());
+    drop(article);
+    assert_eq!(message("a.html", &bytes), format!("a.html: a page of {} bytes is over the limit of 67108864 bytes", bytes.len()));
 }
 
 #[test]
@@ -101,8 +97,7 @@ fn broken_pages() {
 
 #[test]
 fn other_encodings() {
-    let story =
-        "Les ministres se sont réunis à Genève. L\u{2019}accord a été signé après l\u{2019}été, selon l\u{2019}agence.";
+    let story = "Les ministres se sont réunis à Genève. L\u{2019}accord a été signé après l\u{2019}été, selon l\u{2019}agence.";
     let (western, _, _) = encoding_rs::WINDOWS_1252.encode(story);
     let article = one("a.txt", &western).expect("Windows-1252 is text");
     assert_eq!(article.text, story);
@@ -111,12 +106,10 @@ fn other_encodings() {
     let cyrillic = "Министры встретились в Женеве в понедельник. Соглашение подписано, сообщило агентство.";
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(cyrillic);
     let page =
-        [b"<html><head><meta charset=\"windows-1251\"></head><body><p>".as_slice(), &bytes, b"</p></body></html>"]
-            .concat();
+        [b"<html><head><meta charset=\"windows-1251\"></head><body><p>".as_slice(), &bytes, b"</p></body></html>"].concat();
     assert!(one("a.html", &page).expect("a declared encoding is read").text.contains(cyrillic));
     // The declaration is wrong: the bytes decide.
-    let page =
-        [b"<html><head><meta charset=\"utf-8\"></head><body><p>".as_slice(), &bytes, b"</p></body></html>"].concat();
+    let page = [b"<html><head><meta charset=\"utf-8\"></head><body><p>".as_slice(), &bytes, b"</p></body></html>"].concat();
     let article = one("a.html", &page).expect("a wrong declaration is no error");
     assert!(article.text.contains(cyrillic));
     assert!(article.diagnostics.iter().any(|diagnostic| diagnostic.message.contains("declares UTF-8")));
@@ -150,8 +143,7 @@ fn bad_lines_do_not_stop_a_file() {
             Err(error) => error.to_string(),
         })
         .collect();
-    let none =
-        "the record has no text: none of the fields text, body, content, article or html holds a non-empty string";
+    let none = "the record has no text: none of the fields text, body, content, article or html holds a non-empty string";
     assert_eq!(
         items,
         [

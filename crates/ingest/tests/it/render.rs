@@ -44,11 +44,7 @@ fn render_article(article: &Article, out: &mut String) {
         let text = block.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = if text.chars().count() > 90 {
             let chars: Vec<char> = text.chars().collect();
-            format!(
-                "{}…{}",
-                chars[..60].iter().collect::<String>(),
-                chars[chars.len() - 25..].iter().collect::<String>()
-            )
+            format!("{}…{}", chars[..60].iter().collect::<String>(), chars[chars.len() - 25..].iter().collect::<String>())
         } else {
             text
         };

@@ -185,8 +185,10 @@ impl Resolver<'_, '_> {
 
     /// "The envoy met him": not the envoy, whatever else the envoy is called before.
     fn bound(&self, f: &Facts, chain: &Chain) -> bool {
-        let near = chain.members.iter().rev().map(|&m| &self.facts[m as usize]);
-        near.skip_while(|a| a.sentence > f.sentence).take_while(|a| a.sentence == f.sentence).any(|a| self.co_arguments(f, a))
+        let fact = |&m: &u32| &self.facts[m as usize];
+        let end = chain.members.partition_point(|m| fact(m).sentence <= f.sentence);
+        let mut own = chain.members[..end].iter().rev().map(fact).take_while(|a| a.sentence == f.sentence);
+        own.any(|a| self.co_arguments(f, a))
     }
 
     fn co_arguments(&self, f: &Facts, a: &Facts) -> bool {

@@ -93,13 +93,7 @@ impl Segmenter {
     /// The words of one sentence whose boundaries are known.
     pub fn words_of(&self, sentence: &str) -> Vec<Word> {
         let mut pieces = Vec::new();
-        tokens::tokenise(
-            (&self.model, &self.words),
-            readable(sentence),
-            &mut TokenScratch::default(),
-            &mut pieces,
-            |_, _| {},
-        );
+        tokens::tokenise((&self.model, &self.words), readable(sentence), &mut TokenScratch::default(), &mut pieces, |_, _| {});
         pieces.iter().map(word_of).collect()
     }
 

@@ -175,8 +175,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn take(&mut self, needed: usize, section: &'static str) -> Result<&'a [u8], SegmentModelError> {
         let left = self.bytes.len();
-        let (head, rest) =
-            self.bytes.split_at_checked(needed).ok_or(SegmentModelError::Truncated { section, needed, left })?;
+        let (head, rest) = self.bytes.split_at_checked(needed).ok_or(SegmentModelError::Truncated { section, needed, left })?;
         self.bytes = rest;
         Ok(head)
     }

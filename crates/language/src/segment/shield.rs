@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Endings that make a dotted word a host or file name.
 const ENDINGS: [&str; 30] = [
-    "com", "org", "net", "edu", "gov", "mil", "info", "biz", "uk", "ru", "cn", "de", "fr", "html", "htm", "php", "asp",
-    "aspx", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "txt", "jpg", "jpeg", "gif", "png", "zip",
+    "com", "org", "net", "edu", "gov", "mil", "info", "biz", "uk", "ru", "cn", "de", "fr", "html", "htm", "php", "asp", "aspx",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "txt", "jpg", "jpeg", "gif", "png", "zip",
 ];
 
 /// Characters `range` of a chunk (folded characters) that no boundary may stand between; empty when the

@@ -83,9 +83,7 @@ pub(super) fn tokenise(
     find_chunks(text, &mut chunks, &mut scratch.line_ends);
     for (index, &chunk) in chunks.iter().enumerate() {
         let word = chunk.span.of(text);
-        if word.bytes().all(|b| b.is_ascii_alphabetic())
-            && (word.len() > 12 || model.split_of(word_hash(word)).is_none())
-        {
+        if word.bytes().all(|b| b.is_ascii_alphabetic()) && (word.len() > 12 || model.split_of(word_hash(word)).is_none()) {
             pieces.push(Piece { span: chunk.span, joint: chunk.joint });
             continue;
         }
@@ -142,8 +140,7 @@ fn find_chunks(text: &str, chunks: &mut Vec<Chunk>, line_ends: &mut Vec<(u32, u3
                     mark_lines(chunks, line_ends, paragraph, longest);
                     (line_start, longest, paragraph) = (at, 0, chunks.len());
                 } else if newlines == 1 {
-                    let width =
-                        chunks.last().map_or(0, |last: &Chunk| (last.span.end as usize).saturating_sub(line_start));
+                    let width = chunks.last().map_or(0, |last: &Chunk| (last.span.end as usize).saturating_sub(line_start));
                     line_ends.push((chunks.len() as u32, width as u32));
                     longest = longest.max(width);
                     line_start = at;
@@ -374,8 +371,7 @@ impl<'a> View<'a> {
         let s = |step: usize| code(self.shapes[at + step - 4]);
         let (left, left_length) = self.run_before(place);
         let (right, right_length) = self.run_after(place);
-        let prefix =
-            if place <= REACH { self.folded[PAD..at].iter().fold(17, |hash, &c| mix(hash, code(c))) } else { 1 };
+        let prefix = if place <= REACH { self.folded[PAD..at].iter().fold(17, |hash, &c| mix(hash, code(c))) } else { 1 };
         let rest = self.count - place;
         let suffix = if rest <= REACH { self.suffixes[rest] } else { 1 };
         let middle = mix(f(3), f(4));

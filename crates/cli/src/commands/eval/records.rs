@@ -1,11 +1,12 @@
 //! Gold as records of events and quotes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use demarche::ingest::{Source, read};
 use demarche::{Article, Pipeline, Recorder, Worker};
 use demarche_eval::events::Unit;
-use demarche_eval::records::{self, Records, by_source, read_jsonl};
+use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
 use demarche_eval::{events, quotes};
 
 use super::Gold;
@@ -43,7 +44,15 @@ impl Pair {
 
 fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
     let hint = "evals/README.md describes the format";
-    let lines = read_jsonl(&input::text(&args.file)?).map_err(|error| UserError::content(&args.file, &error, hint))?;
+    let text = input::text(&args.file)?;
+    let faulty = |error| UserError::content(&args.file, &error, hint);
+    // Gold may hold words where a span is asked for; they are looked up in the articles that it names.
+    let mut named: BTreeMap<String, Article> = BTreeMap::new();
+    for name in records::articles(&text).map_err(faulty)? {
+        let article = named_article(args, &name)?;
+        named.insert(name, article);
+    }
+    let lines = read_words(&text, |name| named.get(name).map(|a| a.text.as_str())).map_err(faulty)?;
     if lines.is_empty() {
         return Err(UserError::input(format!("{}: no records in this file", args.file.display())).hint(hint));
     }
@@ -53,8 +62,8 @@ fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
     for (source, gold) in by_source(lines) {
         let (name, article) = match source {
             records::Source::Article(name) => {
-                let path = find_beside(&args.file, &name)?;
-                (name, file(&path, args)?)
+                let article = named.remove(&name).map_or_else(|| named_article(args, &name), Ok)?;
+                (name, article)
             }
             records::Source::Text(text) => (input_name(&text), input::paragraph("text", &text, args.published)),
             records::Source::Unnamed => {
@@ -89,6 +98,19 @@ fn coded(pipeline: &Pipeline, worker: &mut Worker, article: &Article) -> Result<
         |error: &dyn std::error::Error| UserError::input("the program's own records cannot be read back").because_of(error);
     let lines = lines.map_err(|error| failed(&error))?;
     Ok(Records::of(read_jsonl(&lines.join("\n")).map_err(|error| failed(&error))?))
+}
+
+/// The article that gold names: a file, or the record at a line of one ("briefs.jsonl:2").
+fn named_article(args: &Gold, name: &str) -> Result<Article, UserError> {
+    let record = name.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse::<usize>().ok()?)));
+    let Some((path, line)) = record else { return file(&find_beside(&args.file, name)?, args) };
+    let path = find_beside(&args.file, path)?;
+    let bytes = std::fs::read(&path).map_err(|error| UserError::file("read", &path, &error))?;
+    let origin = path.to_string_lossy();
+    let source = Source { published: args.published, ..Source::new(&origin, &bytes) };
+    let found = line.checked_sub(1).and_then(|skipped| read(&source).nth(skipped));
+    let missing = || UserError::input(format!("{name}: there is no such record")).hint("`article` counts records from 1");
+    Ok(found.ok_or_else(missing)??)
 }
 
 fn file(path: &Path, args: &Gold) -> Result<Article, UserError> {
