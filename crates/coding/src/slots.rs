@@ -221,7 +221,7 @@ pub(crate) fn preposition(doc: &Document<'_>, phrase: TokenId) -> Option<Compact
     let lower = |c: TokenId| CompactString::from(doc.form(c).to_lowercase());
     let found = doc.children(phrase).filter(marks).map(lower).find(|form| form != "'s" && form != "’s");
     // "out of Kosovo", "ahead of the summit": the last word of a run of case marks governs.
-    let last = doc.children(phrase).filter(marks).map(lower).last();
+    let last = doc.children(phrase).filter(marks).map(lower).next_back();
     match (found, last) {
         (Some(first), Some(last)) if first == "out" && last == "of" => Some(last),
         (found, _) => found,

@@ -151,8 +151,8 @@ fn regular(form: &str, class: char, feats: Feats, knows: impl Fn(&str) -> bool) 
         return plural(form, knows);
     }
     let stem = form.strip_suffix("ing").or_else(|| form.strip_suffix("ed"))?;
-    if form.ends_with("ied") {
-        return Some([&form[..form.len() - 3], "y"].concat().into());
+    if let Some(stem) = form.strip_suffix("ied") {
+        return Some([stem, "y"].concat().into());
     }
     if form.ends_with("eed") {
         return Some(form[..form.len() - 1].into());

@@ -199,7 +199,7 @@ impl LanguageModel {
 }
 
 fn dense(weight: Vec<f32>, bias: Vec<f32>) -> Result<Dense, ModelError> {
-    if bias.is_empty() || bias.len() > 64 || weight.len() % bias.len() != 0 {
+    if bias.is_empty() || bias.len() > 64 || !weight.len().is_multiple_of(bias.len()) {
         return Err(ModelError::Damaged("a dense layer has lengths that do not fit".into()));
     }
     let width = weight.len() / bias.len();

@@ -1,7 +1,8 @@
 //! The part of the grammar that reads written-out dates: days, months, years, decades, quarters.
 
 use super::calendar;
-use super::grammar::{Expr, Grammar, Part, season};
+use super::expr::{Expr, Part};
+use super::grammar::{Grammar, season};
 use super::words::{Kind, Word};
 
 type Parsed = Option<(Expr, usize)>;
@@ -317,9 +318,9 @@ impl Grammar<'_, '_> {
         }
         if self.any(end, &["last", "this", "next"]) && self.is(end + 1, "year") {
             let shift = match self.words.get(end)?.lower.as_str() {
-                "last" => super::grammar::Shift::Last,
-                "next" => super::grammar::Shift::Next,
-                _ => super::grammar::Shift::This,
+                "last" => super::expr::Shift::Last,
+                "next" => super::expr::Shift::Next,
+                _ => super::expr::Shift::This,
             };
             end += 2;
             return Some((Expr::Stretch { month, count: 1, year: None, shift: Some(shift) }, end));

@@ -9,6 +9,7 @@ mod absolute;
 mod attach;
 mod calendar;
 mod dateline;
+mod expr;
 mod grammar;
 mod resolve;
 mod tense;
@@ -21,10 +22,11 @@ use jiff::civil::Date;
 
 pub use attach::{AttachContext, attach};
 pub use dateline::{Dateline, dateline};
-pub use grammar::Bound;
+pub use expr::Bound;
 
 use crate::tree;
-use grammar::{Expr, Found};
+use expr::Expr;
+use grammar::Found;
 use resolve::{Context, Direction, Resolved};
 use words::Word;
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::DateKind;
 use super::calendar::{self, Unit, around, shift};
-use super::grammar::{Expr, Part, Shift};
+use super::expr::{Expr, Part, Shift};
 
 /// Where the clause of an expression looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use demarche_types::{BlockKind, Deprel, Document, Sentence, Tense, TokenId, Upos, VerbForm};
 
-use super::grammar::{Bound, Found};
+use super::expr::Bound;
+use super::grammar::Found;
 use super::resolve::Direction;
 use super::words::{Kind, Word};
 use crate::tree;

@@ -16,7 +16,7 @@ pub(crate) use classify::{alternate, fold};
 
 /// The longest article, in bytes: some 300,000 sentences. What is longer is a collection, and coding it as one article
 /// would give it one title, one date and one set of chains.
-pub const MAX_TEXT: usize = 16 * 1024 * 1024;
+const MAX_TEXT: usize = 16 * 1024 * 1024;
 
 /// Reads a plain-text copy of a page. The article's text is the decoded input itself, so that every
 /// block's place in the source is its place in the text.

@@ -1,0 +1,145 @@
+//! What a time expression says, before it is resolved to days.
+
+use jiff::civil::Weekday;
+
+use super::calendar::Unit;
+
+/// Which of several like units is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shift {
+    /// "last", "past".
+    Last,
+    /// "this", "current".
+    This,
+    /// "next", "coming".
+    Next,
+    /// "the previous": counted from a date told before.
+    Previous,
+    /// "the following": counted from a date told before.
+    Following,
+    /// "that", "the same".
+    Same,
+}
+
+/// A part of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    Early,
+    Mid,
+    Late,
+    /// "earlier this year": from its beginning to the report.
+    SoFar,
+    /// "later this year": from the report to its end.
+    Rest,
+}
+
+/// How an expression bounds the time of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The event lies in the interval.
+    At,
+    /// From the interval on ("since 2019").
+    Since,
+    /// Up to the interval ("until Friday").
+    Until,
+    /// Not later than the interval ("by Friday").
+    By,
+    /// Earlier than the interval.
+    Before,
+    /// Later than the interval.
+    After,
+}
+
+/// What an expression says, before any date is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expr {
+    Day {
+        year: i16,
+        month: i8,
+        day: i8,
+    },
+    /// The weekday, when told too, helps to find the year.
+    MonthDay {
+        month: i8,
+        day: i8,
+        weekday: Option<Weekday>,
+    },
+    Month {
+        month: i8,
+        year: Option<i16>,
+        shift: Option<Shift>,
+        part: Part,
+    },
+    Year {
+        year: i16,
+        part: Part,
+    },
+    /// The first year of a decade or a century, with its length.
+    Years {
+        first: i16,
+        count: i16,
+        part: Part,
+    },
+    /// A quarter, half or season: first month and number of months.
+    Stretch {
+        month: i8,
+        count: i8,
+        year: Option<i16>,
+        shift: Option<Shift>,
+    },
+    Weekday {
+        day: Weekday,
+        shift: Option<Shift>,
+        week: Option<Shift>,
+    },
+    DayOfMonth(i8),
+    /// Days from publication.
+    Offset(i64),
+    /// The night before publication, or the night into or of a weekday.
+    Overnight {
+        day: Option<Weekday>,
+        into: bool,
+    },
+    Weekend(Option<Shift>),
+    Unit {
+        unit: Unit,
+        shift: Shift,
+        part: Part,
+    },
+    /// "the past two days", "the coming weeks".
+    Window {
+        n: Option<u32>,
+        unit: Unit,
+        future: bool,
+    },
+    Ago {
+        n: Option<u32>,
+        unit: Unit,
+    },
+    /// "two weeks from now".
+    Hence {
+        n: Option<u32>,
+        unit: Unit,
+    },
+    /// "in two days": a date when the clause looks ahead, otherwise a duration.
+    Within {
+        n: Option<u32>,
+        unit: Unit,
+    },
+    /// "two days later"; `open` when what it counts from follows ("a day after the vote").
+    Anaphor {
+        n: Option<u32>,
+        unit: Unit,
+        later: bool,
+        open: bool,
+    },
+    Duration,
+    Recent(Unit),
+    VaguePast,
+    VagueFuture,
+    Eve(Option<Box<Expr>>),
+    Between(Box<Expr>, Box<Expr>),
+    /// "06/07/2024": nobody can tell which is the month.
+    Ambiguous,
+}
