@@ -2,8 +2,8 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Attribution, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId, EventType, Mode, Participant,
-    Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
+    Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId, EventType, Mode,
+    Participant, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -315,15 +315,19 @@ fn via(scene: &Scene<'_>, quote: &RawQuote) -> Option<Participant> {
     quote.via.and_then(|t| participant(scene.doc, t))
 }
 
-/// A raw quote as a record. Reports that hold no event and quote no words are not quotes.
-pub(crate) fn quote(scene: &Scene<'_>, raw: &RawQuote, events: &[Event]) -> Option<Quote> {
+/// A raw quote as records: one for each stretch in quotation marks of a partly quoted report, else one.
+/// Nothing is made of marks that nobody speaks and no event stands in.
+pub(crate) fn quotes(scene: &Scene<'_>, raw: &RawQuote, events: &[Event]) -> Vec<Quote> {
     let inside: Vec<EventId> = events.iter().filter(|e| raw.covers(e.trigger_token)).map(|e| e.id.clone()).collect();
     let speaker = speaker(scene, raw);
     let (speaker, via) = if raw.by_media { (None, speaker) } else { (speaker, via(scene, raw)) };
     if speaker.is_none() && via.is_none() && raw.cue.is_none() && inside.is_empty() {
-        return None;
+        return vec![];
     }
-    Some(Quote { speaker, via, cue: raw.cue, kind: raw.kind, span: raw.span, events: inside })
+    let spans = if raw.kind == AttributionKind::Mixed && !raw.quoted.is_empty() { raw.quoted.clone() } else { vec![raw.span] };
+    let quote =
+        |span| Quote { speaker: speaker.clone(), via: via.clone(), cue: raw.cue, kind: raw.kind, span, events: inside.clone() };
+    spans.into_iter().map(quote).collect()
 }
 
 /// Whether a candidate has a political actor among its parties.

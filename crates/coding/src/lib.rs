@@ -22,7 +22,7 @@ mod status;
 mod tree;
 mod triggers;
 
-use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId};
+use demarche_types::{Article, Coded, Document, Reject, RejectReason, SentenceId};
 
 use contexts::ContextCues;
 pub use examples::{Example, ExampleFault};
@@ -91,7 +91,9 @@ impl Coder {
         if let Some(topic) = topic {
             reduce::drop_off_topic(&mut coded, &topic);
         }
-        coded.quotes = raw_quotes.iter().filter_map(|q| events::quote(&scene, q, &coded.events)).collect::<Vec<Quote>>();
+        coded.quotes = raw_quotes.iter().flat_map(|q| events::quotes(&scene, q, &coded.events)).collect();
+        // A report inside a report quotes the same words once.
+        coded.quotes.dedup_by(|a, b| a.span == b.span);
         coded.relations = relations::find(&scene);
         coded.rejects.extend(furniture(doc.article));
         coded.rejects.sort_by_key(|r| (r.span.start, r.span.end));

@@ -25,6 +25,8 @@ pub struct QuoteReport {
     pub spurious: Vec<String>,
     /// System quotes inside page furniture.
     pub in_furniture: usize,
+    /// Indirect reports that gold says nothing about; they are not scored.
+    pub indirect: usize,
 }
 
 /// Gold and system of one article.
@@ -64,6 +66,11 @@ pub fn score(units: &[Unit<'_>]) -> QuoteReport {
             if pairs.iter().any(|&(_, s)| s == index) {
                 continue;
             }
+            // Gold holds words in quotation marks; a report in other words that no record is about is not scored.
+            if system.kinds.iter().any(|k| k == "indirect") {
+                report.indirect += 1;
+                continue;
+            }
             for score in &mut scores {
                 score.system += 1;
             }
@@ -88,6 +95,7 @@ impl fmt::Display for QuoteReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", Table::of_scores("quotes", &self.scores))?;
         writeln!(f, "quotes in page furniture: {}", self.in_furniture)?;
+        writeln!(f, "indirect reports, not scored: {}", self.indirect)?;
         for (what, list) in [("missed", &self.missed), ("spurious", &self.spurious)] {
             for place in list {
                 writeln!(f, "{what}: {place}")?;
