@@ -1,5 +1,5 @@
 //! Cases are folders: `tests/cases/<metric>/<name>/` holds `gold.*`, `system.*` and `expected.txt`,
-//! the report as it is printed. Run with `UPDATE_EXPECTED=1` to write the expected text anew.
+//! the report as it is printed. Run with `UPDATE_CASES=1` to write the expected text anew.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +28,7 @@ fn run(metric: &str, report: impl Fn(&Path) -> String) {
     for case in cases {
         let seen = report(&case);
         let expected = case.join("expected.txt");
-        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        if std::env::var_os("UPDATE_CASES").is_some() {
             fs::write(&expected, &seen).expect("the expected text can be written");
         }
         assert_eq!(seen, read(&expected), "{}", case.display());
