@@ -130,7 +130,8 @@ fn role(doc: &Document<'_>, slots: &Slots, role: &Role, taken: &[TokenId]) -> Ve
         let mut found: Vec<Participant> = vec![];
         for slot in group {
             for token in triggers::fillers(doc, slots, slot) {
-                if taken.contains(&token) || doc.actor_at(token).is_some_and(|l| l.is_media) {
+                let time = doc.mention_at(token).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Time);
+                if taken.contains(&token) || time || doc.actor_at(token).is_some_and(|l| l.is_media) {
                     continue;
                 }
                 if let Some(p) = participant(doc, token).filter(|p| !found.iter().any(|f| f.head == p.head)) {

@@ -99,7 +99,7 @@ fn member(scene: &Scene<'_>, noun: TokenId, out: &mut Vec<Relation>) {
     }
 }
 
-/// A person with an office told beside the name: "Dong Jun, China's Defense Minister".
+/// A person with an office told beside the name: "Meena Rao, India's trade minister".
 fn office(scene: &Scene<'_>, name: TokenId, out: &mut Vec<Relation>) {
     let doc = scene.doc;
     let Some(title) = tree::child(doc, name, &[Deprel::Appos]).filter(|&a| doc.actor_at(a).is_some()) else { return };

@@ -105,7 +105,7 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
     !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
 }
 
-/// The country that the words after a place give it: "Paris, Texas", "Qingdao, China".
+/// The country that the words after a place give it: "Paris, Texas", "Kisumu, Kenya".
 pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> Option<CountryCode> {
     let doc = linker.doc;
     let code = |t: TokenId| match linker.name_at(t)? {

@@ -181,7 +181,10 @@ impl<'a> Document<'a> {
     /// The longest mention headed by a token, if any.
     pub fn mention_at(&self, head: TokenId) -> Option<MentionId> {
         let mut best: Option<usize> = None;
-        for (index, mention) in self.mentions.iter().enumerate() {
+        // Mentions stay inside their sentence, so the scan begins there.
+        let sentence = self.sentences.get(self.sentence_of(head).index())?;
+        let first = self.mentions.partition_point(|m| m.start.0 < sentence.tokens.start);
+        for (index, mention) in self.mentions.iter().enumerate().skip(first) {
             if mention.start > head {
                 break;
             }

@@ -251,7 +251,7 @@ impl Linker<'_, '_, '_> {
         if !matches!(self.doc.token(token).upos, Upos::Noun | Upos::Propn) {
             return None;
         }
-        // A plain noun between agent and owner: "police in the Chinese port of Qingdao".
+        // A plain noun between agent and owner: "police in the Kenyan port of Mombasa".
         let mut below: Vec<(u32, TokenId)> = self.doc.children(token).filter_map(|c| self.strength(c).map(|s| (s, c))).collect();
         below.sort_unstable();
         below.into_iter().find_map(|(_, c)| self.resolve(c, depth + 2)).filter(|(slot, _)| slot.actor.code.is_some())

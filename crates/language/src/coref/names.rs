@@ -154,7 +154,7 @@ fn kinds_fit(a: EntityType, b: EntityType) -> bool {
     !(person && sure(a) && sure(b))
 }
 
-/// "Dong" and "Dong Jun", "Rao" and "Meena Rao", "Meena K. Rao" and "Meena Rao"; not "Meena Rao" and "Vikram Rao".
+/// "Rao" and "Meena Rao", "Meena K. Rao" and "Meena Rao"; not "Meena Rao" and "Vikram Rao".
 fn person_names_fit(a: &[Word], b: &[Word]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let (Some(first), Some(last)) = (short.first(), short.last()) else { return false };

@@ -440,7 +440,7 @@ pub(super) fn proper_name(doc: &Document<'_>, interner: &mut Interner, start: u3
     while last > head.0 + 1 && doc.token(TokenId(last - 1)).upos == Upos::Punct {
         last -= 1;
     }
-    // The last title of the run and all before it are no part of the name ("Defence Minister Dong Jun").
+    // The last title of the run and all before it are no part of the name ("Trade Minister Meena Rao").
     if let Some(title) = (first..last.saturating_sub(1)).rev().find(|&t| is_role(doc.form(TokenId(t)))) {
         first = title + 1;
     }
