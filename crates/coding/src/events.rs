@@ -81,7 +81,9 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
             steps.push(Step { what, why: format!("\u{201c}{}\u{201d} is {code}, {:?}", p.span.of(doc.text()), p.basis) });
         }
     }
+    // A row that asks for "not" has the negation in its meaning: "would not accept" is a refusal that happened.
     let found = scene.coder.status.of(doc, trigger.token, trigger.slots.support);
+    let found = found.filter(|f| !(entry.asks_for_negation() && f.status == Status::Negated));
     let mut status = found.as_ref().map_or(Status::Actual, |f| f.status);
     if let Some(found) = found {
         steps.push(Step { what: "status", why: format!("{:?} by {}", found.status, found.why).to_lowercase() });

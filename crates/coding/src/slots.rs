@@ -99,6 +99,12 @@ const SUPPORT: &[&str] = &[
 const SUBJECT_CONTROL: &[&str] =
     &["promise", "pledge", "vow", "threaten", "swear", "use", "take", "make", "have", "sign", "launch", "hold", "send", "deploy"];
 
+/// Subordinators of clauses that tell time, cause or condition.
+const ADVERBIAL: &[&str] = &[
+    "as", "after", "when", "before", "while", "because", "since", "although", "though", "if", "unless", "until", "once",
+    "whereas",
+];
+
 /// How deep control, conjunction and relative clauses are followed.
 const DEPTH: u8 = 6;
 
@@ -197,7 +203,10 @@ fn dependent(doc: &Document<'_>, child: TokenId, slots: &mut Slots) {
         }
         Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
             prepositional(doc, child, slots);
-            if doc.token(child).upos == Upos::Verb && matches!(doc.token(child).deprel, Deprel::Advcl | Deprel::Acl) {
+            // "as rebels advanced", "when talks failed" say when, not what.
+            let adverbial = preposition(doc, child).is_some_and(|p| ADVERBIAL.contains(&p.as_str()));
+            if doc.token(child).upos == Upos::Verb && matches!(doc.token(child).deprel, Deprel::Advcl | Deprel::Acl) && !adverbial
+            {
                 slots.comps.push(child);
             }
         }
@@ -397,7 +406,7 @@ fn noun_subject(doc: &Document<'_>, noun: TokenId, depth: u8) -> Vec<TokenId> {
             Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod => {
                 let by = preposition(doc, child);
                 match by {
-                    Some(p) => p == "by" || p == "from",
+                    Some(p) => p == "by",
                     None => linked(),
                 }
             }
@@ -408,6 +417,11 @@ fn noun_subject(doc: &Document<'_>, noun: TokenId, depth: u8) -> Vec<TokenId> {
         if take {
             found.extend(conjuncts(doc, child));
         }
+    }
+    // "an appeal from Sudan": only where nothing else owns the event ("Kenya's withdrawal from the court").
+    if found.is_empty() {
+        let from = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "from");
+        found = doc.children(noun).find(from).map(|c| conjuncts(doc, c)).unwrap_or_default();
     }
     // "repeated his threat": a pronoun that nothing resolves is taken for the verb's subject.
     let unresolved = |t: &TokenId| doc.token(*t).upos == Upos::Pron && doc.actor_at(*t).is_none();

@@ -80,7 +80,7 @@ impl Lemmatizer {
     ) -> CompactString {
         let (class, inflected) = match upos {
             Upos::Verb => ('v', !is_base(feats) || !knows(&suggested.to_lowercase())),
-            Upos::Noun => ('n', feats.number == Number::Plur),
+            Upos::Noun => ('n', matches!(feats.number, Number::Plur | Number::Ptan) || !knows(&suggested.to_lowercase())),
             _ => return suggested,
         };
         let lower = form.to_lowercase();

@@ -110,6 +110,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether the pattern holds only of a negated head ("prt:not").
+    pub(crate) fn asks_for_negation(&self) -> bool {
+        let negation = |f: &Filler| matches!(f, Filler::Lemma(l) if matches!(l.as_str(), "not" | "never" | "n't"));
+        self.constraints.iter().any(|c| !c.negated && c.place == Place::Particle && c.fillers.iter().any(negation))
+    }
+
     /// How specific the pattern is: two a condition, one a negated or open one.
     pub(crate) fn weight(&self) -> u32 {
         let one = |c: &Constraint| if c.negated || c.fillers == [Filler::Any] { 1 } else { 2 };
