@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | [`conllu`], [`document`] | CoNLL-U | rebuilds raw text, gold tokens and trees |
 //! | [`parse`] | two CoNLL-U files, or one and a `Document` | the CoNLL 2018 shared task's F1 scores |
-//! | [`mentions`] | `Entity=` of GUM | named, typed and untyped mention F1 |
+//! | [`mentions`] | `Entity=` of GUM | named (by span and by head word), typed and untyped mention F1 |
 //! | [`coref`] | `Entity=` of GUM | MUC, B3, CEAFe and their mean |
 //! | [`relations`] | TSV with `root` and `quad` | Binary, Quad and Root macro-F1 |
 //! | [`records`], [`events`], [`quotes`] | JSON Lines | events and quotes against a careful reader's |

@@ -3,6 +3,9 @@
 //! Gold is GUM's `Entity=` in the MISC column: nested brackets with a type, and a coreference
 //! identifier. A mention is *named* when its syntactic head, the word whose own head lies outside the
 //! mention, is a proper noun.
+//!
+//! Named mentions are scored twice: by exact span, and by head word, which forgives a clause or an
+//! apposition too many or too few after a name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -23,6 +26,8 @@ pub struct Mention {
     pub kind: String,
     /// Whether its head is a proper noun.
     pub named: bool,
+    /// Characters of its head.
+    pub head: Option<(usize, usize)>,
     /// Coreference identifier; mentions of one entity share it.
     pub chain: Option<String>,
 }
@@ -52,7 +57,7 @@ pub enum EntityErrorKind {
 /// Mention scores.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MentionReport {
-    /// Outermost named persons, organizations and places; then all typed mentions; then bare spans.
+    /// Outermost named persons, organizations and places by span, the same by head word; then all typed mentions; then bare spans.
     pub scores: Vec<Row>,
     /// All typed mentions by type, in alphabetical order.
     pub types: Vec<Row>,
@@ -73,6 +78,7 @@ pub fn from_conllu(sentences: &[Sentence]) -> Result<Vec<Mention>, EntityError> 
                 parts: raw.parts.iter().map(|&(start, end)| (spans[start].0, spans[end - 1].1)).collect(),
                 kind: raw.kind,
                 named: head.is_some_and(|h| sentence.words[h].upos == "PROPN"),
+                head: head.map(|h| spans[h]),
                 chain: Some(raw.id),
             });
         }
@@ -92,6 +98,7 @@ pub fn from_document(document: &Document<'_>) -> Vec<Mention> {
             parts: vec![map.span(document.span_of(m.start, m.end))],
             kind: type_name(m.kind).to_owned(),
             named: m.named,
+            head: Some(map.span(document.token(m.head).span)),
             chain: m.chain.map(|c| c.0.to_string()),
         })
         .collect();
@@ -102,6 +109,7 @@ pub fn from_document(document: &Document<'_>) -> Vec<Mention> {
 /// Scores documents: for each, gold and system mentions.
 pub fn score(documents: &[(Vec<Mention>, Vec<Mention>)]) -> MentionReport {
     let mut named = Score::default();
+    let mut by_head = Score::default();
     let mut typed = Score::default();
     let mut untyped = Score::default();
     let mut types = BTreeMap::new();
@@ -110,6 +118,10 @@ pub fn score(documents: &[(Vec<Mention>, Vec<Mention>)]) -> MentionReport {
         let all = |mentions: &[Mention]| mentions.iter().map(key).collect::<BTreeSet<_>>();
         let outer = |mentions: &[Mention]| outermost_named(mentions).into_iter().map(key).collect::<BTreeSet<_>>();
         named.add(compare(&outer(gold), &outer(system)));
+        let heads = |mentions: &[Mention]| {
+            outermost_named(mentions).into_iter().map(|m| (m.head, m.kind.clone())).collect::<BTreeSet<_>>()
+        };
+        by_head.add(compare(&heads(gold), &heads(system)));
         typed.add(compare(&all(gold), &all(system)));
         let spans = |mentions: &[Mention]| mentions.iter().map(|m| m.parts.clone()).collect::<BTreeSet<_>>();
         untyped.add(compare(&spans(gold), &spans(system)));
@@ -118,7 +130,12 @@ pub fn score(documents: &[(Vec<Mention>, Vec<Mention>)]) -> MentionReport {
     }
     let rows = |table: BTreeMap<String, Score>| table.into_iter().map(|(name, score)| Row::new(name, score)).collect();
     MentionReport {
-        scores: vec![Row::new("named (outermost)", named), Row::new("typed", typed), Row::new("untyped", untyped)],
+        scores: vec![
+            Row::new("named (outermost)", named),
+            Row::new("named, by head word", by_head),
+            Row::new("typed", typed),
+            Row::new("untyped", untyped),
+        ],
         types: rows(types),
         named_types: rows(named_types),
     }
@@ -334,12 +351,22 @@ mod tests {
         let mut system = gold.clone();
         system.remove(0);
         system[0].kind = "organization".to_owned();
-        system.push(Mention { parts: vec![(0, 3)], kind: "object".to_owned(), named: false, chain: None });
+        system.push(Mention { parts: vec![(0, 3)], kind: "object".to_owned(), named: false, head: Some((0, 3)), chain: None });
         let report = score(&[(gold, system)]);
         let counts: Vec<_> = report.scores.iter().map(|r| (r.score.gold, r.score.system, r.score.correct)).collect();
-        assert_eq!(counts, [(2, 2, 1), (4, 4, 2), (4, 4, 3)]);
+        assert_eq!(counts, [(2, 2, 1), (2, 2, 1), (4, 4, 2), (4, 4, 3)]);
         let person = report.types.iter().find(|r| r.name == "person").expect("persons are in gold");
         assert_eq!((person.score.gold, person.score.system, person.score.correct), (2, 1, 1));
+    }
+
+    #[test]
+    fn a_span_too_long_counts_by_its_head() {
+        let gold = from_conllu(&sentence("Anna PROPN 2 (1-person-new-x)\nmet VERB 0\nBo PROPN 2 (2-person-new-x)\ntoday NOUN 2"));
+        let system =
+            from_conllu(&sentence("Anna PROPN 2 (1-person-new-x)\nmet VERB 0\nBo PROPN 2 (2-person-new-x\ntoday NOUN 3 2)"));
+        let report = score(&[(gold.expect("brackets agree"), system.expect("brackets agree"))]);
+        let correct: Vec<_> = report.scores.iter().map(|r| (r.name.as_str(), r.score.correct)).collect();
+        assert_eq!(correct[..2], [("named (outermost)", 1), ("named, by head word", 2)]);
     }
 
     #[test]

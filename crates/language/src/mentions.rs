@@ -124,3 +124,122 @@ fn head(doc: &Document<'_>, start: TokenId, end: TokenId) -> TokenId {
     };
     (start.0..end.0).map(TokenId).find(outside).unwrap_or(start)
 }
+
+#[cfg(test)]
+mod tests {
+    use demarche_types::{Article, ArticleId, Block, BlockKind, Feats, Sentence, Span, Token};
+
+    use super::*;
+
+    const PERSON: usize = EntityType::Person as usize;
+    const PLACE: usize = EntityType::Place as usize;
+
+    /// One sentence a line, its words as `form/UPOS/head/relation`, heads from 1.
+    fn with_document(lines: &str, test: impl FnOnce(&mut Document<'_>)) {
+        let (mut text, mut tokens, mut sentences) = (String::new(), vec![], vec![]);
+        for line in lines.lines() {
+            let (from, base) = (text.len(), tokens.len());
+            for word in line.split_whitespace() {
+                let parts: Vec<&str> = word.split('/').collect();
+                let start = text.len();
+                text.push_str(parts[0]);
+                tokens.push(Token {
+                    span: Span::new(start, text.len()),
+                    lemma: parts[0].into(),
+                    upos: Upos::parse(parts[1]),
+                    feats: Feats::default(),
+                    head: parts[2].parse::<usize>().expect("a number").checked_sub(1).map(|h| TokenId::from(base + h)),
+                    deprel: Deprel::parse(parts[3]),
+                });
+                text.push(' ');
+            }
+            sentences.push(Sentence {
+                span: Span::new(from, text.len()),
+                tokens: base as u32..tokens.len() as u32,
+                block: 0,
+                kind: BlockKind::Paragraph,
+                opens_block: base == 0,
+            });
+        }
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), source: None }];
+        let article = Article {
+            id: ArticleId("x".into()),
+            origin: "x".into(),
+            url: None,
+            title: None,
+            byline: None,
+            site: None,
+            section: None,
+            published: None,
+            language: None,
+            text,
+            blocks,
+            diagnostics: vec![],
+        };
+        let mut doc = Document::new(&article);
+        (doc.tokens, doc.sentences) = (tokens, sentences);
+        test(&mut doc);
+    }
+
+    fn span(first: u32, last: u32, score: f32, kind: usize, sure: f32) -> SpanAnalysis {
+        let mut kinds = [0.0; KINDS];
+        kinds[kind] = sure;
+        SpanAnalysis { first, last, score, kinds }
+    }
+
+    fn found(doc: &Document<'_>) -> Vec<(String, EntityType)> {
+        doc.mentions.iter().map(|m| (doc.span_of(m.start, m.end).of(doc.text()).to_owned(), m.kind)).collect()
+    }
+
+    const PAIR: &str = "Anna/PROPN/4/nsubj and/CCONJ/3/cc Boris/PROPN/1/conj left/VERB/0/root";
+
+    #[test]
+    fn names_joined_are_one_mention_only_where_much_speaks_for_it() {
+        for (score, count) in [(1.5, 2), (2.5, 3)] {
+            with_document(PAIR, |doc| {
+                let pair = span(0, 2, score, PERSON, 3.0);
+                choose(doc, &[vec![pair, span(0, 0, 4.0, PERSON, 3.0), span(2, 2, 4.0, PERSON, 3.0)]]);
+                assert_eq!(doc.mentions.len(), count, "at {score}");
+            });
+        }
+    }
+
+    #[test]
+    fn common_nouns_joined_need_no_more_than_other_spans() {
+        with_document(&PAIR.replace("PROPN", "NOUN"), |doc| {
+            choose(doc, &[vec![span(0, 2, 0.5, PERSON, 3.0)]]);
+            assert_eq!(found(doc), [("Anna and Boris".to_owned(), EntityType::Person)]);
+        });
+    }
+
+    #[test]
+    fn the_surer_of_two_crossing_spans_stays() {
+        with_document(PAIR, |doc| {
+            choose(doc, &[vec![span(0, 1, 1.0, PERSON, 3.0), span(1, 2, 2.0, PERSON, 3.0)]]);
+            assert_eq!(found(doc), [("and Boris".to_owned(), EntityType::Person)]);
+        });
+    }
+
+    #[test]
+    fn mentions_of_one_name_vote_on_its_type() {
+        let line = "Corvo/PROPN/2/nsubj grew/VERB/0/root\n";
+        let at = |kind, sure| vec![span(0, 0, 3.0, kind, sure)];
+        with_document(&line.repeat(3), |doc| {
+            choose(doc, &[at(PLACE, 4.0), at(PERSON, 1.0), at(PLACE, 4.0)]);
+            assert!(doc.mentions.iter().all(|m| m.kind == EntityType::Place), "{:?}", found(doc));
+        });
+        // Another name has no vote.
+        with_document(&(line.to_owned() + &line.replace("Corvo", "Anna")), |doc| {
+            choose(doc, &[at(PLACE, 4.0), at(PERSON, 1.0)]);
+            assert_eq!(found(doc), [("Corvo".to_owned(), EntityType::Place), ("Anna".to_owned(), EntityType::Person)]);
+        });
+    }
+
+    #[test]
+    fn no_spans_no_mentions() {
+        with_document(PAIR, |doc| {
+            choose(doc, &[vec![]]);
+            assert!(doc.mentions.is_empty());
+        });
+    }
+}
