@@ -2,8 +2,8 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId, EventType, Mode,
-    Participant, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
+    Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
+    EventType, Mode, Participant, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -23,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) dates: &'a [DateMention],
     pub(crate) dateline: Option<&'a Dateline>,
     pub(crate) quotes: &'a [RawQuote],
+    /// Hash of the article's identifier and text, for the identifiers of its events.
+    pub(crate) key: u64,
 }
 
 /// An event in the making.
@@ -70,15 +72,13 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
         why: format!("\u{201c}{}\u{201d} by rule {} (line {})", doc.form(trigger.token), entry.id, entry.line),
     }];
     for &other in trigger.others.iter().take(4) {
-        steps.push(Step {
-            what: "alternative",
-            why: format!("rule {} fits too, less closely", scene.coder.lexicon.entries()[other].id),
-        });
+        let (weight, other) = (entry.weight(), &scene.coder.lexicon.entries()[other]);
+        let why = format!("rule {} (line {}) fits too, weight {} against {weight}", other.id, other.line, other.weight());
+        steps.push(Step { what: "alternative", why });
     }
     for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
         for p in role {
-            let code = p.actor.code.as_ref().map_or("no code", |c| c.0.as_str());
-            steps.push(Step { what, why: format!("\u{201c}{}\u{201d} is {code}, {:?}", p.span.of(doc.text()), p.basis) });
+            steps.push(Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), known_as(p)) });
         }
     }
     // A row that asks for "not" has the negation in its meaning: "would not accept" is a refusal that happened.
@@ -116,24 +116,49 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
     }
 }
 
+/// A participant's codes and how it came by them, in words.
+fn known_as(p: &Participant) -> String {
+    let codes: Vec<&str> =
+        p.actor.code.iter().map(|c| c.0.as_str()).chain(p.actor.sectors.iter().map(|s| s.0.as_str())).collect();
+    let basis = format!("{:?}", p.basis).to_lowercase();
+    match (codes.is_empty(), &p.actor.code) {
+        (true, _) => format!("no code, by {basis}"),
+        (false, None) => format!("{}, no country, by {basis}", codes.join(" ")),
+        (false, Some(_)) => format!("{}, by {basis}", codes.join(" ")),
+    }
+}
+
 /// Actors and recipients by the frame of a row.
 pub(crate) fn fill(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> (Vec<Participant>, Vec<Participant>) {
-    let actors = role(doc, slots, &entry.actor, &[]);
+    // An outlet reports what others do; but something may be done to it.
+    let mut actors = role(doc, slots, &entry.actor, |t| doc.actor_at(t).is_some_and(|l| l.is_media));
+    // "a bomb in Kabul": a thing does not act for the place where it is.
+    actors.retain(|p| !(doc.token(p.head).deprel == Deprel::Nmod && is_where(doc, p.head) && !of_people(doc, p.head)));
     let taken: Vec<TokenId> = actors.iter().map(|p| p.head).collect();
-    let mut recipients = role(doc, slots, &entry.recipient, &taken);
+    let mut recipients = role(doc, slots, &entry.recipient, |t| taken.contains(&t));
     recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
     (actors, recipients)
 }
 
+fn is_where(doc: &Document<'_>, phrase: TokenId) -> bool {
+    preposition(doc, phrase).is_some_and(|p| WHERE.contains(&p.as_str()))
+}
+
+/// Whether a phrase hangs on a mention of people.
+fn of_people(doc: &Document<'_>, phrase: TokenId) -> bool {
+    let owner = doc.token(phrase).head.and_then(|h| doc.mention_at(h)).map(|m| doc.mentions[m.index()].kind);
+    matches!(owner, Some(EntityType::Person | EntityType::Organization))
+}
+
 /// The first group of slots that yields a coded participant, or else the first that yields any.
-fn role(doc: &Document<'_>, slots: &Slots, role: &Role, taken: &[TokenId]) -> Vec<Participant> {
+fn role(doc: &Document<'_>, slots: &Slots, role: &Role, barred: impl Fn(TokenId) -> bool) -> Vec<Participant> {
     let mut fallback = vec![];
     for group in role {
         let mut found: Vec<Participant> = vec![];
         for slot in group {
             for token in triggers::fillers(doc, slots, slot) {
                 let time = doc.mention_at(token).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Time);
-                if taken.contains(&token) || time || doc.actor_at(token).is_some_and(|l| l.is_media) {
+                if time || barred(token) {
                     continue;
                 }
                 if let Some(p) = participant(doc, token).filter(|p| !found.iter().any(|f| f.head == p.head)) {
@@ -175,8 +200,10 @@ fn date_of(scene: &Scene<'_>, trigger: TokenId, support: Option<TokenId>, heads:
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
     let main = matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis);
+    // "ruled that it had attacked": what lies before the news is none.
+    let earlier = doc.children(word).any(|c| doc.token(c).deprel == Deprel::Aux && doc.form(c).eq_ignore_ascii_case("had"));
     let past = token.feats.tense == demarche_types::Tense::Past && token.upos == Upos::Verb;
-    main && past
+    main && past && !earlier
 }
 
 /// Completes a candidate that is kept.
@@ -185,6 +212,7 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
     let sentence = doc.sentence_of(c.trigger);
     let trigger = doc.token(c.trigger).span;
     let attribution = attribution(scene, c.trigger);
+    let place = place(doc, &c);
     let mut contexts = c.contexts.clone();
     for context in scene.coder.contexts.of(doc, sentence) {
         if !contexts.contains(&context) && scene.coder.ontology.has_context(&context.0) {
@@ -203,7 +231,7 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
         modes: mode.into_iter().collect(),
         contexts,
         cameo: c.cameo,
-        place: place(doc, c.trigger, c.slots.support),
+        place,
         magnitude: magnitude::of(doc, c.trigger, c.kind),
         actors: parties(doc, c.actors),
         recipients: parties(doc, c.recipients),
@@ -225,21 +253,30 @@ fn is_party(doc: &Document<'_>, head: TokenId) -> bool {
         let mention = &doc.mentions[m.index()];
         match mention.kind {
             EntityType::Person | EntityType::Organization => true,
-            EntityType::Place => mention.named,
+            // A town that the gazetteer knows is where, not who.
+            EntityType::Place => mention.named && doc.place_at(head).is_none(),
             _ => false,
         }
     })
 }
 
-/// FNV-1a over article, trigger and type: stable for the same content on every machine.
+/// The part of an event's identifier that all events of an article share. An identifier that a record brings along need
+/// not be its own, so the text is part of it.
+pub(crate) fn key(article: &Article) -> u64 {
+    fnv(FNV_BASIS, [article.id.0.as_bytes(), &[0], article.text.as_bytes()])
+}
+
+/// Article, trigger and type: the same for the same content on every machine.
 fn event_id(scene: &Scene<'_>, trigger: &Span, kind: EventType) -> EventId {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let parts =
-        [scene.doc.article.id.0.as_bytes(), &trigger.start.to_le_bytes(), &trigger.end.to_le_bytes(), kind.as_str().as_bytes()];
-    for byte in parts.into_iter().flatten() {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+    let hash = fnv(scene.key, [&trigger.start.to_le_bytes()[..], &trigger.end.to_le_bytes(), kind.as_str().as_bytes()]);
     EventId(format_compact!("{hash:016x}"))
+}
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), going on from a hash.
+fn fnv<'b>(hash: u64, parts: impl IntoIterator<Item = &'b [u8]>) -> u64 {
+    parts.into_iter().flatten().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A first, rule-based confidence: how much of the frame is filled with known parties, and how specific the rule is.
@@ -256,24 +293,40 @@ fn confidence(scene: &Scene<'_>, actors: &[Participant], recipients: &[Participa
     score + entry.map_or(0.0, |e| (e.weight().min(4) as f32) * 0.02)
 }
 
-/// The place of an event: a place phrase of its clause.
-fn place(doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Option<(demarche_types::Place, Span)> {
+/// Prepositions of the place where something happens.
+const WHERE: &[&str] = &["in", "at", "near", "outside", "inside", "around", "across", "off", "through", "throughout", "over"];
+
+/// The place of an event: a place phrase of its clause, or else of what is attacked, held or entered.
+fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Span)> {
+    let trigger = c.trigger;
+    let leaves = c.kind == EventType::Retreat;
     let mut heads = vec![trigger];
-    heads.extend(support);
+    heads.extend(c.slots.support);
     heads.extend(tree::ancestors(doc, trigger).skip(1).take_while(|&a| doc.token(a).upos == Upos::Verb).take(2));
     for head in heads {
         for child in doc.children(head) {
             if matches!(doc.token(child).deprel, Deprel::Obl | Deprel::Nmod)
-                && preposition(doc, child).is_some_and(|p| {
-                    matches!(p.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off")
-                })
+                && (is_where(doc, child) || leaves && preposition(doc, child).is_some_and(|p| p == "from"))
                 && let Some(link) = doc.place_at(child).or_else(|| inner_place(doc, child))
             {
                 return Some((link.place.clone(), link.span));
             }
         }
     }
-    None
+    // "shelled the outskirts of Tripoli", "two hospitals in Gaza were hit": force is used where its object is.
+    if !matches!(c.kind, EventType::Assault | EventType::Coerce | EventType::Protest) {
+        return None;
+    }
+    let at = c.slots.preps.iter().filter(|(p, _)| matches!(p.as_str(), "at" | "on" | "against")).map(|&(_, t)| t);
+    let within = |noun: TokenId| {
+        let phrase = |t: &TokenId| {
+            doc.token(*t).deprel == Deprel::Nmod && (is_where(doc, *t) || preposition(doc, *t).is_some_and(|p| p == "of"))
+        };
+        doc.children(noun).filter(phrase).find_map(|t| doc.place_at(t))
+    };
+    let objects = c.slots.obj.iter().copied().chain(at);
+    let found = objects.filter_map(|object| doc.place_at(object).or_else(|| within(object))).next();
+    found.or_else(|| c.slots.subj.iter().find_map(|&s| within(s))).map(|link| (link.place.clone(), link.span))
 }
 
 fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {

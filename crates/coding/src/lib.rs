@@ -22,7 +22,7 @@ mod status;
 mod tree;
 mod triggers;
 
-use demarche_types::{Article, Coded, Document, Reject, RejectReason, SentenceId};
+use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId};
 
 use contexts::ContextCues;
 pub use examples::{Example, ExampleFault};
@@ -57,7 +57,7 @@ impl Coder {
         Ok(Self {
             lexicon: Lexicon::read(data::CLASSES, data::TRIGGERS)?,
             ontology: Ontology::read(data::ONTOLOGY)?,
-            status: StatusCues::read(&data::STATUS),
+            status: StatusCues::read(&data::STATUS, data::CLASSES)?,
             contexts: ContextCues::read(&data::CONTEXTS),
         })
     }
@@ -78,8 +78,15 @@ impl Coder {
         let raw_quotes = quotes::find(doc);
         let dates = dates::find(doc, published);
         let dateline = dates::dateline(doc);
-        let scene =
-            events::Scene { coder: self, doc, published, dates: &dates, dateline: dateline.as_ref(), quotes: &raw_quotes };
+        let scene = events::Scene {
+            coder: self,
+            doc,
+            published,
+            dates: &dates,
+            dateline: dateline.as_ref(),
+            quotes: &raw_quotes,
+            key: events::key(doc.article),
+        };
         let mut coded = Coded::default();
         let topic = reduce::topic(doc);
         for sentence in (0..doc.sentences.len()).map(SentenceId::from) {
@@ -91,9 +98,14 @@ impl Coder {
         if let Some(topic) = topic {
             reduce::drop_off_topic(&mut coded, &topic);
         }
-        coded.quotes = raw_quotes.iter().flat_map(|q| events::quotes(&scene, q, &coded.events)).collect();
-        // A report inside a report quotes the same words once.
-        coded.quotes.dedup_by(|a, b| a.span == b.span);
+        // A report inside a report quotes the same words once: they belong to the narrower one, whose speaker says them.
+        let mut quotes: Vec<(usize, Quote)> = raw_quotes
+            .iter()
+            .flat_map(|raw| events::quotes(&scene, raw, &coded.events).into_iter().map(|q| (raw.tokens.len(), q)))
+            .collect();
+        quotes.sort_by_key(|(words, q)| (q.span.start, std::cmp::Reverse(q.span.end), *words));
+        quotes.dedup_by(|a, b| a.1.span == b.1.span);
+        coded.quotes = quotes.into_iter().map(|(_, q)| q).collect();
         coded.relations = relations::find(&scene);
         coded.rejects.extend(furniture(doc.article));
         coded.rejects.sort_by_key(|r| (r.span.start, r.span.end));

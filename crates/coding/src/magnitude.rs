@@ -1,10 +1,11 @@
 //! Numbers told with an event: the dead, the injured, those taking part.
 
-use demarche_types::{Deprel, Document, EventType, Magnitude, Span, TokenId};
+use demarche_types::{Deprel, Document, EventType, Magnitude, Span, TokenId, Upos};
 
-use crate::slots;
+use crate::dates::cardinal;
+use crate::{slots, tree};
 
-/// Reads the numbers that hang on an assault or a protest and on the verbs of its sentence.
+/// Reads the numbers that hang on an assault or a protest and on the verbs that tell what it did.
 pub(crate) fn of(doc: &Document<'_>, trigger: TokenId, kind: EventType) -> Magnitude {
     let mut out = Magnitude::default();
     if kind == EventType::Protest {
@@ -14,7 +15,11 @@ pub(crate) fn of(doc: &Document<'_>, trigger: TokenId, kind: EventType) -> Magni
     if kind != EventType::Assault {
         return out;
     }
+    let anchor = told_by(doc, trigger);
     for token in doc.sentence_tokens(doc.sentence_of(trigger)) {
+        if !same_act(doc, anchor, token) {
+            continue;
+        }
         let dead = match doc.token(token).lemma.as_str() {
             "kill" | "slay" | "massacre" | "die" | "dead" | "execute" => true,
             "wound" | "injure" | "hurt" => false,
@@ -32,9 +37,39 @@ pub(crate) fn of(doc: &Document<'_>, trigger: TokenId, kind: EventType) -> Magni
     out
 }
 
+/// The verb whose clause tells an event that a noun names, or the word itself.
+fn told_by(doc: &Document<'_>, trigger: TokenId) -> TokenId {
+    let verb = |t: &TokenId| doc.token(*t).upos == Upos::Verb;
+    let nominal = |t: TokenId| {
+        matches!(doc.token(t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::OblAgent)
+    };
+    if verb(&trigger) || !nominal(trigger) { trigger } else { doc.token(trigger).head.filter(verb).unwrap_or(trigger) }
+}
+
+/// Whether a word stands in the clause of another, without a coordinated clause that has a subject of its own in between.
+fn same_act(doc: &Document<'_>, a: TokenId, b: TokenId) -> bool {
+    let climbs = |from: TokenId, to: TokenId| {
+        let apart = |&t: &TokenId| {
+            matches!(doc.token(t).deprel, Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp)
+                && doc.children(t).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass))
+        };
+        tree::under(doc, from, to) && !tree::ancestors(doc, from).take_while(|&t| t != to).any(|t| apart(&t))
+    };
+    climbs(a, b) || climbs(b, a)
+}
+
 /// The number that counts a noun, or that the token itself is.
 fn counted(doc: &Document<'_>, noun: TokenId) -> Option<(u64, Span)> {
-    let of = |t: TokenId| number(&doc.form(t).to_lowercase()).map(|n| (n, doc.token(t).span));
+    let of = |t: TokenId| {
+        let ones = number(&doc.form(t).to_lowercase())?;
+        // "twenty-five": the tens hang on the ones.
+        let tens = doc.children(t).find_map(|c| {
+            let value = number(&doc.form(c).to_lowercase()).filter(|n| n % 10 == 0 && (20..100).contains(n))?;
+            (ones < 10 && c < t && doc.token(c).upos == doc.token(t).upos).then_some((value, c))
+        });
+        let span = doc.token(t).span;
+        Some(tens.map_or((ones, span), |(value, c)| (value + ones, doc.token(c).span.cover(span))))
+    };
     let counts = |c: &TokenId| doc.token(*c).deprel == Deprel::Nummod;
     of(noun).or_else(|| doc.children(noun).filter(counts).find_map(|c| of(c).or_else(|| scaled(doc, c))))
 }
@@ -48,42 +83,18 @@ fn scaled(doc: &Document<'_>, head: TokenId) -> Option<(u64, Span)> {
         "billion" => 1e9,
         _ => return None,
     };
-    let part = doc.children(head).find_map(|c| doc.form(c).parse::<f64>().ok().map(|v| (v, c)))?;
+    let figure = |c: TokenId| {
+        let form = doc.form(c);
+        form.starts_with(|d: char| d.is_ascii_digit()).then(|| form.parse::<f64>().ok()).flatten().filter(|v| v * factor < 1e15)
+    };
+    let part = doc.children(head).find_map(|c| figure(c).map(|v| (v, c)))?;
     Some(((part.0 * factor).round() as u64, doc.token(part.1).span.cover(doc.token(head).span)))
 }
 
-const WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// A number in figures (with thousands separators) or in one word, lower-cased.
 fn number(form: &str) -> Option<u64> {
-    if let Some(small) = WORDS.iter().position(|w| *w == form) {
-        return Some(small as u64);
-    }
-    if let Some(tens) = TENS.iter().position(|w| *w == form) {
-        return Some(30 + 10 * tens as u64);
+    if let Some(word) = cardinal(form) {
+        return Some(u64::from(word));
     }
     let digits: String = form.chars().filter(|c| *c != ',').collect();
     if digits.len() > 15 || digits.is_empty() { None } else { digits.parse().ok() }

@@ -1,6 +1,6 @@
 //! Who takes part: from a slot's filler to an actor with its words.
 
-use demarche_types::{Actor, ActorLink, Deprel, Document, LinkBasis, Participant, Span, TokenId, Upos};
+use demarche_types::{Actor, ActorLink, Deprel, Document, EntityType, LinkBasis, Participant, Span, TokenId, Upos};
 
 use crate::slots::preposition;
 
@@ -28,7 +28,13 @@ pub(crate) fn link<'d>(doc: &'d Document<'_>, head: TokenId) -> Option<(&'d Acto
         }),
         _ => false,
     };
-    let borrowed = doc.children(head).filter(|&c| qualifies(c)).find_map(|c| doc.actor_at(c).filter(|l| is_coded(&l.actor)));
+    // "her supporters" are not she, though "Iran's facilities" are Iran's.
+    let person = doc.mention_at(head).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Person);
+    let else_s = |c: TokenId, l: &ActorLink| person && doc.token(c).deprel == Deprel::NmodPoss && l.actor.office.is_some();
+    let borrowed = doc
+        .children(head)
+        .filter(|&c| qualifies(c))
+        .find_map(|c| doc.actor_at(c).filter(|l| is_coded(&l.actor) && !else_s(c, l)));
     borrowed.map(|l| (l, false)).or(own.map(|l| (l, true)))
 }
 
@@ -53,6 +59,12 @@ pub(crate) fn participant(doc: &Document<'_>, head: TokenId) -> Option<Participa
         return Some(Participant { span, head, actor, basis, name });
     }
     match token.upos {
+        // "eleven of her supporters", "some of the rebels": who they are stands in the of-phrase.
+        Upos::Num | Upos::Det | Upos::Pron | Upos::Adj => {
+            let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
+            let whole = doc.children(head).find(of).filter(|&c| matches!(doc.token(c).upos, Upos::Noun | Upos::Propn))?;
+            participant(doc, whole).map(|p| Participant { span: span.cover(p.span), ..p })
+        }
         Upos::Noun | Upos::Propn => {
             Some(Participant { span, head, actor: Actor::default(), basis: LinkBasis::Named, name: None })
         }

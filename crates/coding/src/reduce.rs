@@ -1,10 +1,11 @@
 //! The codebook's rules for several triggers in one sentence: what absorbs what, what is dropped and why.
 
 use compact_str::CompactString;
-use demarche_types::{Coded, Deprel, Document, EventType, Mode, Reject, RejectReason, Status, Step, TokenId, Upos};
+use demarche_types::{Coded, Deprel, Document, EventType, Mode, Reject, RejectReason, Status, Step, TokenId, Upos, VerbForm};
 
 use crate::events::{Candidate, Scene, has_party};
-use crate::participants::same_party;
+use crate::participants::{is_coded, same_party};
+use crate::slots::preposition;
 use crate::tree;
 
 /// Keeps what the codebook codes of one sentence's candidates; the rest become rejects with their reason.
@@ -14,21 +15,20 @@ pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, reject
         convert(doc, candidate);
     }
     let mut reasons: Vec<Option<RejectReason>> = vec![None; candidates.len()];
+    let mut absorbed_by: Vec<(usize, usize)> = vec![];
     for outer in 0..candidates.len() {
         for inner in 0..candidates.len() {
             if outer != inner && reasons[inner].is_none() && reasons[outer].is_none() {
                 reasons[inner] = absorbed(doc, &candidates[outer], &candidates[inner]);
+                if matches!(reasons[inner], Some(RejectReason::Subsumed(_))) && candidates[outer].kind == candidates[inner].kind {
+                    absorbed_by.push((outer, inner));
+                }
             }
         }
     }
     // What an absorbed trigger knew of the parties is kept where the absorbing one lacks it.
-    for inner in 0..candidates.len() {
-        if let Some(RejectReason::Subsumed(rule)) = &reasons[inner]
-            && let Some(outer) = candidates.iter().position(|c| c.rule == *rule)
-            && candidates[outer].kind == candidates[inner].kind
-        {
-            inherit(&mut candidates, outer, inner);
-        }
+    for (outer, inner) in absorbed_by {
+        inherit(&mut candidates, outer, inner);
     }
     let mut kept: Vec<Candidate> = vec![];
     for (candidate, reason) in candidates.into_iter().zip(reasons) {
@@ -65,6 +65,11 @@ fn convert(doc: &Document<'_>, c: &mut Candidate) {
     }
 }
 
+/// Verbs that tell what an attack did.
+const OUTCOMES: &[&str] = &[
+    "kill", "wound", "injure", "hurt", "maim", "destroy", "damage", "slay", "burn", "level", "flatten", "hit", "strike", "wreck",
+];
+
 /// Whether `outer` absorbs `inner`: its complement, its object, or a weaker word for the same act.
 fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<RejectReason> {
     use EventType::{Accuse, Agree, Assault, Concede, Mobilize, Protest, Reject as Refuse, Request, Threaten};
@@ -74,8 +79,12 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     if matches!(outer.kind, Agree | Request | Refuse | Threaten | Concede | Protest) && content {
         return subsumed();
     }
-    // "accused Iran of attacking": the allegation is the event.
-    if outer.kind == Accuse && content && outer.mode.as_ref().is_some_and(|m| m.0 == "allege" || m.0 == "investigate") {
+    // "accused Iran of attacking", "of the bombing of": the allegation is the event, whatever it is about.
+    let claim = outer.mode.as_ref().is_some_and(|m| m.0 == "allege" || m.0 == "investigate");
+    let about = |(p, t): &(CompactString, TokenId)| {
+        matches!(p.as_str(), "of" | "for" | "over" | "in" | "into" | "about") && within_clause(doc, inner.trigger, *t)
+    };
+    if outer.kind == Accuse && claim && (content || outer.slots.preps.iter().any(about)) {
         return subsumed();
     }
     let object = outer.slots.obj.contains(&inner.trigger)
@@ -93,6 +102,16 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     // "strikes killed five": the killing is the strike's.
     let same_act = outer.kind == inner.kind;
     if same_act && outer.kind == Assault && inner.slots.subj.contains(&outer.trigger) {
+        return subsumed();
+    }
+    // "shelled the town, killing six": what the attack did, told by a participle.
+    let token = doc.token(inner.trigger);
+    let outcome = token.deprel == Deprel::Advcl
+        && token.head == Some(outer.trigger)
+        && token.feats.verb_form != VerbForm::Fin
+        && preposition(doc, inner.trigger).is_none()
+        && OUTCOMES.contains(&token.lemma.as_str());
+    if same_act && outer.kind == Assault && outcome {
         return subsumed();
     }
     // The same act named twice, one word hanging on the other.
@@ -125,7 +144,9 @@ fn within_clause(doc: &Document<'_>, token: TokenId, root: TokenId) -> bool {
 fn inherit(candidates: &mut [Candidate], outer: usize, inner: usize) {
     let (actors, recipients) = (candidates[inner].actors.clone(), candidates[inner].recipients.clone());
     let own = &mut candidates[outer];
-    if own.recipients.is_empty() {
+    if !own.recipients.iter().any(|r| is_coded(&r.actor))
+        && (own.recipients.is_empty() || recipients.iter().any(|r| is_coded(&r.actor)))
+    {
         own.recipients = recipients.into_iter().filter(|r| !own.actors.iter().any(|a| same_party(a, r))).collect();
     }
     if own.actors.is_empty() {

@@ -30,7 +30,7 @@ const FALLBACK: &str = "ACCUSE";
 pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) -> RelationGuess {
     let raw = quotes::find(doc);
     let mentions = dates::find(doc, None);
-    let scene = Scene { coder, doc, published: None, dates: &mentions, dateline: None, quotes: &raw };
+    let scene = Scene { coder, doc, published: None, dates: &mentions, dateline: None, quotes: &raw, key: 0 };
     let (from, to) = (head_in(doc, source), head_in(doc, target));
     let mut best: Option<(i32, Candidate)> = None;
     for sentence in (0..doc.sentences.len()).map(demarche_types::SentenceId::from) {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use demarche_types::{Deprel, Document, Status, TokenId, Upos, VerbForm};
 
-use crate::lexicon::LexiconFile;
-use crate::slots::preposition;
+use crate::lexicon::{Constraint, LexiconError, LexiconFile, status_rows};
+use crate::slots::{self, preposition};
 use crate::tree;
+use crate::triggers::holds;
 
 /// How far a governing word is looked for above a trigger.
 const CLIMB: usize = 4;
@@ -15,8 +16,10 @@ const CLIMB: usize = 4;
 /// The cues of `data/lexicon/status.tsv`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StatusCues {
-    /// Governing words: lemma and part of speech.
-    governors: BTreeMap<(CompactString, char), Status>,
+    /// Governing words, auxiliaries and modifiers: lemma and part of speech, with the rows of each in the file's order.
+    governors: BTreeMap<(CompactString, char), Vec<(Vec<Constraint>, Status)>>,
+    /// Adverbs, determiners, conjunctions and pronouns.
+    words: BTreeMap<CompactString, Status>,
     /// Runs of words, keyed by their first.
     phrases: BTreeMap<CompactString, Vec<(Vec<CompactString>, Status)>>,
 }
@@ -28,40 +31,67 @@ pub(crate) struct Finding {
 }
 
 impl StatusCues {
-    pub(crate) fn read(file: &LexiconFile<'_>) -> Self {
+    /// Reads the table; a row that cannot be honoured, or that stands twice, is an error with its line.
+    pub(crate) fn read(file: &LexiconFile<'_>, classes: &[LexiconFile<'_>]) -> Result<Self, LexiconError> {
         let mut cues = Self::default();
-        for line in file.text.lines().filter(|l| !l.starts_with('#')).skip(1) {
-            let mut columns = line.split('\t');
-            let (Some(kind), Some(pattern)) = (columns.next(), columns.next()) else { continue };
-            let status = match kind {
+        for row in status_rows(file, classes)? {
+            let status = match row.kind {
                 "negation" => Status::Negated,
                 "modal" | "hypothetical" => Status::Hypothetical,
                 "future" | "planned" => Status::Future,
                 "historical" => Status::Historical,
-                _ => continue,
+                other => return Err(row.error(format!("`{other}` is no kind of status cue"))),
             };
-            let head = pattern.split(' ').next().unwrap_or("");
-            match head.rsplit_once('.') {
-                Some((lemma, pos @ ("v" | "n" | "a"))) => {
-                    cues.governors.insert((lemma.into(), pos.chars().next().unwrap_or('v')), status);
+            let twice = match (&row.head, row.pattern.contains(' ')) {
+                (Some((lemma, pos)), _) => {
+                    let rows = cues.governors.entry((lemma.clone(), *pos)).or_default();
+                    let twice = rows.iter().any(|(constraints, _)| *constraints == row.constraints);
+                    rows.push((row.constraints.clone(), status));
+                    twice
                 }
-                _ => {
-                    let words: Vec<CompactString> = pattern.split(' ').map(CompactString::from).collect();
-                    if words.len() > 1 {
-                        cues.phrases.entry(words[0].clone()).or_default().push((words, status));
-                    }
+                (None, false) => cues.words.insert(row.pattern.into(), status).is_some(),
+                (None, true) => {
+                    let words: Vec<CompactString> = row.pattern.split(' ').map(CompactString::from).collect();
+                    let rows = cues.phrases.entry(words[0].clone()).or_default();
+                    let twice = rows.iter().any(|(other, _)| *other == words);
+                    rows.push((words, status));
+                    twice
                 }
+            };
+            if twice {
+                return Err(row.error(format!("`{}` stands twice", row.pattern)));
             }
         }
-        cues
+        Ok(cues)
+    }
+
+    /// What a word of some part of speech makes of what it governs or modifies: the first of its rows that holds.
+    fn governor(&self, doc: &Document<'_>, token: TokenId, pos: char) -> Option<Status> {
+        let rows = self.governors.get(&(doc.token(token).lemma.to_lowercase().into(), pos))?;
+        let slots = slots::of(doc, token);
+        rows.iter().find(|(constraints, _)| constraints.iter().all(|c| holds(doc, &slots, c))).map(|&(_, status)| status)
+    }
+
+    /// The status of a small word, as printed or by its lemma.
+    fn word(&self, doc: &Document<'_>, token: TokenId) -> Option<Status> {
+        let form = doc.form(token).to_lowercase();
+        let found = self.words.get(form.as_str()).or_else(|| self.words.get(&doc.token(token).lemma));
+        found.copied()
     }
 
     /// The status of the event that `trigger` tells, dates apart. `support` is the verb that carries a noun.
     pub(crate) fn of(&self, doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Option<Finding> {
         let mut heads = vec![trigger];
         heads.extend(support);
-        // "was arrested and charged": the first verb's auxiliaries hold for the second.
+        // "was arrested and charged", "did not sign or recall": the first verb's auxiliaries hold for the second. They do not
+        // for a verb that is finite by itself ("did not sign and expelled").
+        let form = |t: TokenId| doc.token(t).feats.verb_form;
+        let auxiliary = |t: TokenId| doc.children(t).any(|c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass));
         if doc.token(trigger).deprel == Deprel::Conj
+            && !doc
+                .token(trigger)
+                .head
+                .is_some_and(|h| form(trigger) == VerbForm::Fin && (form(h) != VerbForm::Fin || auxiliary(h)))
             && doc.children(trigger).all(|c| !matches!(doc.token(c).deprel, Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass))
         {
             heads.extend(doc.token(trigger).head.filter(|&h| doc.token(h).upos == doc.token(trigger).upos));
@@ -77,41 +107,41 @@ impl StatusCues {
         let mut push = |status, why: String| found.push(Finding { status, why });
         for child in doc.children(head) {
             let (t, form) = (doc.token(child), doc.form(child).to_lowercase());
+            let on = || format!("\u{201c}{form}\u{201d} on \u{201c}{}\u{201d}", doc.form(head));
+            if is_small(t.deprel)
+                && let Some(status) = self.word(doc, child)
+            {
+                push(status, on());
+                continue;
+            }
             match t.deprel {
-                Deprel::Advmod | Deprel::Cc
-                    if matches!(t.lemma.as_str(), "not" | "never" | "n't" | "neither" | "nor" | "hardly") =>
-                {
-                    push(Status::Negated, format!("\u{201c}{form}\u{201d}"));
-                }
-                Deprel::Det if matches!(t.lemma.as_str(), "no" | "neither") => {
-                    push(Status::Negated, format!("\u{201c}{form}\u{201d}"))
-                }
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj if is_negative_phrase(doc, child) => {
-                    push(Status::Negated, format!("negative subject or object \u{201c}{form}\u{201d}"));
-                }
-                Deprel::Aux => match t.lemma.as_str() {
-                    "will" | "shall" | "'ll" | "wo" => push(Status::Future, format!("\u{201c}{form}\u{201d}")),
-                    "would" if reported(doc, head) => push(Status::Future, "\u{201c}would\u{201d} in reported speech".into()),
-                    "may" | "might" | "could" | "would" | "can" | "should" | "must" | "ought" => {
-                        push(Status::Hypothetical, format!("\u{201c}{form}\u{201d}"));
+                // Words that deny or doubt a subject or object do so with the whole clause ("neither Russia nor Iran was invited").
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
+                    let own = Some(child).filter(|_| t.upos == Upos::Pron || t.upos == Upos::Noun);
+                    let small =
+                        doc.children(child).filter(|&c| is_small(doc.token(c).deprel) && doc.token(c).deprel != Deprel::Case);
+                    let found = own.into_iter().chain(small).find_map(|c| Some((c, self.word(doc, c)?)));
+                    if let Some((word, status)) = found {
+                        push(status, format!("\u{201c}{}\u{201d} in its subject or object", doc.form(word)));
                     }
-                    _ => {}
-                },
+                }
+                Deprel::Aux if t.lemma == "would" && reported(doc, head) => {
+                    push(Status::Future, "\u{201c}would\u{201d} in reported speech".into());
+                }
+                Deprel::Aux => {
+                    if let Some(status) = self.governor(doc, child, 'v').or_else(|| self.word(doc, child)) {
+                        push(status, on());
+                    }
+                }
                 Deprel::Amod | Deprel::Advmod => {
-                    let pos = if t.upos == Upos::Adj {
-                        'a'
-                    } else if t.upos == Upos::Verb {
-                        'v'
-                    } else {
-                        continue;
+                    let pos = match t.upos {
+                        Upos::Adj => 'a',
+                        Upos::Verb => 'v',
+                        _ => continue,
                     };
-                    if let Some(&status) = self.governors.get(&(t.lemma.clone(), pos)) {
+                    if let Some(status) = self.governor(doc, child, pos) {
                         push(status, format!("modifier \u{201c}{form}\u{201d}"));
                     }
-                }
-                Deprel::Case | Deprel::Mark if form == "without" => push(Status::Negated, "\u{201c}without\u{201d}".into()),
-                Deprel::Mark if matches!(form.as_str(), "if" | "unless" | "whether") => {
-                    push(Status::Hypothetical, format!("\u{201c}{form}\u{201d}"))
                 }
                 _ => {}
             }
@@ -144,19 +174,34 @@ impl StatusCues {
 
     /// A governing word above ("plans to", "failed to", "denied"), within the same or a complement clause.
     fn governed(&self, doc: &Document<'_>, trigger: TokenId) -> Option<Finding> {
+        self.governed_within(doc, trigger, CLIMB)
+    }
+
+    /// The same, up to so many words above.
+    fn governed_within(&self, doc: &Document<'_>, trigger: TokenId, climb: usize) -> Option<Finding> {
         let mut at = trigger;
-        for _ in 0..CLIMB {
+        for left in (0..climb).rev() {
             let token = doc.token(at);
             let head = token.head?;
             let passes = match token.deprel {
                 Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::Conj => true,
-                Deprel::Acl => token.feats.verb_form == VerbForm::Inf || preposition(doc, at).is_some(),
+                // An infinitive or a that-clause of a noun tells what the noun is about; its participles tell what happened to it.
+                Deprel::Acl => token.feats.verb_form != VerbForm::Part || preposition(doc, at).is_some(),
                 Deprel::Nmod | Deprel::Obl => {
                     preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "of" | "for" | "from" | "to" | "about"))
                 }
-                Deprel::Advcl => {
-                    preposition(doc, at).is_some_and(|p| matches!(p.as_str(), "from" | "of" | "for" | "if" | "unless"))
-                }
+                Deprel::Advcl => match preposition(doc, at).as_deref() {
+                    Some("from" | "of" | "for" | "if" | "unless") => true,
+                    // What something that has not happened must wait for has not happened either.
+                    Some("before" | "until") => {
+                        let waits = self.near(doc, head).into_iter().any(|f| rank(f.status) >= rank(Status::Future));
+                        return waits.then(|| Finding {
+                            status: Status::Hypothetical,
+                            why: format!("\u{201c}{}\u{201d} waits for it", doc.form(head)),
+                        });
+                    }
+                    _ => false,
+                },
                 _ => false,
             };
             if !passes {
@@ -170,11 +215,14 @@ impl StatusCues {
                 _ => return None,
             };
             if token.deprel != Deprel::Conj {
-                if let Some(&status) = self.governors.get(&(h.lemma.clone(), pos)) {
-                    return Some(Finding { status, why: format!("governed by \u{201c}{}\u{201d}", doc.form(head)) });
-                }
-                if h.lemma == "go" && token.deprel == Deprel::Xcomp {
-                    return Some(Finding { status: Status::Future, why: "\u{201c}going to\u{201d}".into() });
+                if let Some(status) = self.governor(doc, head, pos) {
+                    let own = Finding { status, why: format!("governed by \u{201c}{}\u{201d}", doc.form(head)) };
+                    // "rejected accusations that": who rejects or denies the claim denies what it is about.
+                    let denied = (pos == 'n' && status == Status::Hypothetical)
+                        .then(|| self.governed_within(doc, head, left))
+                        .flatten()
+                        .filter(|above| above.status == Status::Negated);
+                    return Some(denied.unwrap_or(own));
                 }
                 // An infinitive that nothing asserts takes the modality of its governor ("may agree to", "will start to").
                 if let Some(found) =
@@ -189,6 +237,14 @@ impl StatusCues {
     }
 }
 
+/// Relations of the small words that deny, doubt or date what they hang on.
+fn is_small(relation: Deprel) -> bool {
+    matches!(
+        relation,
+        Deprel::Advmod | Deprel::Cc | Deprel::CcPreconj | Deprel::Det | Deprel::Case | Deprel::Mark | Deprel::OblUnmarked
+    )
+}
+
 fn rank(status: Status) -> u8 {
     match status {
         Status::Actual => 0,
@@ -197,11 +253,6 @@ fn rank(status: Status) -> u8 {
         Status::Hypothetical => 3,
         Status::Negated => 4,
     }
-}
-
-fn is_negative_phrase(doc: &Document<'_>, head: TokenId) -> bool {
-    matches!(doc.token(head).lemma.to_lowercase().as_str(), "none" | "nobody" | "no-one" | "nothing")
-        || doc.children(head).any(|c| doc.token(c).deprel == Deprel::Det && doc.token(c).lemma == "no")
 }
 
 /// Whether a clause is the content of a verb of saying in the past.

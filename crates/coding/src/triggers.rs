@@ -84,8 +84,7 @@ pub(crate) fn near_misses(doc: &Document<'_>, sentence: SentenceId, lexicon: &Le
         let mut best: Option<(i32, usize)> = None;
         let slots = slots::of(doc, token);
         for (index, entry) in lexicon.of(&lemma, pos).filter(|(_, e)| e.kind.is_some()) {
-            let holds = |c: &&Constraint| satisfied(doc, &slots, c).is_some() != c.negated;
-            let met = entry.constraints.iter().filter(holds).count() as i32;
+            let met = entry.constraints.iter().filter(|c| holds(doc, &slots, c)).count() as i32;
             let score = 2 * met - 3 * (entry.constraints.len() as i32 - met);
             if best.is_none_or(|(other, _)| score > other) {
                 best = Some((score, index));
@@ -96,6 +95,11 @@ pub(crate) fn near_misses(doc: &Document<'_>, sentence: SentenceId, lexicon: &Le
         }
     }
     found
+}
+
+/// Whether a constraint holds of a head word's slots.
+pub(crate) fn holds(doc: &Document<'_>, slots: &Slots, constraint: &Constraint) -> bool {
+    satisfied(doc, slots, constraint).is_some() != constraint.negated
 }
 
 /// The pattern words that satisfied the constraints, or `None` when one is not satisfied.
@@ -143,7 +147,21 @@ fn satisfied(doc: &Document<'_>, slots: &Slots, constraint: &Constraint) -> Opti
 
 fn is_word(doc: &Document<'_>, token: TokenId, lemma: &str) -> bool {
     let t = doc.token(token);
-    t.lemma == lemma || (t.lemma.len() == lemma.len() && t.lemma.eq_ignore_ascii_case(lemma)) || hyphenated(doc, token, lemma)
+    same_word(&t.lemma, lemma) || hyphenated(doc, token, lemma) || (t.upos == Upos::Propn && has_title(doc, token, lemma))
+}
+
+fn same_word(a: &str, b: &str) -> bool {
+    a == b || (a.len() == b.len() && a.eq_ignore_ascii_case(b))
+}
+
+/// "Prime Minister Viktor Orban", "Ana Quispe, the minister": a name is what its title or apposition says.
+fn has_title(doc: &Document<'_>, name: TokenId, lemma: &str) -> bool {
+    doc.children(name).any(|c| {
+        let t = doc.token(c);
+        matches!(t.deprel, Deprel::Compound | Deprel::NmodDesc | Deprel::Flat | Deprel::Appos)
+            && matches!(t.upos, Upos::Noun | Upos::Propn)
+            && same_word(&t.lemma, lemma)
+    })
 }
 
 /// "cease-fire" is three words in UD: the last, with its glued modifiers, must spell the lemma.

@@ -67,6 +67,13 @@ pub(crate) struct Walk {
     gap: bool,
 }
 
+impl Walk {
+    /// Whether two walks go on alike.
+    pub(crate) fn stands_with(&self, other: &Self) -> bool {
+        self.addr == other.addr && self.gap == other.gap && self.started == other.started
+    }
+}
+
 /// The index.
 pub(crate) struct Index {
     map: Map<Vec<u8>>,

@@ -104,7 +104,10 @@ impl Lemmatizer {
         if suggested != lower.as_str() && knows(&suggested.to_lowercase()) && plausible(&lower, &suggested) {
             return suggested;
         }
-        regular(&lower, class, feats, knows).unwrap_or(suggested)
+        let found = regular(&lower, class, feats, &knows);
+        // "hit", "cut", "shut": a form without an ending is its own lemma; only a part of it was suggested.
+        let part = lower.starts_with(suggested.as_str()) && knows(&lower) && !plausible(&lower, &suggested);
+        found.unwrap_or_else(|| if part { lower.into() } else { suggested })
     }
 
     fn irregular(&self, class: char, form: &str) -> Option<CompactString> {
@@ -129,10 +132,18 @@ fn is_base(feats: Feats) -> bool {
             && !(feats.number == Number::Sing && feats.person == demarche_types::Person::Third)
 }
 
-/// An edit that leaves the first half of the word alone.
+/// An edit that leaves the first half of the word alone, and cuts no more off than an ending.
 fn plausible(form: &str, lemma: &str) -> bool {
+    let ends = |cut: &str| {
+        matches!(cut, "" | "s" | "es" | "d" | "ed" | "n" | "en" | "t" | "ing")
+            || (cut.len() < 5 && (cut.ends_with("ed") || cut.ends_with("ing") || cut.ends_with("en")))
+    };
+    if form.strip_prefix(lemma).is_some_and(|cut| !ends(cut)) || form.len() > 2 && lemma.len() < 2 {
+        return false;
+    }
     // "lauded" is of "laud", whatever other word "laude" may be: the rules decide where both spellings could be.
-    if form.ends_with("ed") && lemma.ends_with('e') && !silent_e(&lemma[..lemma.len() - 1]) && form.len() > lemma.len() + 1 {
+    let consonant_e = lemma.strip_suffix('e').is_some_and(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u', 'y']));
+    if form.ends_with("ed") && consonant_e && !silent_e(&lemma[..lemma.len() - 1]) {
         return false;
     }
     // "raped" is not of "rap": a short stem doubles its last letter.
@@ -146,7 +157,7 @@ fn plausible(form: &str, lemma: &str) -> bool {
     common * 2 >= form.len().min(lemma.len())
 }
 
-fn regular(form: &str, class: char, feats: Feats, knows: impl Fn(&str) -> bool) -> Option<CompactString> {
+fn regular(form: &str, class: char, feats: Feats, knows: &impl Fn(&str) -> bool) -> Option<CompactString> {
     if class == 'n' || (feats.tense == Tense::Pres && feats.verb_form == VerbForm::Fin) {
         return plural(form, knows);
     }
@@ -219,7 +230,7 @@ fn silent_e(stem: &str) -> bool {
     consonant_l || ENDINGS.iter().any(|e| stem.ends_with(e))
 }
 
-fn plural(form: &str, knows: impl Fn(&str) -> bool) -> Option<CompactString> {
+fn plural(form: &str, knows: &impl Fn(&str) -> bool) -> Option<CompactString> {
     let stem = form.strip_suffix('s')?;
     if let Some(y) = form.strip_suffix("ies").filter(|y| y.len() > 1) {
         return Some([y, "y"].concat().into());
@@ -282,6 +293,21 @@ mod tests {
             ("shot", verb, "shoot"),
         ] {
             let found = lemmatizer.lemma(form, Upos::Verb, feats, form.into(), |w| known.contains(&w));
+            assert_eq!(found, lemma, "{form}");
+        }
+        let known = ["h", "c", "sh", "hit", "cut", "shut", "burst", "bur", "march", "marche", "plan", "agree", "die", "hope"];
+        for (form, suggested, lemma) in [
+            ("hit", "h", "hit"),
+            ("cut", "c", "cut"),
+            ("shut", "sh", "shut"),
+            ("burst", "bur", "burst"),
+            ("marched", "marche", "march"),
+            ("planned", "plan", "plan"),
+            ("agreed", "agree", "agree"),
+            ("died", "die", "die"),
+            ("hoped", "hope", "hope"),
+        ] {
+            let found = lemmatizer.lemma(form, Upos::Verb, verb, suggested.into(), |w| known.contains(&w));
             assert_eq!(found, lemma, "{form}");
         }
         let plural = Feats::parse("Number=Plur");

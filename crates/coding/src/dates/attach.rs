@@ -192,7 +192,7 @@ fn by_tree(
     }
     let governor = temporal_governor(doc, head)?;
     if governor == trigger {
-        return Some(0);
+        return (!past_content(doc, trigger, head)).then_some(0);
     }
     // Below the trigger: "held talks on Monday", "the attack on Monday killed five".
     if let Some(steps) = below(doc, trigger, governor) {
@@ -216,6 +216,19 @@ fn by_tree(
         here = next;
     }
     None
+}
+
+/// "accused the army of bombing a hospital last week": what stands behind the content of an accusation dates the content.
+fn past_content(doc: &Document<'_>, trigger: TokenId, date: TokenId) -> bool {
+    let content = |c: &TokenId| {
+        matches!(doc.token(*c).deprel, Deprel::Advcl | Deprel::Obl | Deprel::Xcomp | Deprel::Acl)
+            && doc.token(*c).upos == Upos::Verb
+            && doc.children(*c).any(|g| matches!(doc.token(g).lemma.as_str(), "of" | "for" | "over"))
+    };
+    // A parser may hang the content on the accused.
+    let objects = doc.children(trigger).filter(|&c| doc.token(c).deprel == Deprel::Obj).flat_map(|o| doc.children(o));
+    ABOUT.contains(&doc.token(trigger).lemma.as_str())
+        && doc.children(trigger).chain(objects).filter(content).any(|c| trigger < c && c < date)
 }
 
 /// The word that an expression dates, past prepositions and other words of time: "a day earlier",

@@ -150,8 +150,8 @@ pub(super) fn month(lower: &str) -> Option<(i8, bool)> {
     })
 }
 
-/// A cardinal number word.
-pub(super) fn cardinal(lower: &str) -> Option<u32> {
+/// A cardinal number in one word, lower-cased: "zero" to "nineteen", and the tens.
+pub(crate) fn cardinal(lower: &str) -> Option<u32> {
     const SMALL: [&str; 20] = [
         "zero",
         "one",

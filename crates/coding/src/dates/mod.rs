@@ -21,6 +21,7 @@ use demarche_types::{DatePrecision, Document, Sentence, SentenceId, Span, TokenI
 use jiff::civil::Date;
 
 pub use attach::{AttachContext, attach};
+pub(crate) use calendar::cardinal;
 pub use dateline::{Dateline, dateline};
 pub use expr::Bound;
 

@@ -1,6 +1,6 @@
 //! Whether the clause around an expression looks back or ahead.
 
-use demarche_types::{BlockKind, Deprel, Document, Sentence, Tense, TokenId, Upos, VerbForm};
+use demarche_types::{BlockKind, Deprel, Document, Number, Sentence, Tense, TokenId, Upos, VerbForm};
 
 use super::expr::Bound;
 use super::grammar::Found;
@@ -128,7 +128,6 @@ const BACK: &[&str] = &[
     "undertook",
     "upheld",
     "woke",
-    "s",
 ];
 
 /// Looks at the tree when there is one, else at the words around.
@@ -230,7 +229,7 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
         // Headlines and captions tell the past in the present.
         return match kind {
             BlockKind::Title | BlockKind::Deck | BlockKind::Caption => Direction::Past,
-            _ if tree::is_speech_lemma(&token.lemma) => Direction::Past,
+            _ if tree::is_speech_lemma(&token.lemma) || lacks_ending(doc, verb) => Direction::Past,
             _ => Direction::Future,
         };
     }
@@ -244,6 +243,19 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
         return if doc.token(governor).feats.tense == Tense::Past { Direction::Past } else { Direction::Unknown };
     }
     Direction::Unknown
+}
+
+/// "Israel hit two hospitals": one who acts in the present "hits", so a form without the ending is a past that is spelt alike.
+fn lacks_ending(doc: &Document<'_>, verb: TokenId) -> bool {
+    let one = |&c: &TokenId| {
+        let token = doc.token(c);
+        let joined = || doc.children(c).any(|g| doc.token(g).deprel == Deprel::Conj);
+        token.deprel == Deprel::Nsubj
+            && matches!(token.upos, Upos::Noun | Upos::Propn)
+            && token.feats.number == Number::Sing
+            && !joined()
+    };
+    doc.form(verb).eq_ignore_ascii_case(&doc.token(verb).lemma) && doc.children(verb).any(|c| one(&c))
 }
 
 /// The nearest telling word to the left, else to the right, inside the sentence.
@@ -276,9 +288,6 @@ fn judge(words: &[Word<'_>], at: usize) -> Option<Direction> {
     }
     if matches!(lower, "was" | "were" | "is" | "are") && words.get(at + 1).is_some_and(|w| AHEAD.contains(&w.lower.as_str())) {
         return Some(Direction::Future);
-    }
-    if lower == "s" {
-        return None;
     }
     let regular = lower.len() > 4
         && lower.ends_with("ed")

@@ -11,6 +11,7 @@ use compact_str::CompactString;
 use demarche_types::{Context, EventType, Mode};
 
 pub use parse::LexiconError;
+pub(crate) use parse::status_rows;
 
 /// The part of speech that a pattern's head word must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

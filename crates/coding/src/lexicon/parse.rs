@@ -44,6 +44,53 @@ pub(super) fn entries(file: &LexiconFile<'_>, classes: &Classes) -> Result<Vec<E
     rows(file).map(|(line, columns)| entry(file, line, &columns, classes).map_err(|m| error(file, line, m))).collect()
 }
 
+/// A row of a table of status cues.
+pub(crate) struct StatusRow<'a> {
+    file: &'a str,
+    line: u32,
+    /// First column.
+    pub(crate) kind: &'a str,
+    /// Second column.
+    pub(crate) pattern: &'a str,
+    /// Lemma and part of speech of a governing word; `None` for a word or run of words as printed.
+    pub(crate) head: Option<(CompactString, char)>,
+    /// Conditions of a governing word.
+    pub(crate) constraints: Vec<Constraint>,
+}
+
+impl StatusRow<'_> {
+    /// A fault of this row.
+    pub(crate) fn error(&self, message: String) -> LexiconError {
+        LexiconError { file: format!("{}.tsv", self.file), line: self.line, message }
+    }
+}
+
+/// Reads the rows of a table of status cues: kind, pattern, note.
+pub(crate) fn status_rows<'a>(
+    file: &LexiconFile<'a>,
+    class_files: &[LexiconFile<'_>],
+) -> Result<Vec<StatusRow<'a>>, LexiconError> {
+    let classes = classes(class_files)?;
+    rows(file)
+        .map(|(line, columns)| {
+            let [kind, pattern, _note] = columns[..] else {
+                return Err(error(file, line, format!("a row has 3 columns (kind, pattern, note), not {}", columns.len())));
+            };
+            let mut words = pattern.split(' ');
+            let first = words.next().unwrap_or("");
+            let pos = |pos: &str| match pos {
+                "v" | "n" | "a" => pos.chars().next(),
+                _ => None,
+            };
+            let head = first.rsplit_once('.').and_then(|(lemma, p)| Some((CompactString::from(lemma), pos(p)?)));
+            let conditions = words.filter(|_| head.is_some());
+            let constraints =
+                conditions.map(|w| constraint(w, &classes)).collect::<Result<_, _>>().map_err(|m| error(file, line, m))?;
+            Ok(StatusRow { file: file.name, line, kind, pattern, head, constraints })
+        })
+        .collect()
+}
+
 fn error(file: &LexiconFile<'_>, line: u32, message: String) -> LexiconError {
     LexiconError { file: format!("{}.tsv", file.name), line, message }
 }

@@ -78,8 +78,14 @@ fn in_block(text: &str, span: Span, block: u32, out: &mut Vec<Stretch>) {
             Some((from, inner, style)) => {
                 let closes = match style {
                     Style::Double if c == '“' => {
-                        // A second opening mark after a full stop begins a new stretch: the first one was never closed.
-                        depth += 1;
+                        let ended = slice[inner..at].trim_end().ends_with(['.', '!', '?', '…']);
+                        if ended && depth == 0 {
+                            // A second opening mark after a full stop begins a new stretch: the first one was never closed.
+                            push(text, base, (from, inner, at, at), block, true, out);
+                            open = Some((at, end, style));
+                        } else {
+                            depth += 1;
+                        }
                         false
                     }
                     Style::Double => matches!(c, '”' | '"'),

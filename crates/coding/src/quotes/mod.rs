@@ -85,12 +85,10 @@ pub fn attribution_of(token: TokenId, raw: &[RawQuote]) -> Vec<usize> {
 
 /// "State media reported that the minister said ...": what an outlet reports comes through it.
 fn pass_on_outlets(raw: &mut [RawQuote]) {
-    for index in 0..raw.len() {
-        if raw[index].via.is_some() || raw[index].by_media {
-            continue;
-        }
-        let Some(at) = raw[index].cue_token else { continue };
-        let outlet = raw.iter().filter(|q| q.by_media && q.covers(at)).min_by_key(|q| q.tokens.len());
-        raw[index].via = outlet.and_then(|q| q.speaker).and_then(|s| s.head);
+    let outlets: Vec<RawQuote> = raw.iter().filter(|q| q.by_media).cloned().collect();
+    for quote in raw.iter_mut().filter(|q| q.via.is_none() && !q.by_media) {
+        let Some(at) = quote.cue_token else { continue };
+        let outlet = outlets.iter().filter(|q| q.covers(at)).min_by_key(|q| q.tokens.len());
+        quote.via = outlet.and_then(|q| q.speaker).and_then(|s| s.head);
     }
 }

@@ -34,15 +34,34 @@ pub(super) fn combine(doc: &Document<'_>, reports: Vec<Report>, stretches: &[Str
             continue;
         }
         let (start, end) = tree::tokens_in(doc, stretch.inner);
-        // A verb inside other quoted words is no cue to these.
-        let cues: Vec<&Report> =
-            reports.iter().filter(|r| !stretches.iter().any(|s| s != stretch && s.outer.contains(r.cue))).collect();
+        // Cues stand in the sentences of the words or in the one before; a verb inside other quoted words is none to these.
+        let cues: Vec<&Report> = around_words(doc, &reports, start, end)
+            .iter()
+            .filter(|r| holder(stretches, r.cue).is_none_or(|other| other == index))
+            .collect();
         if let Some(quote) = lone(doc, stretch, start.0..end.0, &cues, &raw, last.map(|(s, q)| (&stretches[s], q))) {
             last = Some((index, raw.len()));
             raw.push(quote);
         }
     }
     order(raw)
+}
+
+/// The reports whose cue stands in the sentences of some words or in the sentence before them. Reports are in text order.
+fn around_words<'r>(doc: &Document<'_>, reports: &'r [Report], start: TokenId, end: TokenId) -> &'r [Report] {
+    let sentence = |t: TokenId| doc.sentences.get(doc.sentence_of(t).index()).map(|s| s.tokens.clone());
+    let first =
+        sentence(start).map_or(start.0, |own| own.start.checked_sub(1).and_then(|t| sentence(TokenId(t))).map_or(0, |s| s.start));
+    let past = end.0.checked_sub(1).and_then(|t| sentence(TokenId(t))).map_or(end.0, |s| s.end);
+    let from = reports.partition_point(|r| r.cue_token.0 < first);
+    let to = reports.partition_point(|r| r.cue_token.0 < past);
+    &reports[from..to.max(from)]
+}
+
+/// The stretch that holds a span. Stretches are in text order and do not overlap.
+fn holder(stretches: &[Stretch], span: Span) -> Option<usize> {
+    let index = stretches.partition_point(|s| s.outer.start <= span.start).checked_sub(1)?;
+    stretches[index].outer.contains(span).then_some(index)
 }
 
 fn order(raw: Vec<RawQuote>) -> Vec<RawQuote> {
@@ -71,7 +90,8 @@ fn with_stretches(
     own: usize,
 ) -> RawQuote {
     let mut quote = from_report(doc, report, content.clone());
-    let inside: Vec<usize> = (0..stretches.len()).filter(|&i| stretches[i].inner.overlaps(quote.span)).collect();
+    let first = stretches.partition_point(|s| s.inner.end <= quote.span.start);
+    let inside: Vec<usize> = (first..stretches.len()).take_while(|&i| stretches[i].inner.overlaps(quote.span)).collect();
     let whole = inside.iter().copied().find(|&i| covers(doc, &stretches[i], report, &content));
     if let Some(index) = whole {
         // A report inside somebody else's quotation is indirect speech there.

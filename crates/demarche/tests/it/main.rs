@@ -1,5 +1,7 @@
 //! The pipeline as a library: one article, many articles, records, explanations.
 
+mod events;
+
 use std::ops::ControlFlow;
 
 use demarche::types::{Article, SentenceId};

@@ -6,6 +6,9 @@ use super::{Linker, Phrase};
 use crate::index::Walk;
 use crate::tree;
 
+/// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.
+const LONGEST: u32 = 16;
+
 impl Linker<'_, '_, '_> {
     /// Finds every agent phrase whose head is a noun, longest first from the left.
     pub(super) fn find_agents(&mut self) {
@@ -34,6 +37,7 @@ impl Linker<'_, '_, '_> {
             return None;
         }
         let walk = self.base.agents.walk();
+        let end = end.min(start + LONGEST);
         self.extend(walk, start, end, self.doc.tokens[start as usize].span.start, &mut best);
         best
     }
@@ -59,8 +63,14 @@ impl Linker<'_, '_, '_> {
         {
             shapes.push(word);
         }
+        let mut walks: Vec<Walk> = vec![];
         for shape in shapes {
             let Some(next) = self.base.agents.read(walk, shape) else { continue };
+            // Shapes that read alike, as a mark and its lemma do, need no second walk: two a token would double with each.
+            if walks.iter().any(|w| w.stands_with(&next)) {
+                continue;
+            }
+            walks.push(next);
             if let Some(alias) = self.base.agents.matches(next).first()
                 && tree::is_word(form)
                 && best.is_none_or(|(reach, _)| token + 1 > reach)
