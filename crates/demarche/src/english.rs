@@ -17,7 +17,7 @@ const SHARE: f64 = 0.07;
 const WORDS: usize = 20;
 
 /// Characters of a script without Latin letters that count as a word: some of them write no spaces.
-const FOREIGN_WORD: usize = 4;
+const FOREIGN_WORD: usize = 3;
 
 /// Whether the story of an article looks like English; `None` when it has too few words to tell.
 pub fn looks_english(article: &Article) -> Option<bool> {

@@ -121,7 +121,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     }
     if !is_read_at_once {
         error::warn(&warnings);
-        if warnings.is_empty() && !contents.is_empty() && contents.iter().all(|content| content.events + content.quotes == 0) {
+        // A warning says better what is amiss, and the table of one article says this itself.
+        let is_told = !warnings.is_empty() || (formatter.form == Form::Table && contents.len() == 1);
+        let is_bare = !contents.is_empty() && contents.iter().all(|content| content.events + content.quotes == 0);
+        if is_bare && !is_told {
             remark(&format!("no events and no quotes in {}; {}", count(contents.len(), "article"), error::NOTHING_FOUND));
         }
     }
