@@ -7,12 +7,27 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use demarche::ingest::ReadError;
+use demarche::record::serde_name;
+use demarche::types::Published;
 use demarche::{Failure, PipelineError};
+use jiff::civil::Date;
 
-use crate::screen::{BAD, DIM, STRONG, count};
+use crate::screen::{BAD, DIM, NOTE, STRONG, count};
 
 /// At most this many failed inputs are told one by one.
 const LISTED: usize = 20;
+
+/// What a date of the command line must look like.
+pub(crate) const NO_DATE: &str = "write the date as YYYY-MM-DD, for example 2025-06-26";
+
+/// How many threads there can be.
+pub(crate) const NO_THREADS: &str = "give a whole number, at least 1";
+
+/// Of a text that is not English.
+pub(crate) const NOT_ENGLISH: &str = "does not look like English; results mean nothing";
+
+/// Of results without anything in them.
+pub(crate) const NOTHING_FOUND: &str = "is this news text in English? `demarche explain PATH` shows how each sentence was read";
 
 /// A failure as the user sees it.
 #[derive(Debug)]
@@ -65,6 +80,13 @@ impl UserError {
             _ => "see whether another program can open it",
         };
         Self::input(format!("{}: cannot be {what}", path.display())).because(plain(error)).hint(hint)
+    }
+
+    /// A web address where a file is wanted.
+    pub(crate) fn web_address(path: &Path) -> Self {
+        Self::usage(format!("{}: web addresses are not fetched", path.display()))
+            .because("the program works offline")
+            .hint("save the page in a browser or with curl, and give the file")
     }
 
     /// A file whose content is not what the command needs.
@@ -147,6 +169,41 @@ impl From<io::Error> for UserError {
     fn from(error: io::Error) -> Self {
         let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::Closed } else { Kind::Input };
         Self { kind, ..Self::input("the output cannot be written").because(plain(&error)) }
+    }
+}
+
+/// Of a date of publication that the user gave, far from the article's own.
+pub(crate) fn far_from_own_date(given: Date, own: Published) -> String {
+    let source = serde_name(&own.source).unwrap_or_default();
+    format!(
+        "--published {given} is far from the article's own date, {} (from {}); yours is used",
+        own.date,
+        source_words(&source)
+    )
+}
+
+/// Where a date of publication comes from, in words.
+pub(crate) fn source_words(source: &str) -> &str {
+    match source {
+        "user" => "--published",
+        "record" => "the record",
+        "meta" => "the page's metadata",
+        "json-ld" => "the page's JSON-LD",
+        "time-element" => "the page's time element",
+        "url" => "the address",
+        "text" => "the text",
+        other => other,
+    }
+}
+
+/// Tells warnings about articles on stderr: the first of them one by one. When nobody can read it, nothing is lost.
+pub(crate) fn warn(warnings: &[String]) {
+    let mut err = anstream::stderr().lock();
+    for warning in warnings.iter().take(LISTED) {
+        let _ = writeln!(err, "{NOTE}warning:{NOTE:#} {warning}");
+    }
+    if warnings.len() > LISTED {
+        let _ = writeln!(err, "{DIM}... and {}{DIM:#}", count(warnings.len() - LISTED, "more warning"));
     }
 }
 

@@ -4,18 +4,22 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use demarche::Article;
 use demarche::ingest::{Format, JsonReader, ReadError, Source, detect, read};
-use demarche::types::{ArticleId, Block, BlockKind, DateSource, Published, Span};
+use demarche::types::{ArticleId, Block, BlockKind, DateSource, Diagnostic, Published, Span};
+use demarche::{Article, english};
 use jiff::civil::Date;
 
-use crate::error::UserError;
+use crate::error::{self, UserError};
 
 /// Endings that are read when a folder is given; a file named on the command line is read whatever it is called.
 const ENDINGS: [&str; 10] = ["htm", "html", "xhtml", "shtml", "txt", "text", "md", "json", "jsonl", "ndjson"];
 
 /// Bytes that are looked at to tell a stream of records from a page.
 const HEAD: usize = 1 << 16;
+
+/// A date of publication that is farther than so many days from the page's own is told: it is more often a slip than
+/// better knowledge.
+const FAR: i32 = 60;
 
 /// What a thread works on: a page that it reads itself, or a record that was split off a stream.
 pub(crate) enum Job {
@@ -57,6 +61,9 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Inputs, UserError> {
                 inputs.failed.push(UserError::input(format!("{}: no articles in this folder", path.display())).hint(hint));
             }
         } else {
+            if is_web_address(path) && !path.exists() {
+                return Err(UserError::web_address(path));
+            }
             if !path.exists() && path.to_string_lossy().contains(['*', '?']) {
                 return Err(unexpanded(path));
             }
@@ -65,6 +72,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Inputs, UserError> {
         }
     }
     Ok(inputs)
+}
+
+fn is_web_address(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    ["http://", "https://"].iter().any(|scheme| path.get(..scheme.len()).is_some_and(|p| p.eq_ignore_ascii_case(scheme)))
 }
 
 fn unexpanded(path: &Path) -> UserError {
@@ -105,9 +117,9 @@ fn is_article(path: &Path) -> bool {
 
 /// The jobs of the files, opened one after the other. Streams of records are split as they are read, so that a file
 /// of any size takes no more memory than its longest record.
-pub(crate) fn jobs(files: Vec<PathBuf>, published: Option<Date>) -> impl Iterator<Item = Job> + Send {
-    files.into_iter().flat_map(move |path| {
-        let jobs: Box<dyn Iterator<Item = Job> + Send> = match open(&path, published) {
+pub(crate) fn jobs(files: Vec<PathBuf>) -> impl Iterator<Item = Job> + Send {
+    files.into_iter().flat_map(|path| {
+        let jobs: Box<dyn Iterator<Item = Job> + Send> = match open(&path) {
             Ok(Opened::Whole(job)) => Box::new(std::iter::once(job)),
             Ok(Opened::Records(records)) => Box::new(records.map(|record| Job::Record(Box::new(record)))),
             Err(error) => Box::new(std::iter::once(Job::Failed(error))),
@@ -119,9 +131,9 @@ pub(crate) fn jobs(files: Vec<PathBuf>, published: Option<Date>) -> impl Iterato
 impl Job {
     /// The articles of the job, one after the other, each handed to `each` as it is read.
     pub(crate) fn articles(self, published: Option<Date>, mut each: impl FnMut(Result<Article, UserError>)) {
+        let mut each = |article: Result<Article, UserError>| each(article.map(|article| checked(article, published)));
         let mut bytes = |origin: &str, bytes: &[u8]| {
-            let source = Source { published, ..Source::new(origin, bytes) };
-            for article in read(&source) {
+            for article in read(&Source::new(origin, bytes)) {
                 each(article.map_err(UserError::from));
             }
         };
@@ -153,13 +165,34 @@ impl Job {
 pub(crate) fn articles(paths: &[PathBuf], published: Option<Date>) -> Result<(Vec<Article>, Vec<UserError>), UserError> {
     let inputs = find(paths)?;
     let (mut found, mut failed) = (vec![], inputs.failed);
-    for job in jobs(inputs.files, published) {
+    for job in jobs(inputs.files) {
         job.articles(published, |article| match article {
             Ok(article) => found.push(article),
             Err(error) => failed.push(error),
         });
     }
     Ok((found, failed))
+}
+
+/// A date of the command line.
+pub(crate) fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| error::NO_DATE)
+}
+
+/// An article with what only the command knows: the date that the user gave, which wins, and warnings when it is far
+/// from the article's own or the text is not in English.
+fn checked(mut article: Article, published: Option<Date>) -> Article {
+    if let Some(date) = published {
+        let own = article.published.filter(|own| own.date.until(date).is_ok_and(|span| span.get_days().abs() > FAR));
+        // A date that cannot be read is no matter when another is given.
+        article.diagnostics.retain(|d| !d.message.ends_with("is no date that can be read"));
+        article.diagnostics.extend(own.map(|own| Diagnostic::warning(error::far_from_own_date(date, own))));
+        article.published = Some(Published { date, source: DateSource::User });
+    }
+    if english::looks_english(&article) == Some(false) {
+        article.diagnostics.push(Diagnostic::warning(error::NOT_ENGLISH));
+    }
+    article
 }
 
 /// A text as an article of one paragraph, for sentences that stand alone.
@@ -195,7 +228,7 @@ enum Opened {
     Records(JsonReader<Box<dyn BufRead + Send>>),
 }
 
-fn open(path: &Path, published: Option<Date>) -> Result<Opened, UserError> {
+fn open(path: &Path) -> Result<Opened, UserError> {
     let is_stdin = path.as_os_str() == "-";
     let name = path.to_string_lossy();
     let mut reader: Box<dyn BufRead + Send> = if is_stdin {
@@ -206,7 +239,7 @@ fn open(path: &Path, published: Option<Date>) -> Result<Opened, UserError> {
     };
     let head = reader.fill_buf().map_err(|error| UserError::file("read", path, &error))?;
     if is_stream(&name, head) {
-        return Ok(Opened::Records(JsonReader::new(reader, name).published(published)));
+        return Ok(Opened::Records(JsonReader::new(reader, name)));
     }
     if !is_stdin {
         return Ok(Opened::Whole(Job::File(path.to_owned())));

@@ -21,7 +21,8 @@ Examples:
   cat story.txt | demarche code - --published 2025-06-26
   demarche explain page.html --event 3f2a      why an event was coded as it was
 
-Exit status: 0 all went well, 1 some inputs failed (told on stderr), 2 the command line is wrong.";
+Exit status: 0 all went well, 1 some inputs failed or lack what was asked for (told on stderr), 2 the command
+line is wrong.";
 
 /// Reads news and keeps the record: who did what to whom, when, where, and according to whom.
 #[derive(Parser)]

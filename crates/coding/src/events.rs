@@ -3,7 +3,7 @@
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
     Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
-    EventType, Mode, Participant, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
+    EventType, LinkBasis, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -71,11 +71,6 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
         what: "trigger",
         why: format!("\u{201c}{}\u{201d} by rule {} (line {})", doc.form(trigger.token), entry.id, entry.line),
     }];
-    for &other in trigger.others.iter().take(4) {
-        let (weight, other) = (entry.weight(), &scene.coder.lexicon.entries()[other]);
-        let why = format!("rule {} (line {}) fits too, weight {} against {weight}", other.id, other.line, other.weight());
-        steps.push(Step { what: "alternative", why });
-    }
     for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
         for p in role {
             steps.push(Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), known_as(p)) });
@@ -88,7 +83,13 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
     if let Some(found) = found {
         steps.push(Step { what: "status", why: format!("{:?} by {}", found.status, found.why).to_lowercase() });
     }
-    let date = date_of(scene, trigger.token, trigger.slots.support, heads, status);
+    // "plan to meet": what is planned is a meeting, with its time (CAMEO 036, codebook AGREE).
+    let verbs: Vec<TokenId> = trigger.consumed.iter().copied().filter(|&t| doc.token(t).upos == Upos::Verb).collect();
+    if status == Status::Actual && kind == EventType::Agree && entry.cameo == "036" && !verbs.is_empty() {
+        status = Status::Future;
+        steps.push(Step { what: "status", why: format!("future: \u{201c}{}\u{201d} is still to come", doc.form(verbs[0])) });
+    }
+    let date = date_of(scene, &trigger, &verbs, heads, status);
     if let Some(historical) = date.span.and_then(|span| scene.dates.iter().find(|m| m.span == span)).filter(|m| m.historical)
         && status == Status::Actual
     {
@@ -178,7 +179,9 @@ fn role(doc: &Document<'_>, slots: &Slots, role: &Role, barred: impl Fn(TokenId)
     fallback
 }
 
-fn date_of(scene: &Scene<'_>, trigger: TokenId, support: Option<TokenId>, heads: &[TokenId], status: Status) -> EventDate {
+/// The date of what a trigger tells; `verbs` are the verbs of its pattern besides the head ("ordered to leave on Tuesday").
+fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[TokenId], status: Status) -> EventDate {
+    let (support, trigger) = (trigger.slots.support, trigger.token);
     let context = |told_as_new| AttachContext {
         mentions: scene.dates,
         published: scene.published,
@@ -188,6 +191,12 @@ fn date_of(scene: &Scene<'_>, trigger: TokenId, support: Option<TokenId>, heads:
     };
     // News is told by a main verb in the past, or by its noun; background hangs deeper.
     let new = status == Status::Actual && told_as_new(scene.doc, support.unwrap_or(trigger));
+    let told = |t: TokenId| Some(dates::attach(scene.doc, t, &context(false))).filter(|d| d.basis == DateBasis::Expression);
+    // "ordered to leave on Tuesday" does not tell whether the order or the leaving is on Tuesday: a day to come is the leaving's.
+    let new_day = |d: &EventDate| status != Status::Actual || d.start.zip(scene.published).is_none_or(|(start, p)| start <= p);
+    if let Some(date) = told(trigger).or_else(|| verbs.iter().find_map(|&v| told(v)).filter(new_day)) {
+        return date;
+    }
     let own = dates::attach(scene.doc, trigger, &context(false));
     match support {
         Some(verb) if own.basis == DateBasis::Unknown => dates::attach(scene.doc, verb, &context(new)),
@@ -200,8 +209,13 @@ fn date_of(scene: &Scene<'_>, trigger: TokenId, support: Option<TokenId>, heads:
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
     let main = matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis);
-    // "ruled that it had attacked": what lies before the news is none.
-    let earlier = doc.children(word).any(|c| doc.token(c).deprel == Deprel::Aux && doc.form(c).eq_ignore_ascii_case("had"));
+    // "ruled that it had attacked", "has long opposed": what lies before the news, or goes on through it, is none.
+    let lasting = ["long", "always", "repeatedly", "often", "traditionally", "consistently", "historically"];
+    let earlier = doc.children(word).any(|c| match doc.token(c).deprel {
+        Deprel::Aux => doc.form(c).eq_ignore_ascii_case("had"),
+        Deprel::Advmod => lasting.contains(&doc.token(c).lemma.as_str()),
+        _ => false,
+    });
     let past = token.feats.tense == demarche_types::Tense::Past && token.upos == Upos::Verb;
     main && past && !earlier
 }
@@ -234,13 +248,25 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
         place,
         magnitude: magnitude::of(doc, c.trigger, c.kind),
         actors: parties(doc, c.actors),
-        recipients: parties(doc, c.recipients),
+        recipients: parties(doc, of_towns(doc, c.kind, c.recipients)),
         status: c.status,
         date: c.date,
         attribution,
         rule: c.rule,
         steps: c.steps,
     }
+}
+
+/// What is done to a town is done to its country.
+fn of_towns(doc: &Document<'_>, kind: EventType, mut list: Vec<Participant>) -> Vec<Participant> {
+    let done_there = kind == EventType::Aid || kind.quad() == Quad::MaterialConflict;
+    for party in list.iter_mut().filter(|p| done_there && !is_coded(&p.actor)) {
+        if let Some(link) = doc.place_at(party.head) {
+            party.actor.code = Some(link.place.country.clone());
+            party.basis = LinkBasis::Composed;
+        }
+    }
+    list
 }
 
 /// Keeps who can take part: what the codebook codes, and unknown persons, bodies and places; no things or days.
@@ -302,6 +328,9 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
     let leaves = c.kind == EventType::Retreat;
     let mut heads = vec![trigger];
     heads.extend(c.slots.support);
+    if c.kind == EventType::Agree {
+        heads.extend(&c.slots.comps);
+    }
     heads.extend(tree::ancestors(doc, trigger).skip(1).take_while(|&a| doc.token(a).upos == Upos::Verb).take(2));
     for head in heads {
         for child in doc.children(head) {
@@ -314,7 +343,7 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
         }
     }
     // "shelled the outskirts of Tripoli", "two hospitals in Gaza were hit": force is used where its object is.
-    if !matches!(c.kind, EventType::Assault | EventType::Coerce | EventType::Protest) {
+    if !matches!(c.kind, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Aid) {
         return None;
     }
     let at = c.slots.preps.iter().filter(|(p, _)| matches!(p.as_str(), "at" | "on" | "against")).map(|&(_, t)| t);

@@ -22,7 +22,7 @@ mod status;
 mod tree;
 mod triggers;
 
-use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId};
+use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId, TokenId};
 
 use contexts::ContextCues;
 pub use examples::{Example, ExampleFault};
@@ -30,6 +30,7 @@ use lexicon::{Lexicon, LexiconError};
 use ontology::{Ontology, OntologyError};
 pub use relation::{RelationGuess, relation_of};
 use status::StatusCues;
+pub use triggers::{FittingRow, Miss, NearRow, NearWord};
 
 /// Why the coder's tables cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +71,17 @@ impl Coder {
     /// The ontology.
     pub fn ontology(&self) -> &Ontology {
         &self.ontology
+    }
+
+    /// The content words of a sentence that told no event: every such verb, and every noun and adjective that has rows.
+    /// Each comes with the rows of its lemma that came closest and what they lack.
+    pub fn near_rows(&self, doc: &Document<'_>, sentence: SentenceId) -> Vec<NearWord<'_>> {
+        triggers::near_rows(doc, sentence, &self.lexicon)
+    }
+
+    /// The rows that fit a word, in the order of the lexicon's files; empty for words that head no pattern.
+    pub fn fitting_rows(&self, doc: &Document<'_>, token: TokenId) -> Vec<FittingRow<'_>> {
+        triggers::fitting(doc, token, &self.lexicon)
     }
 
     /// Codes a document.

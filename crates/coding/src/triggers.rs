@@ -1,10 +1,15 @@
 //! Which words tell an event: the lexicon's rows matched on the tree, and the choice among them.
 
+mod near;
+
 use demarche_types::{Deprel, Document, SentenceId, TokenId, Upos};
 
 use crate::lexicon::{Constraint, Entry, Filler, HeadPos, Lexicon, Place, Slot};
 use crate::participants;
 use crate::slots::{self, Slots};
+
+pub use near::{FittingRow, Miss, NearRow, NearWord};
+pub(crate) use near::{fitting, near_rows};
 
 /// A head word with the lexicon row that fits it best.
 #[derive(Clone, Debug)]
@@ -15,8 +20,6 @@ pub(crate) struct Trigger {
     pub(crate) slots: Slots,
     /// Words of the pattern besides the head: they can tell no event of their own.
     pub(crate) consumed: Vec<TokenId>,
-    /// Rows that fitted too, less well.
-    pub(crate) others: Vec<usize>,
 }
 
 /// Finds the triggers of a sentence, senses that are no event included. One a token, in text order.
@@ -33,39 +36,40 @@ pub(crate) fn find(doc: &Document<'_>, sentence: SentenceId, lexicon: &Lexicon) 
 }
 
 fn match_token(doc: &Document<'_>, token: TokenId, lexicon: &Lexicon) -> Option<Trigger> {
-    let t = doc.token(token);
-    let positions: &[HeadPos] = match t.upos {
-        // A participle before its noun ("besieged city") tells nothing new; after it, it does.
-        Upos::Verb => &[HeadPos::Verb],
-        Upos::Noun | Upos::Propn => &[HeadPos::Noun],
-        Upos::Adj => &[HeadPos::Adjective],
-        _ => return None,
-    };
-    let modifier = matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::CompoundPrt)
-        || (t.deprel == Deprel::Amod && t.upos == Upos::Verb);
-    if modifier {
+    let pos = head_pos(doc, token)?;
+    if is_modifier(doc, token) {
         return None;
     }
-    let lemma = t.lemma.to_lowercase();
+    let lemma = doc.token(token).lemma.to_lowercase();
     let mut best: Option<(u32, usize, Vec<TokenId>)> = None;
-    let mut others = vec![];
     let mut slots: Option<Slots> = None;
-    for &pos in positions {
-        for (index, entry) in lexicon.of(&lemma, pos) {
-            let slots = slots.get_or_insert_with(|| slots::of(doc, token));
-            let Some(consumed) = fits(doc, slots, entry) else { continue };
-            let weight = entry.weight();
-            match &best {
-                Some((other, _, _)) if *other >= weight => others.push(index),
-                _ => {
-                    others.extend(best.take().map(|(_, index, _)| index));
-                    best = Some((weight, index, consumed));
-                }
-            }
+    for (index, entry) in lexicon.of(&lemma, pos) {
+        let slots = slots.get_or_insert_with(|| slots::of(doc, token));
+        let Some(consumed) = fits(doc, slots, entry) else { continue };
+        let weight = entry.weight();
+        if best.as_ref().is_none_or(|(other, _, _)| weight > *other) {
+            best = Some((weight, index, consumed));
         }
     }
     let (_, entry, consumed) = best?;
-    Some(Trigger { token, entry, slots: slots.unwrap_or_default(), consumed, others })
+    Some(Trigger { token, entry, slots: slots.unwrap_or_default(), consumed })
+}
+
+/// The part of speech that the patterns of a word's rows have; `None` for words that head no pattern.
+fn head_pos(doc: &Document<'_>, token: TokenId) -> Option<HeadPos> {
+    match doc.token(token).upos {
+        Upos::Verb => Some(HeadPos::Verb),
+        Upos::Noun | Upos::Propn => Some(HeadPos::Noun),
+        Upos::Adj => Some(HeadPos::Adjective),
+        _ => None,
+    }
+}
+
+/// A participle before its noun ("besieged city") tells nothing new; after it, it does.
+fn is_modifier(doc: &Document<'_>, token: TokenId) -> bool {
+    let t = doc.token(token);
+    matches!(t.deprel, Deprel::Compound | Deprel::Flat | Deprel::CompoundPrt)
+        || (t.deprel == Deprel::Amod && t.upos == Upos::Verb)
 }
 
 /// Head words whose rows fit but for some constraints: the nearest miss of each, for callers that know both parties
@@ -73,14 +77,8 @@ fn match_token(doc: &Document<'_>, token: TokenId, lexicon: &Lexicon) -> Option<
 pub(crate) fn near_misses(doc: &Document<'_>, sentence: SentenceId, lexicon: &Lexicon) -> Vec<Trigger> {
     let mut found = vec![];
     for token in doc.sentence_tokens(sentence) {
-        let t = doc.token(token);
-        let pos = match t.upos {
-            Upos::Verb => HeadPos::Verb,
-            Upos::Noun | Upos::Propn => HeadPos::Noun,
-            Upos::Adj => HeadPos::Adjective,
-            _ => continue,
-        };
-        let lemma = t.lemma.to_lowercase();
+        let Some(pos) = head_pos(doc, token) else { continue };
+        let lemma = doc.token(token).lemma.to_lowercase();
         let mut best: Option<(i32, usize)> = None;
         let slots = slots::of(doc, token);
         for (index, entry) in lexicon.of(&lemma, pos).filter(|(_, e)| e.kind.is_some()) {
@@ -91,7 +89,7 @@ pub(crate) fn near_misses(doc: &Document<'_>, sentence: SentenceId, lexicon: &Le
             }
         }
         if let Some((_, entry)) = best {
-            found.push(Trigger { token, entry, slots, consumed: vec![], others: vec![] });
+            found.push(Trigger { token, entry, slots, consumed: vec![] });
         }
     }
     found

@@ -1,12 +1,14 @@
 //! How a sentence was read, and how an event came about: everything from the words to the record.
 
+mod near;
 mod tree;
 
 use std::fmt;
 
+use demarche_coding::lexicon::Entry;
 use demarche_types::{
-    Actor, Attribution, DateBasis, Event, EventDate, Feats, Number, Participant, Person, Reject, SentenceId, Span, Tense,
-    TokenId, VerbForm,
+    Actor, Attribution, AttributionKind, DateBasis, Event, EventDate, Feats, Number, Participant, Person, Reject, SentenceId,
+    Span, Status, Tense, TokenId, Upos, VerbForm,
 };
 
 use crate::pipeline::{Pipeline, Reading};
@@ -54,6 +56,7 @@ impl Explanation {
         explanation.add("Derivation", view.steps(event));
         explanation.add_layers(&view, event.sentence);
         explanation.add("Other events of the sentence", view.others(event.sentence, Some(event)));
+        explanation.add("Near rows", view.near_rows(event.sentence));
         explanation.add("Not coded in this sentence", view.rejects(event.sentence));
         explanation
     }
@@ -70,6 +73,7 @@ impl Explanation {
             lines.extend(view.steps(event));
             explanation.add(view.event_title(event), lines);
         }
+        explanation.add("Near rows", view.near_rows(sentence));
         explanation.add("Not coded in this sentence", view.rejects(sentence));
         explanation
     }
@@ -111,6 +115,35 @@ pub fn date_words(date: &EventDate) -> String {
         (None, Some(end)) => format!("until {end}"),
         (None, None) => "unknown".to_owned(),
     }
+}
+
+/// Where a row of the lexicon stands: file and line ("assault.tsv:91").
+pub fn place_of(entry: &Entry) -> String {
+    let file = entry.id.split_once(':').map_or(entry.id.as_str(), |(file, _)| file);
+    format!("{file}.tsv:{}", entry.line)
+}
+
+/// The steps of an event's derivation: what was decided, and why. Rows that lost to the rule are told with their weight,
+/// and a status that nothing in the text speaks against is told too.
+pub fn steps(pipeline: &Pipeline, reading: &Reading<'_>, event: &Event) -> Vec<(&'static str, String)> {
+    let mut steps: Vec<(&'static str, String)> = vec![];
+    let rows = pipeline.coder().fitting_rows(&reading.document, event.trigger_token);
+    let own = rows.iter().find(|row| row.entry.id == event.rule);
+    for step in &event.steps {
+        steps.push((step.what, one_line(&step.why)));
+        if let Some(own) = own.filter(|_| step.what == "trigger") {
+            let others = rows.iter().filter(|row| row.entry.id != event.rule);
+            steps.extend(others.map(|row| {
+                let (place, weight) = (place_of(row.entry), row.weight);
+                ("alternative", format!("{place} fits too, weight {weight} against {}", own.weight))
+            }));
+        }
+    }
+    if event.status == Status::Actual && !steps.iter().any(|(what, _)| *what == "status") {
+        let parties = steps.iter().rposition(|(what, _)| matches!(*what, "trigger" | "alternative" | "actor" | "recipient"));
+        steps.insert(parties.map_or(0, |at| at + 1), ("status", "actual: no cue of another".to_owned()));
+    }
+    steps
 }
 
 struct View<'r> {
@@ -179,7 +212,11 @@ impl<'r> View<'r> {
                 let others = document.mentions.iter().filter(|o| o.chain == Some(chain) && (o.start, o.end) != (m.start, m.end));
                 // The longest name says best who is meant.
                 let best = others.max_by_key(|o| (o.named, o.end.0 - o.start.0, std::cmp::Reverse(o.start.0)))?;
-                Some(format!("chain {}, as \u{201c}{}\u{201d}", chain.0, self.text(document.span_of(best.start, best.end))))
+                // A pronoun takes its actor from the chain; when the chain knows none, events lose a party here.
+                let lost = document.token(m.head).upos == Upos::Pron && document.actor_at(m.head).is_none();
+                let lost = if lost { "; no actor known there" } else { "" };
+                let name = self.text(document.span_of(best.start, best.end));
+                Some(format!("chain {}, as \u{201c}{name}\u{201d}{lost}", chain.0))
             });
             let named = if m.named { "named" } else { "" };
             let kind = serde_name(&m.kind).unwrap_or_default();
@@ -225,7 +262,12 @@ impl<'r> View<'r> {
         let line = |quote: &demarche_types::Quote| {
             let speaker = quote.speaker.as_ref().map_or("speaker unknown".to_owned(), |p| self.participant(p));
             let via = quote.via.as_ref().map_or_else(String::new, |p| format!(", via {}", self.recorder.name(p)));
-            format!("\u{201c}{}\u{201d}: {speaker}{via}", self.text(quote.span))
+            let words = self.text(quote.span);
+            // Reported speech is nobody's literal words and gets no quotation marks.
+            match quote.kind {
+                AttributionKind::Indirect => format!("reported, {words}: {speaker}{via}"),
+                AttributionKind::Direct | AttributionKind::Mixed => format!("\u{201c}{words}\u{201d}: {speaker}{via}"),
+            }
         };
         quotes.map(line).collect()
     }
@@ -279,6 +321,10 @@ impl<'r> View<'r> {
             DateBasis::Unknown => return date_words(date),
         };
         let words = date.span.map_or_else(String::new, |span| format!(" \u{201c}{}\u{201d}", self.text(span)));
+        if date.start.is_none() && date.end.is_none() {
+            let read = if words.is_empty() { format!("the {basis}") } else { words.trim_start().to_owned() };
+            return format!("unknown ({read} was read, but gives no day)");
+        }
         let precision = serde_name(&date.precision).unwrap_or_default();
         format!("{}, to the {precision}, from {basis}{words}", date_words(date))
     }
@@ -299,12 +345,11 @@ impl<'r> View<'r> {
     fn rule(&self, rule: &str) -> Vec<String> {
         let mut lines = vec![format!("rule {rule}")];
         if let Some(entry) = self.pipeline.coder().lexicon().entry(rule) {
-            let file = rule.split_once(':').map_or(rule, |(file, _)| file);
             let mut kind = entry.kind.map_or("NONE", |k| k.as_str()).to_owned();
             if let Some(mode) = &entry.mode {
                 kind = format!("{kind} {}", mode.0);
             }
-            lines.push(format!("{file}.tsv, line {}: {kind}, CAMEO {}", entry.line, entry.cameo));
+            lines.push(format!("{}: {kind}, CAMEO {}", place_of(entry), entry.cameo));
             if !entry.example.is_empty() {
                 lines.push(format!("its example: {}", entry.example));
             }
@@ -313,12 +358,19 @@ impl<'r> View<'r> {
     }
 
     fn steps(&self, event: &Event) -> Vec<String> {
-        columns(event.steps.iter().map(|step| [step.what.to_owned(), one_line(&step.why)]).collect())
+        let steps = steps(self.pipeline, self.reading, event);
+        columns(steps.into_iter().map(|(what, why)| [what.to_owned(), why]).collect())
     }
 
     fn others(&self, sentence: SentenceId, except: Option<&Event>) -> Vec<String> {
         let others = self.reading.coded.events.iter().filter(|e| e.sentence == sentence && except.is_none_or(|x| x.id != e.id));
         columns(others.map(|e| [e.id.0.to_string(), name(e), format!("\u{201c}{}\u{201d}", self.text(e.trigger))]).collect())
+    }
+
+    /// Content words that told no event, with the rows that came closest.
+    fn near_rows(&self, id: SentenceId) -> Vec<String> {
+        let document = &self.reading.document;
+        near::lines(document, &self.pipeline.coder().near_rows(document, id))
     }
 
     fn rejects(&self, id: SentenceId) -> Vec<String> {

@@ -24,9 +24,11 @@
 //! | [`pipeline`] | the spine: every stage from article to events, in order |
 //! | [`batch`] | many articles on many threads, ordered, in bounded memory |
 //! | [`record`] | the records that leave the program |
+//! | [`english`] | whether a text looks like English |
 //! | [`explain`] | how a sentence was read and an event came about |
 
 pub mod batch;
+pub mod english;
 pub mod explain;
 pub mod pipeline;
 pub mod record;

@@ -206,6 +206,8 @@ pub struct EvidenceRecord<'a> {
 /// Something that was not coded, and why.
 #[derive(Clone, Debug, Serialize)]
 pub struct RejectRecord<'a> {
+    /// Made from the content: the same reject in the same text has the same one.
+    pub id: String,
     /// The article.
     pub article: ArticleRecord<'a>,
     /// Where.
@@ -334,7 +336,10 @@ impl<'a> Recorder<'a> {
     /// A reject.
     pub fn reject(&self, reject: &'a Reject) -> RejectRecord<'a> {
         let (reason, detail) = reason(&reject.reason);
+        // One word may be left out for several reasons, by several rules.
+        let what = format!("reject {reason} {}", reject.rule.as_deref().unwrap_or_default());
         RejectRecord {
+            id: self.id(&what, &[reject.span]),
             article: self.article(),
             span: self.span(reject.span),
             text: self.words(reject.span),

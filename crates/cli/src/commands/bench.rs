@@ -45,6 +45,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let (inputs, failed) = if args.paths.is_empty() { (samples(args.size), vec![]) } else { files(&args.paths)? };
+    if inputs.is_empty() && !failed.is_empty() {
+        return Ok(Outcome::of(failed, 0));
+    }
     let clock = Clock::start();
     let pipeline = Pipeline::embedded()?;
     let start_up = clock.read();

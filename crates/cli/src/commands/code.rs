@@ -12,8 +12,8 @@ use demarche::{Pipeline, Worker, batch};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
-use crate::error::{Outcome, UserError};
-use crate::format::{Form, Formatter, Kind};
+use crate::error::{self, Outcome, UserError};
+use crate::format::{Content, Form, Formatter, Kind};
 use crate::input::{self, Job};
 use crate::output::Output;
 use crate::screen::{self, DIM, NOTE, count};
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Date of publication of all articles, when you know it better than they do
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::day)]
     published: Option<Date>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Form::Table)]
@@ -46,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     emit: Vec<Kind>,
     /// Threads [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
     /// File to write to, instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -59,7 +59,14 @@ type Coded = Result<Text, UserError>;
 /// A formatted article.
 struct Text {
     text: String,
+    /// With the name of the article.
     warnings: Vec<String>,
+    content: Content,
+}
+
+/// A number of threads of the command line.
+fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| error::NO_THREADS)
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
@@ -75,21 +82,24 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
     let progress = progress(inputs.files.len(), output.to_terminal());
 
-    output.write_all(formatter.head().as_bytes())?;
     let mut failed = inputs.failed;
-    let (mut coded, mut warned) = (0, 0);
+    let (mut contents, mut warnings): (Vec<Content>, Vec<String>) = (vec![], vec![]);
+    // A page begins with its contents, so it is held back until the last article is coded; the other forms are not.
+    let is_page = formatter.form == Form::Html;
+    let mut held = String::new();
     let mut broken: Result<(), UserError> = Ok(());
     let published = args.published;
     let work = |worker: &mut Worker, job: Job| code(&pipeline, &formatter, worker, job, published);
-    batch::ordered(input::jobs(inputs.files, published), threads, Worker::default, work, |articles: Vec<Coded>| {
+    batch::ordered(input::jobs(inputs.files), threads, Worker::default, work, |articles: Vec<Coded>| {
         for article in articles {
             progress.inc(1);
             match article {
                 Ok(article) => {
-                    coded += 1;
-                    // The table shows the warnings itself.
-                    warned += if formatter.form == Form::Jsonl { article.warnings.len() } else { 0 };
-                    if let Err(error) = output.write_all(article.text.as_bytes()) {
+                    contents.push(article.content);
+                    warnings.extend(article.warnings);
+                    if is_page {
+                        held += &article.text;
+                    } else if let Err(error) = output.write_all(article.text.as_bytes()) {
                         broken = Err(error.into());
                         return ControlFlow::Break(());
                     }
@@ -101,15 +111,24 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     });
     progress.finish_and_clear();
     broken?;
-    output.write_all(formatter.tail(&pipeline).as_bytes())?;
+    for part in [formatter.head(&contents), held, formatter.tail(&pipeline)] {
+        output.write_all(part.as_bytes())?;
+    }
+    let is_read_at_once = formatter.form == Form::Table && output.to_terminal();
     output.finish()?;
     if inputs.passed_over > 0 {
         remark(&format!("{} of other kinds passed over in the folders", count(inputs.passed_over, "file")));
     }
-    if warned > 0 {
-        remark(&format!("{} about the articles; --format table shows them", count(warned, "warning")));
+    if !is_read_at_once {
+        error::warn(&warnings);
+        // A warning says better what is amiss, and the table of one article says this itself.
+        let is_told = !warnings.is_empty() || (formatter.form == Form::Table && contents.len() == 1);
+        let is_bare = !contents.is_empty() && contents.iter().all(|content| content.events + content.quotes == 0);
+        if is_bare && !is_told {
+            remark(&format!("no events and no quotes in {}; {}", count(contents.len(), "article"), error::NOTHING_FOUND));
+        }
     }
-    Ok(Outcome::of(failed, coded))
+    Ok(Outcome::of(failed, contents.len()))
 }
 
 /// Codes the articles of a job. Reading them is part of the work, and a panic in it is caught like any other.
@@ -119,9 +138,11 @@ fn code(pipeline: &Pipeline, formatter: &Formatter, worker: &mut Worker, job: Jo
     let read = demarche::pipeline::caught(&origin, || {
         job.articles(published, |article| {
             out.push(article.and_then(|article| {
-                let text = pipeline.try_read(&article, worker, |reading| formatter.article(pipeline, &reading))?;
+                let (text, content) = pipeline
+                    .try_read(&article, worker, |reading| (formatter.article(pipeline, &reading), Content::of(&reading)))?;
                 let warnings = article.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
-                Ok(Text { text, warnings: warnings.map(|d| d.message.clone()).collect() })
+                let warnings = warnings.map(|d| screen::one_line(&format!("{}: {}", article.origin, d.message))).collect();
+                Ok(Text { text, warnings, content })
             }));
         });
     });

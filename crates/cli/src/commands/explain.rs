@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     sentence: Option<u32>,
     /// Date of publication, as given to `code`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::day)]
     published: Option<Date>,
 }
 
@@ -60,11 +60,16 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
             }
         })??;
     }
+    let sought = args.event.is_some() || args.sentence.is_some();
+    if sought && found.is_empty() && !failed.is_empty() {
+        // What was looked for may stand in what could not be read.
+        return Ok(Outcome::of(failed, articles.len()));
+    }
     if let Some(prefix) = &args.event {
         write!(output, "{}", only_event(prefix, &found)?)?;
     } else if let Some(number) = args.sentence {
         if found.is_empty() && !articles.is_empty() {
-            return Err(UserError::usage(format!("there is no sentence {number}"))
+            return Err(UserError::input(format!("there is no sentence {number}"))
                 .hint("without --sentence, the sentences are listed with their numbers"));
         }
         for (origin, text) in &found {
@@ -81,7 +86,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
 /// The one event that was meant. The same article may be there twice, and so its events; any of them will do.
 fn only_event<'a>(prefix: &str, found: &'a [(String, String)]) -> Result<&'a str, UserError> {
     let Some((id, text)) = found.first() else {
-        return Err(UserError::usage(format!("no event has an identifier that begins with `{prefix}`"))
+        return Err(UserError::input(format!("no event has an identifier that begins with `{prefix}`"))
             .hint("without --event, all events are listed; give the same --published as when it was coded"));
     };
     match found.iter().find(|(other, _)| other != id) {

@@ -11,15 +11,21 @@ use demarche::types::{
 use demarche::{Pipeline, Reading, Recorder, explain, record};
 
 use super::marks::{self, Mark, Part};
-use super::table::{codes, date, source_words, status};
-use super::{Formatter, Kind};
+use super::table::{codes, date, status};
+use super::{Content, Formatter, Kind, quotes};
+use crate::error::source_words;
 use crate::screen::{count, one_line, shorten};
 
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/link.js");
 
-/// The beginning of the page.
-pub(super) fn head() -> String {
+/// The beginning of the page: title, colours, and a list of contents when there are several articles.
+pub(super) fn head(contents: &[Content]) -> String {
+    let title = match contents {
+        [] => "No articles".to_owned(),
+        [one] => escape(&one.title),
+        many => count(many.len(), "article"),
+    };
     let key: String = [Part::Trigger, Part::Actor, Part::Recipient, Part::Date, Part::Place, Part::Cue, Part::Quote]
         .map(|part| format!("<li><span class=\"m {0}\">{0}</span></li>", part.name()))
         .concat();
@@ -28,8 +34,24 @@ pub(super) fn head() -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Coded events</title>\n\
-         <style>\n{STYLE}</style>\n<body>\n<header><h1>Coded events</h1>\n<ul class=\"key\" aria-label=\"Colours\">{key}</ul></header>\n<main>\n"
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title} \u{b7} coded events</title>\n\
+         <style>\n{STYLE}</style>\n<body>\n<header><h1>Coded events</h1>\n<ul class=\"key\" aria-label=\"Colours\">{key}</ul>{}</header>\n<main>\n",
+        list(contents)
+    )
+}
+
+/// The list of contents; none for a single article.
+fn list(contents: &[Content]) -> String {
+    if contents.len() < 2 {
+        return String::new();
+    }
+    let item = |content: &Content| {
+        let (id, title, events) = (escape(&content.id), escape(&content.title), count(content.events, "event"));
+        format!("<li><a href=\"#a-{id}\">{title}</a> <span class=\"small\">{events}</span></li>\n")
+    };
+    format!(
+        "\n<nav aria-label=\"Contents\"><ol class=\"contents\">\n{}</ol></nav>",
+        contents.iter().map(item).collect::<String>()
     )
 }
 
@@ -295,12 +317,15 @@ impl Page<'_> {
             let _ = write!(out, "<dt>{what}</dt><dd>{value}</dd>");
         };
         row("id", format!("<code>{}</code>", escape(&event.id.0)));
-        row("rule", format!("<code>{}</code>", escape(&event.rule)));
-        if let Some(entry) = self.pipeline.coder().lexicon().entry(&event.rule) {
+        let entry = self.pipeline.coder().lexicon().entry(&event.rule);
+        let pattern = event.rule.split_once(':').map_or(event.rule.as_str(), |(_, pattern)| pattern);
+        let place = entry.map_or_else(String::new, |entry| format!("{} ", explain::place_of(entry)));
+        row("rule", format!("{}<code>{}</code>", escape(&place), escape(pattern)));
+        if let Some(entry) = entry {
             row("its example", escape(&entry.example));
         }
-        for step in &event.steps {
-            row(&escape(step.what), escape(&step.why));
+        for (what, why) in explain::steps(self.pipeline, self.reading, event) {
+            row(&escape(what), escape(&why));
         }
         row("date", escape(&explain::date_words(&event.date)));
         if let Some((place, span)) = &event.place {
@@ -331,8 +356,14 @@ impl Page<'_> {
         if quotes.is_empty() {
             return;
         }
-        let items: String = quotes.iter().map(|q| self.quote(q)).collect();
-        let _ = writeln!(self.out, "<h3>{}</h3>\n<ul class=\"quotes\">{items}</ul>", count(quotes.len(), "quote"));
+        // All words are shown, so a fragment of a report can be read in it and is not told again.
+        let outer = quotes::outer(quotes, |q| q.speaker.as_ref().map(|p| self.name(p)));
+        let items: String = quotes.iter().zip(&outer).filter(|(_, outer)| outer.is_none()).map(|(q, _)| self.quote(q)).collect();
+        let within = match outer.iter().flatten().count() {
+            0 => String::new(),
+            n => format!(", {n} of them inside another"),
+        };
+        let _ = writeln!(self.out, "<h3>{}{within}</h3>\n<ul class=\"quotes\">{items}</ul>", count(quotes.len(), "quote"));
     }
 
     fn quote(&self, quote: &Quote) -> String {
@@ -344,7 +375,8 @@ impl Page<'_> {
             AttributionKind::Indirect => " (reported)",
             AttributionKind::Mixed => " (in part)",
         };
-        format!("<li>\u{201c}{}\u{201d}{kind} \u{2014} {speaker}{via}</li>\n", self.text(quote.span))
+        let words = escape(&quotes::words(self.reading.document.text(), quote));
+        format!("<li>{words}{kind} \u{2014} {speaker}{via}</li>\n")
     }
 
     fn relations(&mut self) {
@@ -378,8 +410,10 @@ impl Page<'_> {
         let item = |reject: &&Reject| {
             let (reason, detail) = record::reason(&reject.reason);
             let detail = detail.map_or_else(String::new, |detail| format!(": {}", escape(&detail)));
+            let entry = reject.rule.as_deref().and_then(|rule| self.pipeline.coder().lexicon().entry(rule));
+            let place = entry.map_or_else(String::new, |entry| format!(" \u{b7} {}", escape(&explain::place_of(entry))));
             format!(
-                "<li>\u{201c}{}\u{201d} <span class=\"small\">{}{detail}</span></li>\n",
+                "<li>\u{201c}{}\u{201d} <span class=\"small\">{}{detail}{place}</span></li>\n",
                 self.text(reject.span),
                 reason.replace('-', " ")
             )

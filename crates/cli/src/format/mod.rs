@@ -3,10 +3,13 @@
 mod html;
 mod jsonl;
 mod marks;
+mod quotes;
 mod table;
 
 use clap::ValueEnum;
 use demarche::{Pipeline, Reading};
+
+use crate::screen::one_line;
 
 /// Form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,6 +46,32 @@ pub(crate) struct Formatter {
     pub(crate) width: usize,
 }
 
+/// An article in a list of contents.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    id: String,
+    /// Title; where the article was read from when it has none.
+    title: String,
+    /// Events that were coded.
+    pub(crate) events: usize,
+    /// Quotes that were found.
+    pub(crate) quotes: usize,
+}
+
+impl Content {
+    /// What the list says of an article.
+    pub(crate) fn of(reading: &Reading<'_>) -> Self {
+        let article = reading.document.article;
+        let title = article.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+        Self {
+            id: article.id.0.to_string(),
+            title: title.unwrap_or_else(|| article.origin.clone()),
+            events: reading.coded.events.len(),
+            quotes: reading.coded.quotes.len(),
+        }
+    }
+}
+
 impl Formatter {
     /// The kinds that a form writes when none are asked for: programs get records of one shape, readers everything
     /// but the long list of rejects, of which the table gives a summary.
@@ -53,15 +82,15 @@ impl Formatter {
         }
     }
 
-    /// What stands before the first article.
-    pub(crate) fn head(&self) -> String {
-        if self.form == Form::Html { html::head() } else { String::new() }
+    /// What stands before the first article, when these articles follow.
+    pub(crate) fn head(&self, contents: &[Content]) -> String {
+        if self.form == Form::Html { html::head(contents) } else { String::new() }
     }
 
     /// An article.
     pub(crate) fn article(&self, pipeline: &Pipeline, reading: &Reading<'_>) -> String {
         match self.form {
-            Form::Table => table::article(self, reading),
+            Form::Table => table::article(self, pipeline, reading),
             Form::Jsonl => jsonl::article(self, pipeline, reading),
             Form::Html => html::article(self, pipeline, reading),
         }

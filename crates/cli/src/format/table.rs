@@ -4,22 +4,27 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Effects, Style};
 use demarche::types::{
-    Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Participant, Quad, Quote, Relation, Severity, Span,
-    Status,
+    Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Participant, Quad, Quote, Reject, Relation,
+    Severity, Span, Status,
 };
-use demarche::{Reading, record};
+use demarche::{Pipeline, Reading, explain, record};
 
 use super::marks::{self, Mark, Part};
-use super::{Formatter, Kind};
+use super::{Formatter, Kind, quotes};
+use crate::error::{NOTHING_FOUND, source_words};
 use crate::screen::{DIM, JOIN, NOTE, Run, STRONG, columns, count, one_line, pad, paint, shorten, wrap};
 
 /// Columns between columns.
 const GAP: usize = 2;
+/// A pattern is cut after so many columns: its line in the file tells the rest.
+const PATTERN: usize = 40;
+/// A text of fewer words in which nothing was found is perhaps no news text.
+const FEW_WORDS: usize = 60;
 /// A party's name is cut after so many columns.
 const NAME: usize = 34;
 
-pub(super) fn article(formatter: &Formatter, reading: &Reading<'_>) -> String {
-    let mut sheet = Sheet { out: String::new(), width: formatter.width, reading };
+pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Reading<'_>) -> String {
+    let mut sheet = Sheet { out: String::new(), width: formatter.width, pipeline, reading };
     sheet.header();
     if formatter.emits(Kind::Events) {
         sheet.events();
@@ -41,6 +46,7 @@ pub(super) fn article(formatter: &Formatter, reading: &Reading<'_>) -> String {
 struct Sheet<'r> {
     out: String,
     width: usize,
+    pipeline: &'r Pipeline,
     reading: &'r Reading<'r>,
 }
 
@@ -138,7 +144,7 @@ impl Sheet<'_> {
             );
         }
         if let Some((place, _)) = &event.place {
-            runs.push(Run::new(part_style(Part::Place), format!(", {}", place.name)));
+            runs.push(Run::new(part_style(Part::Place), format!(", in {}", place.name)));
         }
         for attribution in &event.attribution {
             runs.extend(self.according_to(attribution).map(|words| Run::new(DIM.italic(), format!(", {words}"))));
@@ -187,19 +193,24 @@ impl Sheet<'_> {
 
     fn quotes(&mut self) {
         let reading = self.reading;
-        for quote in &reading.coded.quotes {
+        let listed = &reading.coded.quotes;
+        let outer = quotes::outer(listed, |q| q.speaker.as_ref().map(|p| self.name(p)));
+        let mut shown: Vec<String> = vec![];
+        for (quote, outer) in listed.iter().zip(outer) {
             let speaker = self.speaker(quote);
             let used: usize = speaker.iter().map(|run| columns(&run.text)).sum();
             // Two lines are enough to recognise a quote by.
             let room = (2 * self.width).saturating_sub(used + 12).max(32);
-            let words = shorten(&self.text(quote.span), room);
-            // Reported speech is nobody's literal words and gets no quotation marks.
-            let (style, words) = match quote.kind {
-                AttributionKind::Indirect => (Style::new(), words),
-                AttributionKind::Direct | AttributionKind::Mixed => (Style::new().italic(), format!("\u{201c}{words}\u{201d}")),
-            };
+            let words = shorten(&quotes::words(reading.document.text(), quote), room);
+            shown.push(words.clone());
+            // A fragment that can be read in its report is not told again; one that was cut off stands below it.
+            let bare = self.text(quote.span);
+            if outer.is_some_and(|outer| shown[outer].contains(&bare)) {
+                continue;
+            }
+            let style = if quote.kind == AttributionKind::Indirect { Style::new() } else { Style::new().italic() };
             let runs = [&[Run::new(style, words)][..], &speaker].concat();
-            self.hanging(vec![Run::plain("  ")], &runs);
+            self.hanging(vec![Run::plain(if outer.is_some() { "    " } else { "  " })], &runs);
         }
         if !reading.coded.quotes.is_empty() {
             self.out.push('\n');
@@ -241,15 +252,48 @@ impl Sheet<'_> {
     fn rejects(&mut self) {
         let reading = self.reading;
         for reject in &reading.coded.rejects {
-            let (reason, detail) = record::reason(&reject.reason);
-            let reason = detail.map_or_else(|| reason.to_owned(), |detail| format!("{reason}: {detail}"));
-            let reason = pad(&shorten(&reason, 34), 36);
-            let words = shorten(&self.text(reject.span), self.width.saturating_sub(40));
-            self.line(&[Run::plain("  "), Run::new(NOTE, reason), Run::new(DIM, format!("\u{201c}{words}\u{201d}"))]);
+            self.reject(reject);
         }
         if !reading.coded.rejects.is_empty() {
             self.out.push('\n');
         }
+    }
+
+    /// A reject: sentence, reason and rule, then the words around it with the word itself in brackets. Furniture has no
+    /// sentences and takes one line.
+    fn reject(&mut self, reject: &Reject) {
+        let document = &self.reading.document;
+        let (reason, detail) = record::reason(&reject.reason);
+        let reason = reason.replace('-', " ");
+        let reason = detail.map_or_else(|| reason.clone(), |detail| format!("{reason}: {detail}"));
+        let Some(index) = document.sentences.iter().position(|s| s.span.contains(reject.span)) else {
+            let words = shorten(&self.text(reject.span), self.width.saturating_sub(40));
+            return self.line(&[
+                Run::plain("  "),
+                Run::new(NOTE, pad(&shorten(&reason, 34), 36)),
+                Run::new(DIM, format!("\u{201c}{words}\u{201d}")),
+            ]);
+        };
+        let sentence = document.sentences[index].span;
+        let mark = [Mark { span: reject.span, part: Part::Trigger, event: None }];
+        let indent = 4;
+        let stretches = marks::snippet(document.text(), sentence, &mark, reject.span, self.width.saturating_sub(indent + 2));
+        let words = stretches.into_iter().map(|(part, text)| match part {
+            Some(part) => Run::new(part_style(part), format!("[{text}]")),
+            None => Run::new(DIM, text),
+        });
+        let words: Vec<Run> = std::iter::once(Run::plain(" ".repeat(indent))).chain(words).collect();
+        let rule = reject.rule.as_deref().map_or_else(String::new, |rule| self.rule(rule));
+        let head = [Run::plain(format!("sentence {}  ", index + 1)), Run::new(NOTE, reason), Run::new(DIM, rule)];
+        self.hanging(vec![Run::plain("  ")], &head);
+        self.line(&words);
+    }
+
+    /// A rule with the place where it stands, to follow a reason.
+    fn rule(&self, rule: &str) -> String {
+        let pattern = rule.split_once(':').map_or(rule, |(_, pattern)| pattern);
+        let place = self.pipeline.coder().lexicon().entry(rule).map_or_else(String::new, |e| explain::place_of(e) + " ");
+        format!("  {place}{}", shorten(pattern, PATTERN))
     }
 
     /// The last line: counts, and why things were left out.
@@ -271,6 +315,13 @@ impl Sheet<'_> {
             }
         }
         self.hanging(vec![Run::plain("  ")], &[Run::new(DIM, line)]);
+        let article = self.reading.document.article;
+        let is_odd = article.title.is_none() || article.text.split_whitespace().count() < FEW_WORDS;
+        // A warning at the head of the article says better what is amiss.
+        let is_warned = article.diagnostics.iter().any(|d| d.severity == Severity::Warning);
+        if coded.events.is_empty() && coded.quotes.is_empty() && is_odd && !is_warned {
+            self.hanging(vec![Run::plain("  ")], &[Run::new(NOTE, format!("no events: {NOTHING_FOUND}"))]);
+        }
     }
 }
 
@@ -329,20 +380,6 @@ pub(super) fn codes(party: &Participant) -> String {
     let sectors = party.actor.sectors.iter().map(|s| s.0.as_str());
     let codes: Vec<&str> = party.actor.code.iter().map(|c| c.0.as_str()).chain(sectors).collect();
     codes.join(" ")
-}
-
-/// Where a date of publication comes from, in words.
-pub(super) fn source_words(source: &str) -> &str {
-    match source {
-        "user" => "--published",
-        "record" => "the record",
-        "meta" => "the page's metadata",
-        "json-ld" => "the page's JSON-LD",
-        "time-element" => "the page's time element",
-        "url" => "the address",
-        "text" => "the text",
-        other => other,
-    }
 }
 
 fn status_style(status: Status) -> Style {

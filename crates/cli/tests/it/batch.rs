@@ -59,6 +59,35 @@ fn other_files_of_a_folder_are_passed_over_and_told() {
 }
 
 #[test]
+fn a_date_far_from_the_articles_own_is_told_and_obeyed() {
+    let folder = fresh("far");
+    write(&folder, "a.jsonl", "{\"text\":\"Chile condemned Peru.\",\"published\":\"2024-05-22\"}\n");
+    let near = run(&folder, "code a.jsonl --format jsonl --published 2024-07-20").good();
+    assert!(near.contains("\"published\":\"2024-07-20\""), "{near}");
+    let far = run(&folder, "code a.jsonl --format jsonl --published 2025-06-26");
+    assert_eq!(far.status, 0);
+    assert!(far.stdout.contains("\"published\":\"2025-06-26\""), "{}", far.stdout);
+    let told = "warning: a.jsonl:1: --published 2025-06-26 is far from the article's own date, 2024-05-22 (from the record); \
+                yours is used\n";
+    assert_eq!(far.stderr, told);
+}
+
+#[test]
+fn what_is_no_english_news_is_told() {
+    let folder = fresh("language");
+    let text = "Der Minister flog am Montag nach Lima, um mit seinem Amtskollegen zu sprechen, und sagte, die Grenze werde im \
+                Mai wieder offen sein, so hoffe er jedenfalls.\n";
+    write(&folder, "de.txt", text);
+    let seen = run(&folder, "code de.txt");
+    assert_eq!((seen.status, seen.stderr.as_str()), (0, "warning: de.txt: does not look like English; results mean nothing\n"));
+    assert!(seen.stdout.contains("warning: does not look like English"), "{}", seen.stdout);
+    write(&folder, "notes.txt", "Milk, bread, two lemons.\n");
+    let seen = run(&folder, "code notes.txt --format jsonl");
+    assert_eq!((seen.status, seen.stdout.as_str()), (0, ""));
+    assert!(seen.stderr.starts_with("note: no events and no quotes in 1 article; is this news text"), "{}", seen.stderr);
+}
+
+#[test]
 fn output_goes_to_a_file_whole() {
     let folder = news("output");
     let stdout = run(&folder, "code news --format jsonl").good();

@@ -54,11 +54,13 @@ fn command_lines_that_cannot_be_obeyed() {
         ("code", "required arguments were not provided"),
         ("code a.txt --format xml", "possible values: table, jsonl, html"),
         ("code a.txt --published 2025-13-01", "invalid value '2025-13-01'"),
-        ("code a.txt --threads 0", "invalid value '0'"),
+        ("code a.txt --published 26/06/2025", "write the date as YYYY-MM-DD"),
+        ("explain a.txt --published today", "write the date as YYYY-MM-DD"),
+        ("code a.txt --threads 0", "at least 1"),
+        ("code https://news.example/a.html", "web addresses are not fetched"),
+        ("bench HTTP://news.example", "next: save the page in a browser or with curl, and give the file"),
         ("code a.txt --emit event", "a similar value exists: 'events'"),
         ("code - -", "standard input is named twice"),
-        ("explain a.txt --event zzz", "no event has an identifier that begins with `zzz`"),
-        ("explain a.txt --sentence 9", "there is no sentence 9"),
         ("bench --size 3furlongs", "`FURLONGS` is no unit"),
         ("eval events", "required arguments were not provided"),
         ("lexicon check --only nothing-like-this", "no row was chosen"),
@@ -66,6 +68,22 @@ fn command_lines_that_cannot_be_obeyed() {
         let seen = run(&folder, arguments);
         assert_eq!(seen.status, 2, "demarche {arguments}: {}", seen.stderr);
         assert!(seen.stderr.contains(told), "demarche {arguments}: {}", seen.stderr);
+    }
+}
+
+#[test]
+fn what_is_not_there_is_no_fault_of_the_command_line() {
+    let folder = fresh("absent");
+    write(&folder, "a.txt", "Chile condemned Peru on Monday.");
+    for (arguments, told) in [
+        ("explain a.txt --event zzz", "no event has an identifier that begins with `zzz`"),
+        ("explain a.txt --sentence 9", "there is no sentence 9"),
+        ("explain missing.txt --sentence 1", "missing.txt: cannot be read\n  because no such file"),
+        ("bench missing", "missing: cannot be read\n  because no such file"),
+    ] {
+        let seen = run(&folder, arguments);
+        assert_eq!(seen.status, 1, "demarche {arguments}: {}", seen.stderr);
+        assert!(seen.stderr.contains(told) && seen.stderr.contains("  next: "), "demarche {arguments}: {}", seen.stderr);
     }
 }
 

@@ -194,6 +194,12 @@ fn by_tree(
     if governor == trigger {
         return (!past_content(doc, trigger, head)).then_some(0);
     }
+    // "A court on Wednesday sentenced": between subject and verb stands the time of the verb.
+    let subject =
+        matches!(doc.token(governor).deprel, Deprel::Nsubj | Deprel::NsubjPass) && doc.token(governor).head == Some(trigger);
+    if subject && governor < head && head < trigger && !context.triggers.contains(&governor) {
+        return Some(1);
+    }
     // Below the trigger: "held talks on Monday", "the attack on Monday killed five".
     if let Some(steps) = below(doc, trigger, governor) {
         let before_noun = matches!(

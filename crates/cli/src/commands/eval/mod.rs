@@ -83,7 +83,7 @@ struct Gold {
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
     /// Date of publication of the articles, when they do not tell it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::input::day)]
     published: Option<Date>,
     #[command(flatten)]
     report: Report,
