@@ -82,6 +82,12 @@ impl UserError {
         Self::input(format!("{}: cannot be {what}", path.display())).because(plain(error)).hint(hint)
     }
 
+    /// An input that would not fit into memory.
+    pub(crate) fn too_large(path: &Path, limit: u64) -> Self {
+        Self::input(format!("{}: over {} MB in one piece", path.display(), limit >> 20))
+            .hint("put one record on each line of a .jsonl file: such files may have any size")
+    }
+
     /// A web address where a file is wanted.
     pub(crate) fn web_address(path: &Path) -> Self {
         Self::usage(format!("{}: web addresses are not fetched", path.display()))

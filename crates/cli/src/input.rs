@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use demarche::ingest::{Format, JsonReader, ReadError, Source, detect, read};
+use demarche::ingest::{Format, JsonLine, JsonReader, ReadError, Source, detect, read};
 use demarche::types::{ArticleId, Block, BlockKind, DateSource, Diagnostic, Published, Span};
 use demarche::{Article, english};
 use jiff::civil::Date;
@@ -17,6 +17,9 @@ const ENDINGS: [&str; 10] = ["htm", "html", "xhtml", "shtml", "txt", "text", "md
 /// Bytes that are looked at to tell a stream of records from a page.
 const HEAD: usize = 1 << 16;
 
+/// Bytes of the largest input that is read whole: a list of records in one JSON document. Streams have no limit.
+const LARGEST: u64 = 256 << 20;
+
 /// A date of publication that is farther than so many days from the page's own is told: it is more often a slip than
 /// better knowledge.
 const FAR: i32 = 60;
@@ -27,8 +30,8 @@ pub(crate) enum Job {
     File(PathBuf),
     /// The content of standard input.
     Stdin(Vec<u8>),
-    /// A record of a stream, or why it could not be read.
-    Record(Box<Result<Article, ReadError>>),
+    /// A line of a stream, or why there is none.
+    Record(Result<JsonLine, ReadError>),
     /// An input that could not be opened.
     Failed(UserError),
 }
@@ -121,7 +124,7 @@ pub(crate) fn jobs(files: Vec<PathBuf>) -> impl Iterator<Item = Job> + Send {
     files.into_iter().flat_map(|path| {
         let jobs: Box<dyn Iterator<Item = Job> + Send> = match open(&path) {
             Ok(Opened::Whole(job)) => Box::new(std::iter::once(job)),
-            Ok(Opened::Records(records)) => Box::new(records.map(|record| Job::Record(Box::new(record)))),
+            Ok(Opened::Records(mut records)) => Box::new(std::iter::from_fn(move || records.next_unread().map(Job::Record))),
             Err(error) => Box::new(std::iter::once(Job::Failed(error))),
         };
         jobs
@@ -138,12 +141,13 @@ impl Job {
             }
         };
         match self {
-            Job::File(path) => match std::fs::read(&path) {
-                Ok(content) => bytes(&path.to_string_lossy(), &content),
+            Job::File(path) => match File::open(&path).and_then(whole) {
+                Ok(Some(content)) => bytes(&path.to_string_lossy(), &content),
+                Ok(None) => each(Err(UserError::too_large(&path, LARGEST))),
                 Err(error) => each(Err(UserError::file("read", &path, &error))),
             },
             Job::Stdin(content) => bytes("-", &content),
-            Job::Record(record) => each((*record).map_err(UserError::from)),
+            Job::Record(line) => each(line.and_then(|line| line.read()).map_err(UserError::from)),
             Job::Failed(error) => each(Err(error)),
         }
     }
@@ -152,10 +156,8 @@ impl Job {
     pub(crate) fn origin(&self) -> String {
         match self {
             Job::File(path) => path.display().to_string(),
-            Job::Record(record) => match &**record {
-                Ok(article) => article.origin.clone(),
-                Err(error) => error.place.to_string(),
-            },
+            Job::Record(Ok(line)) => line.place().to_string(),
+            Job::Record(Err(error)) => error.place.to_string(),
             Job::Stdin(_) | Job::Failed(_) => "-".to_owned(),
         }
     }
@@ -244,9 +246,17 @@ fn open(path: &Path) -> Result<Opened, UserError> {
     if !is_stdin {
         return Ok(Opened::Whole(Job::File(path.to_owned())));
     }
+    match whole(reader).map_err(|error| UserError::file("read", path, &error))? {
+        Some(content) => Ok(Opened::Whole(Job::Stdin(content))),
+        None => Err(UserError::too_large(path, LARGEST)),
+    }
+}
+
+/// The content of an input that is no stream of records; `None` where it is over the limit.
+fn whole(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut content = vec![];
-    reader.read_to_end(&mut content).map_err(|error| UserError::file("read", path, &error))?;
-    Ok(Opened::Whole(Job::Stdin(content)))
+    reader.take(LARGEST + 1).read_to_end(&mut content)?;
+    Ok((content.len() as u64 <= LARGEST).then_some(content))
 }
 
 /// Whether an input is records line by line. JSON in one piece and UTF-16 are read whole.

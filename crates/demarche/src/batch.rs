@@ -76,6 +76,8 @@ pub fn ordered<T: Send, S, R: Send>(
             });
         }
         drop(sender);
+        // Whatever ends the loop below, a panic in the sink too, no thread may wait for room any longer.
+        let _closing = Closing(&feed);
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         for (index, result) in receiver {
@@ -83,13 +85,21 @@ pub fn ordered<T: Send, S, R: Send>(
             while let Some(result) = waiting.remove(&next) {
                 next += 1;
                 if sink(result).is_break() {
-                    feed.close();
                     return;
                 }
             }
             feed.passed_on(next);
         }
     });
+}
+
+/// Closes a feed when it is dropped.
+struct Closing<'f, I: Iterator>(&'f Feed<I>);
+
+impl<I: Iterator> Drop for Closing<'_, I> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 struct Feed<I> {
@@ -192,6 +202,12 @@ mod tests {
     fn a_panic_in_the_work_ends_the_batch() {
         let work = |_: &mut (), n: u64| assert_ne!(n, 7, "seven");
         ordered(0.., 2, || (), work, |()| ControlFlow::Continue(()));
+    }
+
+    #[test]
+    #[should_panic(expected = "the sink")]
+    fn a_panic_in_the_sink_ends_the_batch() {
+        ordered(0.., 2, || (), |_: &mut (), n: u64| n, |n| if n == 9 { panic!("the sink") } else { ControlFlow::Continue(()) });
     }
 
     #[test]

@@ -44,7 +44,9 @@ pub(crate) fn parse_field(text: &str) -> Option<Found> {
 pub(crate) fn find_published(text: &str) -> Option<(Found, bool)> {
     let mut from = 0;
     let mut changed = None;
-    while let Some(mut found) = find_date(&text[from..]) {
+    // A line of a page names a few days; one that names more is no line of dates, and reading on takes long.
+    for _ in 0..4 {
+        let Some(mut found) = find_date(&text[from..]) else { break };
         let before = text[from..from + found.start].to_lowercase();
         found.start += from;
         found.end += from;

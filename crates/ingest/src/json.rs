@@ -141,10 +141,39 @@ impl<R: BufRead> JsonReader<R> {
     }
 }
 
+/// A line of JSON Lines that has not been read yet, so that many can be read at once.
+#[derive(Debug)]
+pub struct JsonLine {
+    origin: String,
+    published: Option<Date>,
+    line: u64,
+    bytes: Vec<u8>,
+}
+
+impl JsonLine {
+    /// Reads the record of the line.
+    pub fn read(&self) -> Result<Article, ReadError> {
+        let source = Source { published: self.published, ..Source::new(&self.origin, &self.bytes) };
+        read_json_record(&source, Some(self.line))
+    }
+
+    /// Where the line stands.
+    pub fn place(&self) -> Place {
+        Place { line: Some(self.line), ..Place::whole(&*self.origin) }
+    }
+}
+
 impl<R: BufRead> Iterator for JsonReader<R> {
     type Item = Result<Article, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        Some(self.next_unread()?.and_then(|line| line.read()))
+    }
+}
+
+impl<R: BufRead> JsonReader<R> {
+    /// The next line that holds a record, without reading it, or why there is none.
+    pub fn next_unread(&mut self) -> Option<Result<JsonLine, ReadError>> {
         while !self.done {
             match self.next_line() {
                 Err(error) => {
@@ -175,18 +204,21 @@ impl<R: BufRead> Iterator for JsonReader<R> {
                     self.error(ReadErrorKind::Binary("UTF-16 text"), "convert the file to UTF-8 first, for example with iconv")
                 ));
             }
-            let source = Source { published: self.published, ..Source::new(&self.origin, bytes) };
-            let result = read_json_record(&source, Some(self.line));
-            if first && bytes.len() < 3 && matches!(&result, Err(error) if matches!(error.kind, ReadErrorKind::Json(_))) {
-                // "[" or "{" alone: the file is one document, and every line of it would be an error.
-                self.done = true;
-                let kind = ReadErrorKind::Json("one JSON document over many lines".into());
-                return Some(Err(self.error(kind, "put one record on each line, for example with jq -c '.[]'")));
+            let (bytes, line) = (bytes.to_vec(), self.line);
+            let line = JsonLine { origin: self.origin.clone(), published: self.published, line, bytes };
+            // What the first line is tells what the file is.
+            let fault = first.then(|| line.read().err()).flatten();
+            match fault.map(|error| error.kind) {
+                Some(ReadErrorKind::Json(_)) if line.bytes.len() < 3 => {
+                    // "[" or "{" alone: the file is one document, and every line of it would be an error.
+                    self.done = true;
+                    let kind = ReadErrorKind::Json("one JSON document over many lines".into());
+                    return Some(Err(self.error(kind, "put one record on each line, for example with jq -c '.[]'")));
+                }
+                Some(ReadErrorKind::Binary(_)) => self.done = true,
+                _ => {}
             }
-            if let Err(ReadError { kind: ReadErrorKind::Binary(_), .. }) = &result {
-                self.done = first;
-            }
-            return Some(result);
+            return Some(Ok(line));
         }
         None
     }

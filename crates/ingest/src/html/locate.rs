@@ -9,7 +9,7 @@ use html5ever::data::NAMED_ENTITIES;
 /// A block that is not found where the last one ended is looked for in so many characters.
 const WINDOW: usize = 20_000;
 
-/// All searching together may pass over so many characters; a page that defeats it keeps blocks without
+/// All searching together may read so many characters; a page that defeats it keeps blocks without
 /// places.
 const BUDGET: usize = 5_000_000;
 
@@ -33,7 +33,10 @@ impl<'a> Locator<'a> {
         let mut from = self.at.clone();
         let mut passed = 0;
         loop {
-            if let Some((span, after)) = matches(&from, text) {
+            let mut steps = 0;
+            let found = matches(&from, text, &mut steps);
+            self.budget = self.budget.saturating_sub(steps);
+            if let Some((span, after)) = found {
                 // A short block far off is more likely another place with the same words.
                 if passed > 400 && text.len() < 24 {
                     return None;
@@ -46,16 +49,16 @@ impl<'a> Locator<'a> {
             if passed > WINDOW || self.budget == 0 {
                 return None;
             }
-            self.budget -= 1;
         }
     }
 }
 
-/// Whether `text` stands at `from`; if so, its place and the scanner behind it.
-fn matches<'a>(from: &Scanner<'a>, text: &str) -> Option<(Span, Scanner<'a>)> {
+/// Whether `text` stands at `from`; if so, its place and the scanner behind it. `steps` counts the characters read.
+fn matches<'a>(from: &Scanner<'a>, text: &str, steps: &mut usize) -> Option<(Span, Scanner<'a>)> {
     let mut scanner = from.clone();
     let mut place: Option<Span> = None;
     for wanted in text.chars().filter(|c| counts(*c)) {
+        *steps += 1;
         let (c, span) = scanner.next()?;
         if c != wanted {
             return None;

@@ -229,6 +229,7 @@ impl Sorter<'_, '_> {
         // A text most of whose lines lack a full stop was written without them.
         let unpunctuated = headlines * 2 > open.len();
         let title = self.title.map(|at| fold(self.units[at].text));
+        let last_story = open.iter().rposition(|at| !lines::is_headline(self.units[*at].text));
         for (place, &at) in open.iter().enumerate() {
             if self.kinds[at].is_some() {
                 continue;
@@ -246,7 +247,7 @@ impl Sorter<'_, '_> {
             } else if lines::is_headline(text) && title.as_deref() == Some(fold(text).as_str()) {
                 self.kinds[at] = Some(BlockKind::Furniture(Furniture::RepeatedTitle));
             } else if lines::is_headline(text) && !unpunctuated {
-                self.kinds[at] = Some(self.headline_in_body(place, &open));
+                self.kinds[at] = Some(self.headline_in_body(place, &open, last_story));
             } else {
                 self.kinds[at] = Some(BlockKind::Paragraph);
             }
@@ -260,8 +261,8 @@ impl Sorter<'_, '_> {
     }
 
     /// A line without a full stop inside the story is a subhead when running text follows; what stands after
-    /// the last paragraph is a sign-off or a list of other stories.
-    fn headline_in_body(&self, place: usize, open: &[usize]) -> BlockKind {
+    /// the last paragraph, at `last_story` among the open units, is a sign-off or a list of other stories.
+    fn headline_in_body(&self, place: usize, open: &[usize], last_story: Option<usize>) -> BlockKind {
         let text = self.units[open[place]].text;
         let words = text.split_whitespace().count();
         let story_follows = open[place + 1..].iter().take(2).any(|at| !lines::is_headline(self.units[*at].text));
@@ -272,7 +273,7 @@ impl Sorter<'_, '_> {
                 BlockKind::Paragraph
             };
         }
-        let story_goes_on = open[place + 1..].iter().any(|at| !lines::is_headline(self.units[*at].text));
+        let story_goes_on = last_story.is_some_and(|last| last > place);
         let in_row = place + 1 < open.len() || place > 0 && lines::is_headline(self.units[open[place - 1]].text);
         match () {
             () if story_goes_on && words <= SUBHEAD_WORDS => BlockKind::Subhead,
