@@ -11,6 +11,9 @@ use crate::fold::fold;
 use crate::index::{Builder, Index};
 use crate::table::{Tables, read};
 
+/// Marks an alias that bodies of several states share.
+const SHARED: char = '~';
+
 /// How a name stands for a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CountryForm {
@@ -39,6 +42,8 @@ pub(crate) enum AgentKind {
     Institution,
     /// Acts for what it is composed with, and says nothing alone.
     Role,
+    /// Works between states: its country is never the one that the document happens to speak of.
+    Envoy,
 }
 
 /// Which table a body came from.
@@ -68,6 +73,8 @@ pub(crate) struct Agent {
     pub(crate) sectors: Vec<Sector>,
     /// The phrase, lower case.
     pub(crate) phrase: CompactString,
+    /// A name that bodies of several states share: it counts only with its capitals.
+    pub(crate) proper: bool,
 }
 
 /// An office held for a time.
@@ -113,6 +120,8 @@ pub(crate) struct Base {
     pub(crate) names: Index,
     pub(crate) agents: Index,
     pub(crate) places: Index,
+    /// Names that bodies of several states share ("Congress"), in the order of the tables.
+    pub(crate) shared: Index,
     pub(crate) entries: Vec<Entry>,
     pub(crate) agent_entries: Vec<Agent>,
     pub(crate) persons: Vec<Person>,
@@ -160,6 +169,8 @@ struct Reader {
     names: Builder,
     agents: Builder,
     places: Builder,
+    shared: Builder,
+    shared_agents: Vec<(CompactString, Vec<Sector>)>,
     entries: Vec<Entry>,
     agent_entries: Vec<Agent>,
     persons: Vec<Person>,
@@ -193,10 +204,16 @@ impl Reader {
     fn bodies(&mut self, table: &'static str, text: &str, kind: BodyKind) -> Result<(), KnowledgeError> {
         read(table, text, ["id", "code", "sectors", "name", "aliases"], |_, [id, code, sectors, name, aliases]| {
             let entry = self.entries.len();
-            for alias in std::iter::once(name).chain(aliases.split('|')) {
-                self.names.add(alias, entry);
-            }
             let (code, sectors) = (CountryCode(code.into()), read_sectors(sectors));
+            for alias in std::iter::once(name).chain(aliases.split('|')) {
+                match alias.strip_prefix(SHARED) {
+                    Some(alias) => {
+                        self.shared.add(alias, entry);
+                        self.shared_agents.push((alias.into(), sectors.clone()));
+                    }
+                    None => self.names.add(alias, entry),
+                }
+            }
             self.entries.push(Entry::Body { id: id.into(), kind, code, sectors, name: name.into() });
             Ok(())
         })
@@ -249,6 +266,7 @@ impl Reader {
                 "group" => AgentKind::Group,
                 "institution" => AgentKind::Institution,
                 "role" => AgentKind::Role,
+                "envoy" => AgentKind::Envoy,
                 "portfolio" => {
                     self.portfolio(phrase, &sectors);
                     return Ok(());
@@ -262,7 +280,7 @@ impl Reader {
 
     fn agent(&mut self, phrase: &str, kind: AgentKind, sectors: Vec<Sector>) {
         self.agents.add(phrase, self.agent_entries.len());
-        self.agent_entries.push(Agent { kind, sectors, phrase: phrase.into() });
+        self.agent_entries.push(Agent { kind, sectors, phrase: phrase.into(), proper: false });
     }
 
     /// The phrases that a subject of government makes: "defence" gives "defence minister" and its kin.
@@ -327,6 +345,12 @@ impl Reader {
     }
 
     fn finish(mut self) -> Result<Base, KnowledgeError> {
+        // A shared name composes like an institution. They come after the agents' own table, which knows better.
+        for (alias, sectors) in std::mem::take(&mut self.shared_agents) {
+            self.agents.add(&alias, self.agent_entries.len());
+            let phrase = alias.to_lowercase();
+            self.agent_entries.push(Agent { kind: AgentKind::Institution, sectors, phrase, proper: true });
+        }
         for person in &mut self.persons {
             person.roles.sort_by_key(|role| role.since);
         }
@@ -334,6 +358,7 @@ impl Reader {
             names: self.names.build()?,
             agents: self.agents.build()?,
             places: self.places.build()?,
+            shared: self.shared.build()?,
             entries: self.entries,
             agent_entries: self.agent_entries,
             persons: self.persons,

@@ -79,7 +79,7 @@ impl Knowledge {
     pub fn resolve_name(&self, name: &str) -> Vec<Known> {
         let base = &self.base;
         let mut known = Vec::new();
-        for alias in base.names.lookup(name) {
+        for alias in base.names.lookup(name).iter().chain(base.shared.lookup(name)) {
             let entry = &base.entries[alias.entry as usize];
             let is_media = matches!(entry, Entry::Body { kind: base::BodyKind::Media, .. });
             let item = Known::Actor { actor: link::actor_of(base, entry, None), is_media };

@@ -101,7 +101,9 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
         Some((Entry::Person(_), _)) => true,
         None => false,
     });
-    let stranger = tree::name_run(doc, head).iter().any(|t| !tokens.contains(&t.0));
+    // In a dateline the parser joins place, date and agency to one name.
+    let apart = |t: TokenId| linker.in_dateline(head) || linker.in_dateline(t);
+    let stranger = tree::name_run(doc, head).iter().any(|&t| !tokens.contains(&t.0) && !apart(t));
     !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
 }
 
@@ -112,7 +114,9 @@ pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>
         (Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, _) => Some(code.clone()),
         _ => None,
     };
-    let below = doc.children(head).filter(|c| c.0 >= tokens.end).find_map(|c| {
+    // What follows a dateline is its sentence, whatever the tree says.
+    let within = |c: TokenId| !linker.in_dateline(head) || linker.in_dateline(c);
+    let below = doc.children(head).filter(|&c| c.0 >= tokens.end && within(c)).find_map(|c| {
         matches!(
             doc.token(c).deprel,
             Deprel::Appos | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::List | Deprel::Dep | Deprel::Parataxis
@@ -159,6 +163,7 @@ fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId,
     let mention = linker.entity(head);
     let sentence = &doc.sentences[doc.sentence_of(head).index()];
     let dateline = sentence.opens_block && tokens.start < sentence.tokens.start + 2;
+    let proper_dateline = linker.in_dateline(head);
     let located = tree::case_word(doc, head).is_some_and(|w| {
         matches!(
             w.as_str(),
@@ -202,10 +207,16 @@ fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId,
         });
     let large = site.capital || site.population >= KNOWN_ALONE || (!site.is_city && tokens.len() > 1);
     // A person's name outweighs all but a large city in a place's position.
-    if mention == Some(EntityType::Person) {
+    if mention == Some(EntityType::Person) && !proper_dateline {
         return located && large;
     }
-    beside || mention == Some(EntityType::Place) || located || facility || large || (dateline && site.population >= 100_000)
+    beside
+        || proper_dateline
+        || mention == Some(EntityType::Place)
+        || located
+        || facility
+        || large
+        || (dateline && site.population >= 100_000)
 }
 
 /// A country, named as a place.

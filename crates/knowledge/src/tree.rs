@@ -42,3 +42,29 @@ pub(crate) fn name_run(doc: &Document<'_>, token: TokenId) -> Vec<TokenId> {
 pub(crate) fn cover(doc: &Document<'_>, tokens: impl IntoIterator<Item = TokenId>) -> Option<Span> {
     tokens.into_iter().map(|t| doc.token(t).span).reduce(Span::cover)
 }
+
+/// Nouns that count what their of-phrase names: "thousands of nurses" are nurses.
+const QUANTITIES: &[&str] = &[
+    "thousand", "hundred", "dozen", "score", "ten", "million", "number", "group", "majority", "minority", "handful", "crowd",
+    "some", "many", "most", "several", "few", "half", "lot", "band", "all", "both", "one",
+];
+
+/// What a quantity counts, if the test holds there; else the token itself. "Two of the ministers": the ministers.
+pub(crate) fn counted(doc: &Document<'_>, token: TokenId, holds: impl Fn(TokenId) -> bool) -> TokenId {
+    let mut at = token;
+    for _ in 0..3 {
+        let word = doc.token(at);
+        let lemma = word.lemma.to_lowercase();
+        let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
+        if word.upos != Upos::Num && !QUANTITIES.contains(&lemma.as_str()) && !QUANTITIES.contains(&singular) {
+            break;
+        }
+        let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && case_word(doc, *c).is_some_and(|w| w == "of");
+        let Some(inner) = doc.children(at).find(of) else { break };
+        at = inner;
+        if holds(at) {
+            return at;
+        }
+    }
+    token
+}

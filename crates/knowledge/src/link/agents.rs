@@ -21,7 +21,7 @@ impl Linker<'_, '_, '_> {
                     continue;
                 };
                 let head = tree::head_of(self.doc, at..end);
-                if self.may_be_agent(at, end, head) {
+                if self.may_be_agent(at, end, head) && self.is_written_so(at..end, agent) {
                     self.phrases[head.index()] = Some(Phrase { tokens: at..end, agent });
                     at = end;
                 } else {
@@ -29,6 +29,13 @@ impl Linker<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// A shared name counts with its capitals only, and not as the end of a longer name.
+    fn is_written_so(&self, tokens: std::ops::Range<u32>, agent: u32) -> bool {
+        let proper = self.base.agent_entries[agent as usize].proper;
+        let head = tree::head_of(self.doc, tokens.clone());
+        (!proper || self.shared_in(tokens.clone()).is_some()) && !self.ends_a_longer_name(&tokens, head)
     }
 
     fn longest_agent(&self, start: u32, end: u32) -> Option<(u32, u32)> {
@@ -89,7 +96,9 @@ impl Linker<'_, '_, '_> {
             // "the displaced", "the accused": an adjective that heads its own phrase.
             Upos::Adj => {
                 matches!(token.deprel, Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod)
+                    // "the army's chief negotiator": a phrase doesn't end in a noun's own adjective.
                     || end - start > 1
+                        && !(token.deprel == Deprel::Amod && token.head.is_some_and(|h| h.0 == end && doc.token(h).upos == Upos::Noun))
             }
             _ => false,
         };
@@ -116,6 +125,7 @@ fn singular(form: &str) -> Option<String> {
         _ if lower.ends_with("ches") || lower.ends_with("shes") || lower.ends_with("sses") => {
             Some(lower[..lower.len() - 2].to_owned())
         }
-        _ => stem.filter(|s| s.len() > 2).map(str::to_owned),
+        // The "’" of a possessive "’s" would match as nothing at all.
+        _ => stem.filter(|s| s.len() > 2 && tree::is_word(s)).map(str::to_owned),
     }
 }

@@ -9,6 +9,9 @@ use crate::tree;
 /// Composition follows at most so many agents inside one another ("an aide to the spokesman of ...").
 const DEPTH: u32 = 6;
 
+/// The weakest strength that says whose somebody is; weaker ones say only where.
+pub(super) const OWNS: u32 = 6;
+
 impl Linker<'_, '_, '_> {
     /// Fills the slots of agent phrases, and of the further countries of plural agents.
     pub(super) fn compose_agents(&mut self) {
@@ -20,8 +23,20 @@ impl Linker<'_, '_, '_> {
             let Some(slot) = self.composed(head, 0) else { continue };
             if slot.basis == LinkBasis::Composed {
                 self.share_with_coordinated(head, &slot);
+                self.drop_bodies_inside(head, &slot);
             }
             self.slots[index] = Some(slot);
+        }
+    }
+
+    /// The Labour of "Uganda Labour Congress" is a word of the phrase, not the party of another country.
+    fn drop_bodies_inside(&mut self, head: TokenId, whole: &Slot) {
+        let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()) else { return };
+        for token in tokens.filter(|&t| t != head.0) {
+            let slot = &mut self.slots[token as usize];
+            if slot.as_ref().is_some_and(|s| s.made == Made::Body && s.actor.code != whole.actor.code) {
+                *slot = None;
+            }
         }
     }
 
@@ -76,8 +91,11 @@ impl Linker<'_, '_, '_> {
             if agent.kind == AgentKind::Role && !is_title(agent) {
                 return None;
             }
-            let sectors =
-                if is_former && agent.kind == AgentKind::Office { former(&agent.sectors) } else { agent.sectors.clone() };
+            let sectors = if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Envoy) {
+                former(&agent.sectors)
+            } else {
+                agent.sectors.clone()
+            };
             let actor = Actor { sectors, office: office(agent, is_former), ..Actor::default() };
             return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent });
         };
@@ -115,7 +133,7 @@ impl Linker<'_, '_, '_> {
                 true
             }
         });
-        if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Role) {
+        if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Role) {
             sectors = former(&sectors);
         }
         let body = matches!(owner.made, Made::Body | Made::Agent).then_some(&owner.actor);
@@ -167,7 +185,7 @@ impl Linker<'_, '_, '_> {
     }
 
     /// Tokens that may tell what an agent belongs to, the strongest first.
-    fn candidates(&self, head: TokenId) -> Vec<(u32, TokenId)> {
+    pub(super) fn candidates(&self, head: TokenId) -> Vec<(u32, TokenId)> {
         let doc = self.doc;
         let Some((phrase, agent)) = self.phrase(head) else { return vec![] };
         let inside = phrase.tokens.clone();
@@ -201,11 +219,19 @@ impl Linker<'_, '_, '_> {
         // An embassy stands in another country; what is "its" or "their" belongs to the owner, not to the place.
         let abroad = agent.phrase.contains("embassy") || agent.phrase.contains("ambassador") || agent.phrase.contains("consul");
         let owned = doc.children(head).any(|c| doc.token(c).deprel == Deprel::NmodPoss && doc.token(c).upos == Upos::Pron);
-        if abroad || owned {
-            found.retain(|&(strength, _)| strength < 7);
+        // Envoys and parties to talks are not of the country they talk in.
+        if abroad || owned || agent.kind == AgentKind::Envoy {
+            found.retain(|&(strength, _)| strength <= OWNS);
         }
         if relational {
             found.retain(|&(strength, _)| matches!(strength, 0 | 2 | 3));
+        }
+        // "Nigeria Labour Congress": a body's name that is a word of the phrase yields to another country beside it.
+        let country = |t: TokenId| self.slot(t).filter(|s| matches!(s.made, Made::Country(_))).and_then(|s| s.actor.code.clone());
+        if let Some(beside) = found.iter().filter(|(s, _)| (1..=3).contains(s)).find_map(|&(_, t)| country(t)) {
+            found.retain(|&(strength, t)| {
+                strength > 0 || self.slot(t).is_none_or(|s| s.made != Made::Body || s.actor.code.as_ref() == Some(&beside))
+            });
         }
         found.sort_unstable();
         found
@@ -312,8 +338,6 @@ fn is_title(agent: &Agent) -> bool {
             | "head"
             | "director"
             | "general"
-            | "representative"
-            | "delegate"
             | "founder"
             | "president"
             | "aide"
@@ -348,6 +372,8 @@ fn is_relational(agent: &Agent) -> bool {
 
 /// The office in words, for agents that one person holds.
 fn office(agent: &Agent, is_former: bool) -> Option<String> {
-    (agent.kind == AgentKind::Office || agent.kind == AgentKind::Role && is_title(agent))
-        .then(|| if is_former { format!("former {}", agent.phrase) } else { agent.phrase.to_string() })
+    (agent.kind == AgentKind::Office
+        || agent.kind == AgentKind::Envoy && !agent.sectors.is_empty()
+        || agent.kind == AgentKind::Role && is_title(agent))
+    .then(|| if is_former { format!("former {}", agent.phrase) } else { agent.phrase.to_string() })
 }

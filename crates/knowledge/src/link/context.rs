@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, TokenId, Upos};
 
+use super::compose::OWNS;
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
 use crate::basis_rank;
@@ -13,8 +14,25 @@ use crate::tree;
 /// Sectors of people who act at home: a sole country of the sentence's places is theirs.
 const DOMESTIC: &[&str] = &["COP", "CVL", "JUD", "LEG", "LAB", "EDU", "OPP", "AGR", "MED", "REL", "PTY", "GOV", "SOC", "UAF"];
 
+/// Sectors of the state's own: they meet abroad, so a place in the sentence tells less of them than the document does.
+const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY"];
+
+/// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
+const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
+
 /// How many composed agents back "the ministry" may reach for its country.
 const REACH: usize = 200;
+
+/// Which agents the country of the document is the country of.
+#[derive(Clone, Copy)]
+enum Reach {
+    /// All: no other is named.
+    All,
+    /// Organs of state, and people who act at home.
+    Domestic,
+    /// Organs of state only.
+    State,
+}
 
 impl Linker<'_, '_, '_> {
     /// A surname alone is the person whose whole name the document gives elsewhere.
@@ -70,18 +88,32 @@ impl Linker<'_, '_, '_> {
         for mentions in chains.values() {
             let mut best: Option<(u8, Slot)> = None;
             for &mention in mentions {
-                let Some(slot) = self.slot(self.doc.mentions[mention].head) else { continue };
+                let head = tree::counted(self.doc, self.doc.mentions[mention].head, |t| self.slot(t).is_some());
+                let Some(slot) = self.slot(head) else { continue };
                 let certain = u8::from(slot.actor.code.is_some()) * 10 + u8::from(slot.actor.identifier_id.is_some());
                 let rank = certain + basis_rank(&slot.basis);
                 if best.as_ref().is_none_or(|(other, _)| rank > *other) {
                     best = Some((rank, slot.clone()));
                 }
             }
-            let Some((_, best)) = best.filter(|(_, s)| s.actor.code.is_some()) else { continue };
+            // Who has no country may still be known by sector: "rebels" and then "them".
+            let Some((_, best)) = best.filter(|(_, s)| s.actor.code.is_some() || !s.actor.sectors.is_empty()) else { continue };
             for &mention in mentions {
                 let mention = &self.doc.mentions[mention];
                 let at = mention.head.index();
                 if matches!(best.made, Made::Country(_)) && mention.kind == EntityType::Person && mention.named {
+                    continue;
+                }
+                // The noun that a quantity counts has the link already.
+                if tree::counted(self.doc, mention.head, |t| self.slot(t).is_some()) != mention.head {
+                    continue;
+                }
+                // Without a country only pronouns and plain nouns that have no link gain by it, and what such a party
+                // owns ("its factory") is no party.
+                let word = self.doc.token(mention.head);
+                let party = word.upos == Upos::Pron || matches!(mention.kind, EntityType::Person | EntityType::Organization);
+                let told = mention.named || self.slots[at].is_some() || word.deprel == Deprel::NmodPoss;
+                if best.actor.code.is_none() && (told || !party) {
                     continue;
                 }
                 let poor = self.slots[at].as_ref().is_none_or(|s| s.actor.code.is_none() || s.basis == LinkBasis::Document);
@@ -103,12 +135,8 @@ impl Linker<'_, '_, '_> {
     /// An agent without a country takes one from the document where only one comes into question.
     pub(super) fn ask_the_document(&mut self) {
         let countries = self.countries();
-        let total: u32 = countries.values().sum();
-        let sole = match countries.iter().max_by_key(|(_, n)| **n) {
-            Some((code, &n)) if countries.len() == 1 && n >= 2 => Some((code.clone(), true)),
-            Some((code, &n)) if n >= 4 && n * 4 >= total * 3 => Some((code.clone(), false)),
-            _ => None,
-        };
+        let sole = self.country_of_the_document(&countries);
+        let spoken_of = self.spoken_of();
         let sure = |t: &TokenId| self.slot(*t).is_some_and(|s| s.basis == LinkBasis::Composed && s.made == Made::Agent);
         let sure: Vec<TokenId> =
             (0..self.slots.len()).map(TokenId::from).filter(|t| self.phrases[t.index()].is_some() && sure(t)).collect();
@@ -118,12 +146,24 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             let earlier = &sure[..sure.partition_point(|&t| t < token)];
-            let found = self
-                .earlier_of_its_kind(token, &earlier[earlier.len().saturating_sub(REACH)..])
-                .or_else(|| self.sentence_place(token))
-                .or_else(|| {
-                    let (code, only) = sole.as_ref()?;
-                    (*only || self.is_domestic(token)).then(|| code.clone())
+            let before = &earlier[earlier.len().saturating_sub(REACH)..];
+            let shared = self.kind_of(token).and_then(|(phrase, _)| self.shared_in(phrase.tokens.clone()));
+            let found =
+                self.earlier_of_its_kind(token, before).or_else(|| self.owners_country(token)).or_else(|| match &shared {
+                    Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
+                    // Envoys are seldom of the country they speak of or stand in.
+                    None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
+                    None => self.sentence_place(token, &countries).or_else(|| {
+                        let (code, reach) = sole.as_ref()?;
+                        let asks = self.is_domestic(token) || self.is_of_a_people(token);
+                        let holds = match reach {
+                            Reach::All => true,
+                            _ if self.is_of(token, OF_STATE) => true,
+                            Reach::Domestic => asks && !self.stands_elsewhere(token, code),
+                            Reach::State => false,
+                        };
+                        holds.then(|| code.clone())
+                    }),
                 });
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
                 slot.actor.code = Some(code);
@@ -132,10 +172,28 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// The country that a document is about, and whose country it is.
+    fn country_of_the_document(&self, countries: &BTreeMap<CountryCode, u32>) -> Option<(CountryCode, Reach)> {
+        let total: u32 = countries.values().sum();
+        let (code, &most) = countries.iter().max_by_key(|(_, n)| **n)?;
+        if countries.len() == 1 && most >= 2 {
+            return Some((code.clone(), Reach::All));
+        }
+        let written_there = self.dateline_countries.contains(code);
+        if most >= 3 && (most * 4 >= total * 3 || written_there && most * 2 > total) {
+            return Some((code.clone(), Reach::Domestic));
+        }
+        // A report written in a country that it names as often as any other: "the ministry" is that country's.
+        match self.dateline_countries.as_slice() {
+            [home] if most >= 2 && countries.get(home) == Some(&most) => Some((home.clone(), Reach::State)),
+            _ => None,
+        }
+    }
+
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
     fn earlier_of_its_kind(&self, token: TokenId, composed: &[TokenId]) -> Option<CountryCode> {
         let (_, agent) = self.kind_of(token)?;
-        if !matches!(agent.kind, AgentKind::Office | AgentKind::Institution | AgentKind::Group) {
+        if !matches!(agent.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Institution | AgentKind::Group) {
             return None;
         }
         let mut codes = BTreeSet::new();
@@ -146,6 +204,16 @@ impl Linker<'_, '_, '_> {
             }
         }
         if codes.len() == 1 { codes.pop_first() } else { None }
+    }
+
+    /// "The army's chief negotiator": the country that the document or a chain has given to the army.
+    fn owners_country(&self, token: TokenId) -> Option<CountryCode> {
+        let told = |t: TokenId| {
+            self.slot(t)
+                .is_some_and(|s| matches!(s.basis, LinkBasis::Coreference | LinkBasis::Document) && s.made != Made::Person)
+                && !crosses_borders(self.doc.form(t))
+        };
+        self.candidates(token).into_iter().filter(|&(s, t)| s <= OWNS && told(t)).find_map(|(_, t)| self.code(t).cloned())
     }
 
     /// The agent whose country is asked: of "ministry spokesman" it is the ministry's.
@@ -166,34 +234,88 @@ impl Linker<'_, '_, '_> {
     }
 
     /// "Police in Nairobi fired at protesters": the country of the sentence's places, when there is one.
-    fn sentence_place(&self, token: TokenId) -> Option<CountryCode> {
-        if !self.is_domestic(token) {
+    /// For organs of state it must be the country that the document names most: a government may meet anywhere.
+    fn sentence_place(&self, token: TokenId, countries: &BTreeMap<CountryCode, u32>) -> Option<CountryCode> {
+        if !self.is_domestic(token) && !self.is_of_a_people(token) {
             return None;
         }
+        let found = self.sole_place(token)?;
+        let times = |code: &CountryCode| countries.get(code).copied().unwrap_or(0);
+        let of_state = self.is_of(token, OF_STATE);
+        let rivalled = countries.keys().any(|other| *other != found && times(other) >= times(&found).max(1));
+        (!of_state || !rivalled).then_some(found)
+    }
+
+    fn sole_place(&self, token: TokenId) -> Option<CountryCode> {
         let sentence = self.doc.sentence_of(token);
         let mut codes = BTreeSet::new();
+        let mut written_at = None;
         for t in self.doc.sentence_tokens(sentence) {
             let place = self.place(t).map(|p| &p.place.country);
-            let located = || {
-                matches!(self.doc.token(t).deprel, Deprel::Obl | Deprel::Nmod)
-                    && tree::case_word(self.doc, t)
-                        .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
-            };
-            if place.is_some() && !located() {
+            if self.in_dateline[t.index()] {
+                written_at = written_at.or(place);
+                continue;
+            }
+            if place.is_some() && !self.is_location(t) {
                 // Another country named in any other way makes the sentence's own uncertain.
                 codes.extend(self.code(t).filter(|_| self.place(t).is_some()).map(|c| (c.clone(), false)));
             } else if let Some(code) = place {
                 codes.insert((code.clone(), true));
             }
         }
+        // Where no place stands in the sentence itself, its dateline will do.
+        if codes.is_empty() {
+            return written_at.cloned();
+        }
         let located = codes.iter().any(|(_, located)| *located);
         let mut distinct: BTreeSet<CountryCode> = codes.into_iter().map(|(code, _)| code).collect();
         if distinct.len() == 1 && located { distinct.pop_first() } else { None }
     }
 
+    /// Whether the sentence has a location in another country: who is killed there is hardly of this one.
+    fn stands_elsewhere(&self, token: TokenId, code: &CountryCode) -> bool {
+        let foreign = |t: TokenId| self.place(t).is_some_and(|p| p.place.country != *code) && self.is_location(t);
+        self.doc.sentence_tokens(self.doc.sentence_of(token)).any(foreign)
+    }
+
+    /// "In Nairobi", "near Goma".
+    fn is_location(&self, token: TokenId) -> bool {
+        matches!(self.doc.token(token).deprel, Deprel::Obl | Deprel::Nmod)
+            && tree::case_word(self.doc, token)
+                .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
+    }
+
     fn is_domestic(&self, token: TokenId) -> bool {
+        self.is_of(token, DOMESTIC)
+    }
+
+    fn is_of(&self, token: TokenId, sectors: &[&str]) -> bool {
         let first = self.slot(token).and_then(|s| s.actor.sectors.first().cloned());
-        first.is_some_and(|s| DOMESTIC.contains(&s.0.as_str()))
+        first.is_some_and(|s| sectors.contains(&s.0.as_str()))
+    }
+
+    /// "Druze militias", "Bedouin fighters": an armed group of a people or region. Faiths that cross borders are none.
+    fn is_of_a_people(&self, token: TokenId) -> bool {
+        let doc = self.doc;
+        let people = |c: TokenId| {
+            let (word, form) = (doc.token(c), doc.form(c));
+            c < token
+                && matches!(word.deprel, Deprel::Amod | Deprel::Compound)
+                && form.starts_with(char::is_uppercase)
+                && form.chars().skip(1).any(char::is_lowercase)
+                && self.slot(c).is_none_or(|s| s.actor.code.is_none() || s.basis == LinkBasis::Document)
+                && !crosses_borders(form)
+        };
+        // The capital of a sentence's first word says nothing, unless the word is known for a people's or a faith's.
+        let opens = doc.sentences[doc.sentence_of(token).index()].tokens.start;
+        let known = |c: TokenId| {
+            self.base.agents.lookup(doc.form(c)).iter().any(|a| {
+                let sectors = &self.base.agent_entries[a.entry as usize].sectors;
+                sectors.first().is_some_and(|s| matches!(s.0.as_str(), "REL" | "CVL"))
+            })
+        };
+        self.is_of(token, ARMED)
+            && doc.children(token).any(|c| people(c) && (c.0 != opens || doc.token(c).upos == Upos::Propn || known(c)))
     }
 
     /// Names that no table holds are mentions all the same.
@@ -206,8 +328,11 @@ impl Linker<'_, '_, '_> {
                 self.slots[at] = Some(unknown(span));
             }
         }
+        // "Congress" in "members of Congress" is a word of the phrase.
+        let mut within = vec![false; self.slots.len()];
+        self.phrases.iter().flatten().flat_map(|p| p.tokens.clone()).for_each(|t| within[t as usize] = true);
         let headline: Vec<bool> = self.doc.sentences.iter().map(|s| is_headline(s.span.of(self.doc.text()))).collect();
-        for index in 0..self.slots.len() {
+        for (index, &within) in within.iter().enumerate() {
             let token = TokenId::from(index);
             let word = self.doc.token(token);
             // Where every word has a capital, a capital is no evidence of a name.
@@ -230,7 +355,7 @@ impl Linker<'_, '_, '_> {
                     | Deprel::Vocative
                     | Deprel::Xcomp
             );
-            let covered = self.named[index].is_some() || self.place(token).is_some() || self.silent[index];
+            let covered = self.named[index].is_some() || self.place(token).is_some() || self.silent[index] || within;
             if word.upos != Upos::Propn || !heads || covered || self.slots[index].is_some() {
                 continue;
             }
@@ -256,6 +381,12 @@ fn unknown(span: demarche_types::Span) -> Slot {
     Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other }
 }
 
+/// Movements that no one country has.
+fn crosses_borders(form: &str) -> bool {
+    let word = form.to_lowercase();
+    ["islam", "jihad", "muslim", "christian", "marx", "mao", "nazi"].iter().any(|stem| word.starts_with(stem))
+}
+
 /// Whether nearly every longer word of a line is capitalised.
 fn is_headline(line: &str) -> bool {
     let words = || {
@@ -274,7 +405,7 @@ fn east_asian(code: Option<&CountryCode>) -> bool {
 }
 
 /// Days and months are proper nouns that are nobody.
-fn is_calendar(lemma: &str) -> bool {
+pub(super) fn is_calendar(lemma: &str) -> bool {
     matches!(
         lemma.trim_end_matches('.').to_lowercase().as_str(),
         "monday"

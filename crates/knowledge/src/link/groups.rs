@@ -42,8 +42,9 @@ impl Linker<'_, '_, '_> {
                 });
                 // A body's apposition is a description of a body: "Hamas, the militant group", never "Hamas, police chief X".
                 let body = |t: TokenId| self.slot(t).is_some_and(|s| s.made == Made::Body);
-                let personal =
-                    |t: TokenId| self.phrase(t).is_some_and(|(_, a)| matches!(a.kind, AgentKind::Office | AgentKind::Group));
+                let personal = |t: TokenId| {
+                    self.phrase(t).is_some_and(|(_, a)| matches!(a.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Group))
+                };
                 if body(head) && personal(token) || body(token) && personal(head) {
                     return false;
                 }
@@ -63,6 +64,14 @@ impl Linker<'_, '_, '_> {
             Deprel::NmodDesc => titled(token) && (proper(head) || person(head)),
             Deprel::Compound | Deprel::NmodUnmarked => {
                 titled(token) && !titled(head) && (person(head) || proper(head) && self.personal(head))
+            }
+            // "Chief executive Ada Roth": the parser takes a title in adjectives' clothes for one.
+            Deprel::Amod => {
+                doc.token(token).upos == Upos::Adj
+                    && token < head
+                    && self.phrase(token).is_some_and(|(p, _)| p.tokens.len() > 1)
+                    && proper(head)
+                    && self.entity(head) == Some(demarche_types::EntityType::Person)
             }
             Deprel::Flat => titled(head) && proper(token) && self.named[head.index()].is_none(),
             _ => false,
@@ -125,7 +134,7 @@ impl Linker<'_, '_, '_> {
             let is_title = self.phrases[token.index()].is_some();
             let in_name = named.is_some_and(|n| n != token)
                 && is_title
-                && matches!(relation, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked)
+                && matches!(relation, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked | Deprel::Amod)
                 || relation == Deprel::Flat;
             if in_name {
                 self.silent[token.index()] = true;

@@ -1,14 +1,16 @@
 //! From a parsed document to actor and place links.
 //!
-//! The steps, in order: names by longest match; places; agent phrases; composition on the tree;
+//! The steps, in order: datelines; names by longest match; places; agent phrases; composition on the tree;
 //! titles and appositions share one actor; surnames; coreference chains; the document's country for
-//! agents that say none; names that are not known.
+//! agents and shared names that say none; chains again; names that are not known.
 
 mod agents;
 mod compose;
 mod context;
+mod datelines;
 mod groups;
 mod names;
+mod shared;
 
 pub(crate) use names::for_each_match;
 
@@ -24,18 +26,28 @@ use crate::places;
 /// Links a document: actors and places, each ordered by head token.
 pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<ActorLink>, Vec<PlaceLink>) {
     let mut linker = Linker::new(base, doc, date);
+    linker.find_datelines();
     linker.find_names();
     linker.drop_homonyms_of_capitals();
     linker.places = places::find(&linker);
     linker.drop_countries_inside_places();
+    linker.silence_datelines();
+    linker.follow_adjectives();
     linker.find_agents();
     linker.compose_agents();
+    linker.name_shared_bodies();
     linker.join_titles_and_appositions();
     linker.link_surnames();
     linker.follow_chains();
     linker.compose_with_pronouns();
-    linker.ask_the_document();
-    linker.follow_chains();
+    // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
+    // those who own or are owned by these. No more rounds: each could only repeat a guess.
+    for _ in 0..2 {
+        linker.ask_the_document();
+        linker.name_shared_bodies();
+        linker.follow_chains();
+        linker.compose_with_pronouns();
+    }
     linker.link_unknown_names();
     linker.finish()
 }
@@ -150,6 +162,11 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     /// Titles inside a name, whose link stands at the name's head.
     silent: Vec<bool>,
     places: Vec<PlaceLink>,
+    /// The tokens of each dateline, and whether a token stands in one.
+    datelines: Vec<Range<u32>>,
+    in_dateline: Vec<bool>,
+    /// The country of each dateline, where it is known.
+    dateline_countries: Vec<CountryCode>,
     /// Index of the longest mention that a token heads.
     mentions: Vec<Option<usize>>,
     /// What agent phrases were found to stand for; `Some(None)` while one is being composed, which ends cycles.
@@ -176,6 +193,9 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             slots: vec![None; tokens],
             silent: vec![false; tokens],
             places: vec![],
+            datelines: vec![],
+            in_dateline: vec![false; tokens],
+            dateline_countries: vec![],
             mentions,
             composed: RefCell::new(vec![None; tokens]),
         }
@@ -184,6 +204,11 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
     /// Type of the longest mention that a token heads.
     pub(crate) fn entity(&self, token: TokenId) -> Option<EntityType> {
         self.mentions[token.index()].map(|m| self.doc.mentions[m].kind)
+    }
+
+    /// Whether a token stands in a dateline.
+    pub(crate) fn in_dateline(&self, token: TokenId) -> bool {
+        self.in_dateline[token.index()]
     }
 
     pub(crate) fn base(&self) -> &'k Base {
@@ -212,7 +237,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         self.places.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.places[i])
     }
 
-    /// How often each country is named, outlets left out, in the order of codes.
+    /// How often each country is named, outlets left out and datelines counted, in the order of codes.
     pub(crate) fn countries(&self) -> std::collections::BTreeMap<CountryCode, u32> {
         let mut counts = std::collections::BTreeMap::new();
         for (index, slot) in self.slots.iter().enumerate() {
@@ -223,6 +248,9 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             {
                 *counts.entry(code.clone()).or_insert(0) += 1;
             }
+        }
+        for code in &self.dateline_countries {
+            *counts.entry(code.clone()).or_insert(0) += 1;
         }
         counts
     }

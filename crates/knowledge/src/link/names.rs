@@ -77,7 +77,11 @@ impl Linker<'_, '_, '_> {
         if single {
             // A word of a longer name is not a name of its own: "Jordan" in "Michael Jordan".
             let run = tree::name_run(doc, head);
-            let stranger = |t: &TokenId| !tokens.contains(&t.0) && doc.token(*t).upos == Upos::Propn && !self.is_title_word(*t);
+            // What stands in a dateline is no part of a name, whatever the parser joins.
+            let apart = |t: TokenId| self.in_dateline[t.index()] || self.in_dateline[head.index()];
+            let stranger = |t: &TokenId| {
+                !tokens.contains(&t.0) && !apart(*t) && doc.token(*t).upos == Upos::Propn && !self.is_title_word(*t)
+            };
             if run.len() > 1 && run.iter().any(stranger) {
                 return false;
             }

@@ -1,0 +1,144 @@
+//! Names that bodies of several states share: Congress, Senate, Treasury.
+//!
+//! They compose with a country like any institution. Where no country is named with them, the document tells
+//! which of the states that have such a body is meant; the first of them in the tables is meant by default.
+
+use std::collections::BTreeMap;
+
+use demarche_types::{CountryCode, Deprel, LinkBasis, TokenId, Upos};
+
+use super::{Linker, Made, actor_of, for_each_match};
+use crate::base::Entry;
+use crate::fold::case_fits;
+
+/// A document speaks of another state's body when it names that state so many times as often as the default one.
+const OUTWEIGHS: u32 = 3;
+
+/// The shared name inside an agent phrase.
+pub(super) struct Shared {
+    /// Entries of the bodies that have it, the default first.
+    entries: Vec<u32>,
+    /// It is the whole phrase ("Congress"), not a part of it ("member of Congress").
+    whole: bool,
+}
+
+impl Linker<'_, '_, '_> {
+    /// The shared name that an agent phrase is or contains.
+    pub(super) fn shared_in(&self, tokens: std::ops::Range<u32>) -> Option<Shared> {
+        tokens.clone().find_map(|start| {
+            let mut found = None;
+            for_each_match(&self.base.shared, self.doc, start..tokens.end, |run, aliases| {
+                let text = self.doc.span_of(TokenId(run.start), TokenId(run.end)).of(self.doc.text());
+                let entries: Vec<u32> = aliases.iter().filter(|a| case_fits(&a.form, text, false)).map(|a| a.entry).collect();
+                if !entries.is_empty() {
+                    found = Some(Shared { entries, whole: run == tokens });
+                }
+            });
+            found
+        })
+    }
+
+    /// "Ijaw Youth Congress" is no parliament: the shared name is the end of a longer one that nobody knows.
+    pub(super) fn ends_a_longer_name(&self, tokens: &std::ops::Range<u32>, head: TokenId) -> bool {
+        let doc = self.doc;
+        let before = doc.children(head).filter(|c| c.0 < tokens.start);
+        let stranger = |t: TokenId| {
+            matches!(doc.token(t).deprel, Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                && doc.token(t).upos == Upos::Propn
+                && self.named[t.index()].is_none()
+                && self.place(t).is_none()
+                && !self.is_title_word(t)
+        };
+        before.into_iter().any(stranger) && self.shared_in(tokens.clone()).is_some_and(|s| s.whole)
+    }
+
+    /// How often each country is spoken of, by whatever link is certain.
+    pub(super) fn spoken_of(&self) -> BTreeMap<CountryCode, u32> {
+        let mut counts = BTreeMap::new();
+        let certain = |index: usize| {
+            self.slot(TokenId::from(index))
+                .filter(|s| !s.is_media && s.basis == LinkBasis::Alias)
+                .and_then(|s| s.actor.code.clone())
+        };
+        let cities = self.places.iter().filter(|p| self.slot(p.head).is_none() && !self.silent[p.head.index()]);
+        for code in (0..self.slots.len())
+            .filter_map(certain)
+            .chain(cities.map(|p| p.place.country.clone()))
+            .chain(self.dateline_countries.iter().cloned())
+        {
+            *counts.entry(code).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    /// Which state's body is meant: of those that have one, the one that the document speaks of.
+    pub(super) fn shared_country(&self, shared: &Shared, counts: &BTreeMap<CountryCode, u32>) -> Option<CountryCode> {
+        let codes: Vec<CountryCode> = shared.entries.iter().filter_map(|&e| self.entry_code(e)).collect();
+        let default = codes.first()?;
+        let times = |code: &CountryCode| counts.get(code).copied().unwrap_or(0);
+        let most = codes.iter().max_by_key(|c| times(c)).filter(|c| times(c) > 0)?;
+        let even = codes.iter().filter(|c| times(c) == times(most)).count() > 1;
+        match times(default) {
+            0 => (!even).then(|| most.clone()),
+            n if times(most) >= n * OUTWEIGHS => Some(most.clone()),
+            _ => Some(default.clone()),
+        }
+    }
+
+    /// The state that is meant where the document speaks of none that has such a body.
+    pub(super) fn shared_default(&self, shared: &Shared, counts: &BTreeMap<CountryCode, u32>) -> Option<CountryCode> {
+        let codes: Vec<CountryCode> = shared.entries.iter().filter_map(|&e| self.entry_code(e)).collect();
+        codes.iter().all(|c| !counts.contains_key(c)).then(|| codes.into_iter().next()).flatten()
+    }
+
+    /// A shared name whose country is known is that country's body, if the tables have it.
+    pub(super) fn name_shared_bodies(&mut self) {
+        for index in 0..self.phrases.len() {
+            let token = TokenId::from(index);
+            let Some(tokens) = self.phrases[index].as_ref().map(|p| p.tokens.clone()) else { continue };
+            let Some(code) = self.slot(token).filter(|s| s.made == Made::Agent).and_then(|s| s.actor.code.clone()) else {
+                continue;
+            };
+            let Some(shared) = self.shared_in(tokens).filter(|s| s.whole) else { continue };
+            let meant = shared.entries.iter().find(|&&e| self.entry_code(e).as_ref() == Some(&code));
+            if let Some(&entry) = meant {
+                let actor = actor_of(self.base, &self.base.entries[entry as usize], self.date);
+                if let Some(slot) = &mut self.slots[index] {
+                    slot.actor = actor;
+                }
+            }
+        }
+    }
+
+    /// "The Kenyan National Intelligence Service": a body's name with another country's adjective is that country's.
+    pub(super) fn follow_adjectives(&mut self) {
+        for index in 0..self.names.len() {
+            let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
+            let Some((Entry::Body { id, code, .. }, _)) = self.name_at(head) else { continue };
+            // Acronyms and movements have one owner: the adjective says where they act.
+            let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text()).contains(' ');
+            if !id.starts_with("bod.") || !words {
+                continue;
+            }
+            let other = self.doc.children(head).filter(|c| c.0 < tokens.start).find_map(|c| {
+                let adjective = matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::NmodPoss | Deprel::Compound);
+                let slot = self.slot(c).filter(|s| adjective && matches!(s.made, Made::Country(_)))?;
+                Some((slot.actor.code.clone()?, slot.span))
+            });
+            let Some((other, span)) = other.filter(|(other, _)| other != code) else { continue };
+            if let Some(slot) = &mut self.slots[head.index()] {
+                slot.actor.code = Some(other);
+                (slot.actor.identifier_id, slot.actor.identifier_text) = (None, None);
+                slot.basis = LinkBasis::Composed;
+                slot.span = slot.span.cover(span);
+            }
+        }
+    }
+
+    fn entry_code(&self, entry: u32) -> Option<CountryCode> {
+        match &self.base.entries[entry as usize] {
+            Entry::Body { code, .. } => Some(code.clone()),
+            _ => None,
+        }
+    }
+}
