@@ -347,15 +347,15 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
         return None;
     }
     let at = c.slots.preps.iter().filter(|(p, _)| matches!(p.as_str(), "at" | "on" | "against")).map(|&(_, t)| t);
-    let within = |noun: TokenId| {
+    let within = |noun: TokenId, of: bool| {
         let phrase = |t: &TokenId| {
-            doc.token(*t).deprel == Deprel::Nmod && (is_where(doc, *t) || preposition(doc, *t).is_some_and(|p| p == "of"))
+            doc.token(*t).deprel == Deprel::Nmod && (is_where(doc, *t) || of && preposition(doc, *t).is_some_and(|p| p == "of"))
         };
         doc.children(noun).filter(phrase).find_map(|t| doc.place_at(t))
     };
     let objects = c.slots.obj.iter().copied().chain(at);
-    let found = objects.filter_map(|object| doc.place_at(object).or_else(|| within(object))).next();
-    found.or_else(|| c.slots.subj.iter().find_map(|&s| within(s))).map(|link| (link.place.clone(), link.span))
+    let found = objects.filter_map(|object| doc.place_at(object).or_else(|| within(object, true))).next();
+    found.or_else(|| c.slots.subj.iter().find_map(|&s| within(s, false))).map(|link| (link.place.clone(), link.span))
 }
 
 fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {

@@ -322,7 +322,7 @@ fn relative(doc: &Document<'_>, verb: TokenId, filler: TokenId) -> Vec<TokenId> 
 /// The surface subject, overt or understood.
 fn surface_subject(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenId> {
     let overt = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
-    if let Some(subject) = tree::child(doc, verb, &overt) {
+    if let Some(subject) = tree::overt_subject(doc, verb, &overt) {
         return relative(doc, verb, subject);
     }
     if depth >= DEPTH {

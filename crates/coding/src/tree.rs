@@ -33,6 +33,14 @@ pub(crate) fn child(doc: &Document<'_>, of: TokenId, relations: &[Deprel]) -> Op
     doc.children(of).find(|&c| relations.contains(&doc.token(c).deprel))
 }
 
+/// The subject of a verb. A parser may take the town of a dateline for one ("LIMA - Peru expelled"): a place that is nobody
+/// stands back where there is another.
+pub(crate) fn overt_subject(doc: &Document<'_>, verb: TokenId, relations: &[Deprel]) -> Option<TokenId> {
+    let subjects = || doc.children(verb).filter(|&c| relations.contains(&doc.token(c).deprel));
+    let nobody = |&c: &TokenId| doc.place_at(c).is_some() && doc.actor_at(c).is_none();
+    subjects().find(|c| !nobody(c)).or_else(|| subjects().next())
+}
+
 /// Whether a sentence has a tree at all: a token whose head is another token.
 pub(crate) fn has_tree(doc: &Document<'_>, token: TokenId) -> bool {
     doc.sentence_tokens(doc.sentence_of(token)).any(|t| doc.token(t).head.is_some())

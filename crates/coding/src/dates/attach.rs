@@ -33,7 +33,8 @@ pub fn attach(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'_>)
             start: mention.start,
             end: mention.end,
             precision: mention.precision,
-            basis: DateBasis::Expression,
+            // "hours after the attack" is read, but gives no day.
+            basis: if mention.start.is_some() || mention.end.is_some() { DateBasis::Expression } else { DateBasis::Unknown },
             span: Some(mention.span),
         };
     }

@@ -120,7 +120,7 @@ fn has_subject(doc: &Document<'_>, verb: TokenId) -> bool {
 /// Speaker and outlet of a cue verb.
 fn parties(doc: &Document<'_>, verb: TokenId) -> (Option<TokenId>, Option<TokenId>) {
     let token = doc.token(verb);
-    let subject = |v| tree::child(doc, v, &[Deprel::Nsubj, Deprel::NsubjOuter]);
+    let subject = |v| tree::overt_subject(doc, v, &[Deprel::Nsubj, Deprel::NsubjOuter]);
     let agent = |v: TokenId| {
         tree::child(doc, v, &[Deprel::OblAgent]).or_else(|| {
             doc.children(v)

@@ -2,7 +2,7 @@
 //!
 //! Gold events of one `group` tell the same event, and finding any of them is enough. An event that
 //! gold leaves open (`optional`, with no required event in its group) counts neither when it is missed
-//! nor when it is found. Events that are missed count against the recall of every field, spurious
+//! nor when it is found; how many such were found, and how many of these rightly, is told apart. Events that are missed count against the recall of every field, spurious
 //! events against the precision of every field but date and place, for which they have no gold.
 
 mod fields;
@@ -32,10 +32,23 @@ pub struct EventReport {
     pub missed: Vec<Place>,
     /// System events that are in no gold.
     pub spurious: Vec<Place>,
+    /// System events that gold leaves open.
+    pub open: OpenEvents,
     /// System events inside page furniture.
     pub in_furniture: usize,
     /// System events with a news outlet as a party.
     pub outlets_as_parties: usize,
+}
+
+/// System events that stand where careful readers may disagree whether there is an event. They are in no score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OpenEvents {
+    /// How many there are.
+    pub found: usize,
+    /// Those of the type that gold would accept.
+    pub type_right: usize,
+    /// Those whose actors, recipients and status gold would accept as well.
+    pub all_right: usize,
 }
 
 /// How often a field was right as a whole.
@@ -101,6 +114,9 @@ impl fmt::Display for EventReport {
         }
         writeln!(f, "{table}")?;
         writeln!(f, "{}", Table::of_scores("event types", &self.types))?;
+        let OpenEvents { found, type_right, all_right } = self.open;
+        writeln!(f, "events that gold leaves open, in no score: {found} found, {type_right} with an accepted type,")?;
+        writeln!(f, "    {all_right} of these with accepted parties and status too")?;
         writeln!(f, "events in page furniture: {}", self.in_furniture)?;
         writeln!(f, "events with a news outlet as a party: {}", self.outlets_as_parties)?;
         for (what, list) in [("missed", &self.missed), ("spurious", &self.spurious)] {
@@ -127,7 +143,11 @@ impl Tally {
         let gold = joined(&unit.gold.events);
         let system = joined(&unit.system.events);
         let pairs = pair(&gold, &system);
-        for group in required_groups(&gold) {
+        let required = required_groups(&gold);
+        for &(g, s) in pairs.iter().filter(|(g, _)| !required.iter().flatten().any(|other| other == g)) {
+            self.open(&gold[g], &system[s]);
+        }
+        for group in required {
             let representative = representative(&group, &gold, &system, &pairs);
             match representative {
                 Some((g, s)) => self.hit(&gold[g], &system[s]),
@@ -160,6 +180,15 @@ impl Tally {
         for (field, judged) in self.fields.iter_mut().zip(judge(gold, system)) {
             field.add(judged);
         }
+    }
+
+    fn open(&mut self, gold: &EventRecord, system: &EventRecord) {
+        let open = &mut self.report.open;
+        let right = accepts_type(gold, system);
+        let core = FIELDS.iter().zip(judge(gold, system)).filter(|(name, _)| matches!(**name, "actor" | "recipient" | "status"));
+        open.found += 1;
+        open.type_right += usize::from(right);
+        open.all_right += usize::from(right && core.into_iter().all(|(_, judged)| judged.right == judged.judged));
     }
 
     fn miss(&mut self, unit: &str, gold: &EventRecord) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, TokenId, Upos};
+use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, Number, TokenId, Upos};
 
 use super::compose::OWNS;
 use super::{Linker, Made, Slot};
@@ -145,6 +145,9 @@ impl Linker<'_, '_, '_> {
             if !self.slot(token).is_some_and(|s| s.basis == LinkBasis::Agent && s.actor.code.is_none()) {
                 continue;
             }
+            if self.is_of_several_states(token) {
+                continue;
+            }
             let earlier = &sure[..sure.partition_point(|&t| t < token)];
             let before = &earlier[earlier.len().saturating_sub(REACH)..];
             let shared = self.kind_of(token).and_then(|(phrase, _)| self.shared_in(phrase.tokens.clone()));
@@ -170,6 +173,15 @@ impl Linker<'_, '_, '_> {
                 slot.basis = LinkBasis::Document;
             }
         }
+    }
+
+    /// "The two governments", "both ministers": of what a state has one, several are of several states.
+    fn is_of_several_states(&self, token: TokenId) -> bool {
+        let doc = self.doc;
+        let counted = |c: TokenId| {
+            doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one") || doc.token(c).lemma == "both"
+        };
+        self.is_of(token, OF_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
     }
 
     /// The country that a document is about, and whose country it is.

@@ -80,7 +80,9 @@ impl Words {
             return Some(false);
         }
         if is_dateline(items, gap) {
-            return Some(false);
+            // Treebanks keep a dateline with its sentence; a parser that has seen few takes the town for a subject or speaker.
+            let opens = right.look.is_capitalised() || right.look == Look::Digit || right.mark == Mark::Opener;
+            return Some(left.mark == Mark::Dash && opens);
         }
         let (stop, closers, _) = stop_before(items, gap);
         if right.joint == Joint::Line {
