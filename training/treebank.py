@@ -22,22 +22,19 @@ class Sentence:
     rels: list = field(default_factory=list)
     glued: list = field(default_factory=list)  # no space before the word
     mentions: list = None  # [(first, last, type)], None where the treebank has no entities
-    document: int = 0  # number of the document in its file
 
 
 def read(path, entities):
     sentences, sentence, open_mentions, finished = [], Sentence(), [], []
-    glued_next, range_end, document = False, 0, 0
+    glued_next, range_end = False, 0
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith("#"):
-            document += line.startswith("# newdoc")
             continue
         if not line:
             if sentence.forms:
                 if entities:
                     sentence.mentions = sorted(finished)
-                sentence.document = document
                 sentences.append(sentence)
             sentence, open_mentions, finished = Sentence(), [], []
             glued_next, range_end = False, 0

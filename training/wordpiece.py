@@ -6,9 +6,9 @@ MAX_PIECES = 8  # pieces kept of one word; addresses and other monsters gain not
 
 
 class WordPiece:
-    def __init__(self, path, cls="[CLS]", sep="[SEP]"):
+    def __init__(self, path):
         self.vocab = {line.rstrip("\n"): i for i, line in enumerate(open(path, encoding="utf-8"))}
-        self.unk, self.cls, self.sep = self.vocab["[UNK]"], self.vocab[cls], self.vocab[sep]
+        self.unk, self.cls, self.sep = self.vocab["[UNK]"], self.vocab["[CLS]"], self.vocab["[SEP]"]
         self.cache = {}
 
     def word(self, form):
