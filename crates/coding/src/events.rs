@@ -359,6 +359,11 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
 }
 
 fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {
+    // "at a hotel in Cairo" is there, "at the request of France" is not.
+    let somewhere = doc.mention_at(phrase).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Place);
+    if !somewhere {
+        return None;
+    }
     let names = |c: &TokenId| {
         matches!(doc.token(*c).deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Appos | Deprel::Flat)
     };

@@ -25,6 +25,7 @@ mod triggers;
 use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId, TokenId};
 
 use contexts::ContextCues;
+pub use data::texts as table_texts;
 pub use examples::{Example, ExampleFault};
 use lexicon::{Lexicon, LexiconError};
 use ontology::{Ontology, OntologyError};

@@ -179,6 +179,15 @@ fn verb(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
             }
         }
     }
+    // "A convoy carrying flour entered the town": it entered with flour.
+    for subject in slots.subj.clone() {
+        let carries = |c: &TokenId| {
+            matches!(doc.token(*c).deprel, Deprel::Acl | Deprel::AclRelcl)
+                && matches!(doc.token(*c).lemma.as_str(), "carry" | "bring" | "transport")
+        };
+        let load = doc.children(subject).find(carries).and_then(|c| tree::child(doc, c, &[Deprel::Obj]));
+        slots.preps.extend(load.map(|l| conjuncts(doc, l)).into_iter().flatten().map(|l| (CompactString::from("with"), l)));
+    }
     // A subject noun's phrases too: "A truce between X and Y took effect".
     for subject in slots.subj.clone() {
         if doc.token(subject).upos == Upos::Noun {

@@ -73,7 +73,7 @@ impl Pipeline {
         let engine = Engine::embedded()?;
         let knowledge = Knowledge::embedded()?;
         let coder = Coder::embedded()?;
-        let stamp = Stamp::new(engine.model_sha256(), &coder);
+        let stamp = Stamp::embedded(&engine, &coder);
         Ok(Self { engine, knowledge, coder, stamp })
     }
 

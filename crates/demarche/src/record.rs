@@ -3,6 +3,8 @@
 //! Offsets count Unicode scalar values of the article's text. Field names are those of PLOVER where it has one.
 
 use demarche_coding::Coder;
+use demarche_knowledge::Tables;
+use demarche_language::Engine;
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, CharMap, DateBasis, DatePrecision, DateSource, Document, Event, EventDate,
     EventId, EventType, Participant, Place, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
@@ -16,21 +18,26 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Stamp {
     /// Version of the program.
     pub version: &'static str,
-    /// First twelve digits of the SHA-256 of the encoder.
+    /// First twelve digits of the SHA-256 of the encoder, and a hash of what else decides the analysis.
     pub model: String,
     /// Name and version of the ontology.
     pub ontology: String,
-    /// Hash of the lexicon.
+    /// Hash of the trigger lexicon, the cues and the ontology.
     pub lexicon: String,
+    /// Hash of the tables of actors and places.
+    pub knowledge: String,
 }
 
 impl Stamp {
-    pub(crate) fn new(model_sha256: &str, coder: &Coder) -> Self {
+    /// The stamp of what ships with the program.
+    pub(crate) fn embedded(engine: &Engine, coder: &Coder) -> Self {
+        let encoder: String = engine.model_sha256().chars().take(12).collect();
         Self {
             version: env!("CARGO_PKG_VERSION"),
-            model: model_sha256.chars().take(12).collect(),
+            model: format!("{encoder}-{:.8}", hash(Engine::other_data())),
             ontology: coder.ontology().name.clone(),
-            lexicon: lexicon_hash(coder),
+            lexicon: hash(demarche_coding::table_texts().map(str::as_bytes)),
+            knowledge: hash(Tables::embedded().texts().map(str::as_bytes)),
         }
     }
 }
@@ -128,6 +135,7 @@ pub struct CoderRecord<'a> {
     pub model: &'a str,
     pub ontology: &'a str,
     pub lexicon: &'a str,
+    pub knowledge: &'a str,
     pub rule: &'a str,
 }
 
@@ -298,6 +306,7 @@ impl<'a> Recorder<'a> {
                 model: &self.stamp.model,
                 ontology: &self.stamp.ontology,
                 lexicon: &self.stamp.lexicon,
+                knowledge: &self.stamp.knowledge,
                 rule: &event.rule,
             },
         }
@@ -434,11 +443,12 @@ fn place_record(place: &Place, in_sentence: bool) -> PlaceRecord<'_> {
     }
 }
 
-/// A hash of every row of the lexicon as it was read: 16 hexadecimal digits.
-fn lexicon_hash(coder: &Coder) -> String {
+/// A hash of contents in order: 16 hexadecimal digits.
+fn hash<'b>(contents: impl Iterator<Item = &'b [u8]>) -> String {
     let mut hash = Xxh3::new();
-    for entry in coder.lexicon().entries() {
-        hash.update(format!("{entry:?}").as_bytes());
+    for content in contents {
+        hash.update(&(content.len() as u64).to_le_bytes());
+        hash.update(content);
     }
     format!("{:016x}", hash.digest())
 }

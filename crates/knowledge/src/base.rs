@@ -85,6 +85,8 @@ pub(crate) struct Role {
     pub(crate) sectors: Vec<Sector>,
     pub(crate) since: Option<Date>,
     pub(crate) until: Option<Date>,
+    /// The last day on which a source had an open role as held.
+    pub(crate) seen: Option<Date>,
 }
 
 /// A person.
@@ -229,8 +231,8 @@ impl Reader {
     }
 
     fn roles(&mut self, text: &str) -> Result<(), KnowledgeError> {
-        let columns = ["name", "nationality", "aliases", "office", "code", "sectors", "since", "until"];
-        read("roles", text, columns, |line, [name, nationality, aliases, office, code, sectors, since, until]| {
+        let columns = ["name", "nationality", "aliases", "office", "code", "sectors", "since", "until", "seen"];
+        read("roles", text, columns, |line, [name, nationality, aliases, office, code, sectors, since, until, seen]| {
             let country = self.country_names.get(nationality).map_or_else(|| nationality.to_lowercase(), |n| slug(n));
             let id = CompactString::from(format!("per.{country}.{}", slug(name)));
             let person = match self.person_ids.get(&id) {
@@ -252,8 +254,9 @@ impl Reader {
             }
             let since = read_date("roles", line, since, false)?;
             let until = read_date("roles", line, until, true)?;
+            let seen = read_date("roles", line, seen, true)?;
             let code = CountryCode(if code.is_empty() { nationality.into() } else { code.into() });
-            self.persons[person].roles.push(Role { office: office.into(), code, sectors: read_sectors(sectors), since, until });
+            self.persons[person].roles.push(Role { office: office.into(), code, sectors: read_sectors(sectors), since, until, seen });
             Ok(())
         })
     }

@@ -51,6 +51,14 @@ impl Tables<'static> {
     }
 }
 
+impl<'a> Tables<'a> {
+    /// The texts of all tables, in a fixed order.
+    pub fn texts(&self) -> impl Iterator<Item = &'a str> {
+        let Self { countries, bodies, members, roles, media, agents, cities, units } = self;
+        [countries, bodies, members, roles, media, agents, cities, units].into_iter().flatten().copied()
+    }
+}
+
 /// Calls `each` with the line number and the wanted cells of every row, in the order of `columns`.
 pub(crate) fn read<'t, const N: usize>(
     table: &'static str,

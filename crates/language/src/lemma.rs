@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use demarche_types::{Feats, Number, Tense, Upos, VerbForm};
 
-const IRREGULAR: &str = include_str!("irregular.txt");
+pub(crate) const IRREGULAR: &str = include_str!("irregular.txt");
 const PREFIXES: [&str; 9] = ["over", "under", "with", "re", "out", "fore", "mis", "un", "up"];
 
 /// An edit that turns a form into its lemma, as `training/treebank.py` writes it.

@@ -68,6 +68,12 @@ impl Engine {
         &self.model.sha256
     }
 
+    /// What decides the analysis besides the graph: the tail, the segmenter, word lists and the weights of coreference.
+    pub fn other_data() -> impl Iterator<Item = &'static [u8]> {
+        let texts = [wordpiece::VOCABULARY, lemma::IRREGULAR, segment::WORDS, coref::WEIGHTS, coref::NAMES];
+        [model::TAIL, segment::EMBEDDED].into_iter().chain(texts.map(str::as_bytes))
+    }
+
     /// The segmenter.
     pub fn segmenter(&self) -> &Segmenter {
         &self.segmenter

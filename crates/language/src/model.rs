@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::lemma::{LemmaRule, Lemmatizer};
 
 const GRAPH: &[u8] = include_bytes!("../../../models/language.onnx");
-const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
+pub(crate) const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
 const MAGIC: &[u8; 8] = b"DMCHTAIL";
 const VERSION: u32 = 1;
 

@@ -11,7 +11,7 @@ const MAX_PIECES: usize = 8;
 /// Longest piece tried, in characters; the vocabulary has none longer.
 const MAX_PIECE_CHARS: usize = 64;
 
-const VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+pub(crate) const VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 
 /// Splits words into the encoder's word pieces.
 #[derive(Debug)]

@@ -59,11 +59,12 @@ fn list(contents: &[Content]) -> String {
 pub(super) fn tail(pipeline: &Pipeline) -> String {
     let stamp = pipeline.stamp();
     let coder = format!(
-        "Coded by demarche {}, model {}, ontology {}, lexicon {}.",
+        "Coded by demarche {}, model {}, ontology {}, lexicon {}, knowledge {}.",
         stamp.version,
         stamp.model,
         escape(&stamp.ontology),
-        stamp.lexicon
+        stamp.lexicon,
+        stamp.knowledge
     );
     format!("</main>\n<footer class=\"small\">{coder}</footer>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }

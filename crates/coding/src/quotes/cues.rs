@@ -37,7 +37,7 @@ pub(super) enum Class {
     Preposition,
 }
 
-const SOURCE: &str = include_str!("../../../../data/lexicon/cues.tsv");
+const SOURCE: &str = crate::data::CUES;
 
 static CUES: LazyLock<Vec<(&'static str, Class, CueKind)>> = LazyLock::new(|| {
     let mut cues: Vec<_> = SOURCE.lines().filter_map(row).collect();

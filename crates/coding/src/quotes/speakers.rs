@@ -50,13 +50,17 @@ fn by_recency(doc: &Document<'_>, pronoun: TokenId, before: &[RawQuote]) -> Opti
     let near = |t: TokenId| t < pronoun && here - doc.sentence_of(t).0 <= REACH;
     let fits = |t: TokenId| {
         let token = doc.token(t);
+        // "Everybody", "I": a pronoun is no antecedent.
+        if token.upos == Upos::Pron {
+            return false;
+        }
         let kind = doc.mention_at(t).map(|m| doc.mentions[m.index()].kind);
         match lemma.as_str() {
             "he" | "she" => match kind {
                 Some(kind) => kind == EntityType::Person && token.feats.number != Number::Plur,
                 None => token.upos == Upos::Propn && doc.place_at(t).is_none() && !doc.actor_at(t).is_some_and(|a| a.is_media),
             },
-            "they" => token.upos != Upos::Pron && token.feats.number == Number::Plur,
+            "they" => token.feats.number == Number::Plur,
             "it" => match kind {
                 Some(kind) => kind == EntityType::Organization,
                 None => token.upos == Upos::Propn,

@@ -18,6 +18,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, Span, TokenId};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::base::{Agent, Base, BodyKind, CountryForm, Entry, Person};
@@ -73,11 +74,17 @@ pub(crate) fn actor_of(base: &Base, entry: &Entry, date: Option<Date>) -> Actor 
     }
 }
 
+/// How long after a source was read an office that it had as held is taken to be held still.
+const HELD_ON: SignedDuration = SignedDuration::from_hours(24 * 548);
+
 /// A person in the role of a day: the latest role that runs, else the last that has ended (ELI), else
-/// nothing but the country.
+/// nothing but the country. A role whose end nobody wrote down runs no longer than [`HELD_ON`].
 fn person_actor(person: &Person, date: Option<Date>) -> Actor {
     let running = person.roles.iter().rev().find(|role| match date {
-        Some(day) => role.since.is_none_or(|s| s <= day) && role.until.is_none_or(|u| day <= u),
+        Some(day) => {
+            let known = || role.seen.is_none_or(|seen| day <= seen.saturating_add(HELD_ON));
+            role.since.is_none_or(|s| s <= day) && role.until.map_or_else(known, |u| day <= u)
+        }
         None => true,
     });
     let ended = || person.roles.iter().rev().find(|role| date.is_some_and(|day| role.until.is_some_and(|u| u < day)));

@@ -79,7 +79,7 @@ impl Group {
 
 /// One row a feature, one column a group, in hundredths.
 static WEIGHTS: LazyLock<Vec<[i32; 6]>> =
-    LazyLock::new(|| include_str!("weights.tsv").lines().filter(|line| !line.starts_with('#')).map(row).collect());
+    LazyLock::new(|| crate::coref::WEIGHTS.lines().filter(|line| !line.starts_with('#')).map(row).collect());
 
 fn row(line: &str) -> [i32; 6] {
     let mut out = [0; 6];
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn table_has_one_row_a_feature() {
-        let names: Vec<&str> = include_str!("weights.tsv")
+        let names: Vec<&str> = crate::coref::WEIGHTS
             .lines()
             .filter(|line| !line.starts_with('#'))
             .map(|line| line.split('\t').next().expect("split yields at least one part"))
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn header_names_the_groups() {
-        let header = include_str!("weights.tsv").lines().find(|l| l.starts_with("# feature")).expect("the table has a header");
+        let header = crate::coref::WEIGHTS.lines().find(|l| l.starts_with("# feature")).expect("the table has a header");
         assert!(header.split('\t').skip(1).eq(Group::NAMES));
     }
 }

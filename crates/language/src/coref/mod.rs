@@ -25,6 +25,11 @@ mod quotes;
 mod ranked;
 mod words;
 
+/// What the last sieve weighs, fitted by `training/coref.py`.
+pub(crate) const WEIGHTS: &str = include_str!("weights.tsv");
+/// Given names with their usual gender.
+pub(crate) const NAMES: &str = include_str!("../../../../data/names/gender.tsv");
+
 use demarche_types::{ChainId, Document, MentionId};
 
 use chains::Chains;

@@ -396,7 +396,7 @@ pub(super) fn rivals(word: &str) -> Option<u8> {
 
 /// Given names: columns name, gender (m, f), source.
 static NAMES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
-    include_str!("../../../../data/names/gender.tsv")
+    crate::coref::NAMES
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
@@ -567,7 +567,7 @@ mod tests {
 
     #[test]
     fn names_are_well_formed() {
-        let text = include_str!("../../../../data/names/gender.tsv");
+        let text = crate::coref::NAMES;
         let rows: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).collect();
         assert!(rows.len() > 500);
         assert_eq!(rows.len(), NAMES.len(), "a name stands twice, or has another gender than m or f");

@@ -23,8 +23,10 @@ pub use sentences::MAX_WORDS;
 use sentences::SentenceScratch;
 use tokens::{Joint, Piece, TokenScratch};
 
+/// Words that the rules know.
+pub(crate) const WORDS: &str = include_str!("words.txt");
 /// The weights that ship with the program.
-const EMBEDDED: &[u8] = include_bytes!("../../../../models/segment.bin");
+pub(crate) const EMBEDDED: &[u8] = include_bytes!("../../../../models/segment.bin");
 
 /// A syntactic word. Words of one multiword token ("do" + "n't") have spans that meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

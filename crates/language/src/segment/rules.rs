@@ -30,7 +30,7 @@ impl Words {
     /// Reads the list that ships with the program.
     pub(super) fn embedded() -> Self {
         let mut entries = Vec::new();
-        for line in include_str!("words.txt").lines() {
+        for line in super::WORDS.lines() {
             let Some((name, words)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
             let group = match name {
                 "title" => Group::Title,
