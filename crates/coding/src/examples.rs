@@ -92,6 +92,10 @@ impl Coder {
                 event.rule
             ));
         }
+        // A future act is coded as the agreement that it is; its code is another one by the codebook.
+        if event.cameo != entry.cameo && event.rule != entry.id {
+            return fault(format!("CAMEO {} by {} came, {} was expected", event.cameo, event.rule, entry.cameo));
+        }
         for (what, want, have) in
             [("actors", &example.actors, &event.actors), ("recipients", &example.recipients, &event.recipients)]
         {
