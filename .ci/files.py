@@ -28,7 +28,7 @@ MAY_USE = {
 }
 # Below the outer crates nothing touches files, network, clock or environment.
 OUTER = {"cli"}
-IMPURE = re.compile(r"\bstd::(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
+IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the weights of models/ anew: segmenter, language model, export. See training/README.md.
+# Makes the weights anew: segmenter, language model, export, coreference. See training/README.md.
 #
-#     training/run.sh [all|segment|language|export]
+#     training/run.sh [all|segment|language|export|coref]
 #
 # Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, THREADS,
 # OUT (where the files go; by default training/runs/models, so that nothing shipped is overwritten unasked).
@@ -23,8 +23,8 @@ fail() {
 }
 
 case "$step" in
-    all | segment | language | export) ;;
-    *) fail "unknown step '$step'; give all, segment, language or export" ;;
+    all | segment | language | export | coref) ;;
+    *) fail "unknown step '$step'; give all, segment, language, export or coref" ;;
 esac
 
 ewt="$shared/data/ud-english-ewt"
@@ -57,8 +57,17 @@ if [ "$step" = all ] || [ "$step" = export ]; then
     "$py" training/export_language.py --run "$run" --base "$base" --ewt "$ewt" --gum "$gum" --out "$out" --threads "$threads"
     cp "$base/vocab.txt" "$out/vocab.txt"
 fi
+if [ "$step" = all ] || [ "$step" = coref ]; then
+    command -v cargo >/dev/null || fail "cargo is not installed; coreference is fitted to what the Rust code sees"
+    # The fit is repeated with its own result in place, so it works on the table itself; the old one is put back.
+    table=crates/language/src/coref/weights.tsv
+    cp "$table" "$run/weights.before.tsv"
+    trap 'cp "$run/weights.before.tsv" "$table"' EXIT
+    "$py" training/coref.py "$gum/gum-open-train.conllu"
+    cp "$table" "$out/coref-weights.tsv"
+fi
 
 echo
 echo "Written to $out:"
 (cd "$out" && sha256sum -- *)
-echo "To build with them: cp $out/* models/ and update the table of models/README.md."
+echo "To build with them: copy coref-weights.tsv to crates/language/src/coref/weights.tsv, the others to models/, and update the table of models/README.md."
