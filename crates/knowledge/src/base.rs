@@ -256,7 +256,14 @@ impl Reader {
             let until = read_date("roles", line, until, true)?;
             let seen = read_date("roles", line, seen, true)?;
             let code = CountryCode(if code.is_empty() { nationality.into() } else { code.into() });
-            self.persons[person].roles.push(Role { office: office.into(), code, sectors: read_sectors(sectors), since, until, seen });
+            self.persons[person].roles.push(Role {
+                office: office.into(),
+                code,
+                sectors: read_sectors(sectors),
+                since,
+                until,
+                seen,
+            });
             Ok(())
         })
     }
