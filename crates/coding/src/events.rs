@@ -141,6 +141,16 @@ pub(crate) fn fill(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> (Vec<Par
     (actors, recipients)
 }
 
+/// "Delegations of Sudan and the rebels": the parties joined to the one that a phrase stands for.
+fn others_of(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
+    let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
+    let Some(inner) = doc.children(filler).find(of) else { return vec![] };
+    let joined = doc.children(inner).filter(|&c| doc.token(c).deprel == Deprel::Conj);
+    let mut others: Vec<Participant> = joined.filter_map(|c| participant(doc, c)).collect();
+    others.retain(|p| is_coded(&p.actor) && p.actor.code != first.actor.code && !same_party(p, first));
+    others
+}
+
 fn is_where(doc: &Document<'_>, phrase: TokenId) -> bool {
     preposition(doc, phrase).is_some_and(|p| WHERE.contains(&p.as_str()))
 }
@@ -163,7 +173,9 @@ fn role(doc: &Document<'_>, slots: &Slots, role: &Role, barred: impl Fn(TokenId)
                     continue;
                 }
                 if let Some(p) = participant(doc, token).filter(|p| !found.iter().any(|f| f.head == p.head)) {
+                    let others = others_of(doc, token, &p);
                     found.push(p);
+                    found.extend(others);
                 }
             }
         }
@@ -208,12 +220,15 @@ fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[Tok
 /// Whether a word tells the news of its sentence: its main verb, in a simple past or present perfect.
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
-    let main = matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis);
+    // A conjunct is news where the verb that it is joined to is: not in "after gunmen crossed the border and killed".
+    let first = tree::ancestors(doc, word).find(|&t| doc.token(t).deprel != Deprel::Conj).unwrap_or(word);
+    let main = matches!(doc.token(first).deprel, Deprel::Root | Deprel::Ccomp | Deprel::Parataxis);
     // "ruled that it had attacked", "has long opposed": what lies before the news, or goes on through it, is none.
     let lasting = ["long", "always", "repeatedly", "often", "traditionally", "consistently", "historically"];
     let earlier = doc.children(word).any(|c| match doc.token(c).deprel {
         Deprel::Aux => doc.form(c).eq_ignore_ascii_case("had"),
         Deprel::Advmod => lasting.contains(&doc.token(c).lemma.as_str()),
+        Deprel::Advcl => preposition(doc, c).is_some_and(|p| p == "before"),
         _ => false,
     });
     let past = token.feats.tense == demarche_types::Tense::Past && token.upos == Upos::Verb;
@@ -328,7 +343,8 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
     let leaves = c.kind == EventType::Retreat;
     let mut heads = vec![trigger];
     heads.extend(c.slots.support);
-    if c.kind == EventType::Agree {
+    // "plan to meet in Jeddah", "fired to disperse them in Lagos": where the purpose is, the act is.
+    if matches!(c.kind, EventType::Agree | EventType::Assault) {
         heads.extend(&c.slots.comps);
     }
     heads.extend(tree::ancestors(doc, trigger).skip(1).take_while(|&a| doc.token(a).upos == Upos::Verb).take(2));
@@ -351,7 +367,7 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
         let phrase = |t: &TokenId| {
             doc.token(*t).deprel == Deprel::Nmod && (is_where(doc, *t) || of && preposition(doc, *t).is_some_and(|p| p == "of"))
         };
-        doc.children(noun).filter(phrase).find_map(|t| doc.place_at(t))
+        doc.children(noun).filter(phrase).find_map(|t| doc.place_at(t).or_else(|| inner_place(doc, t)))
     };
     let objects = c.slots.obj.iter().copied().chain(at);
     let found = objects.filter_map(|object| doc.place_at(object).or_else(|| within(object, true))).next();

@@ -24,6 +24,8 @@ mod triggers;
 
 use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId, TokenId};
 
+use jiff::SignedDuration;
+
 use contexts::ContextCues;
 pub use data::texts as table_texts;
 pub use examples::{Example, ExampleFault};
@@ -52,6 +54,9 @@ pub struct Coder {
     status: StatusCues,
     contexts: ContextCues,
 }
+
+/// A report is published within days of its dateline; one that is older by more is no dateline, or misread.
+const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 impl Coder {
     /// The coder with the tables that ship with the program.
@@ -89,8 +94,12 @@ impl Coder {
     pub fn code(&self, doc: &Document<'_>) -> Coded {
         let published = doc.article.published.map(|p| p.date);
         let raw_quotes = quotes::find(doc);
-        let dates = dates::find(doc, published);
         let dateline = dates::dateline(doc);
+        // "Yesterday" counts from the day on which the report was written.
+        let written = dateline
+            .and_then(|line| line.date)
+            .filter(|&day| published.is_none_or(|p| day <= p && p.duration_since(day) <= WEEK));
+        let dates = dates::find(doc, written.or(published));
         let scene = events::Scene {
             coder: self,
             doc,

@@ -16,8 +16,10 @@ pub(crate) fn of(doc: &Document<'_>, trigger: TokenId, kind: EventType) -> Magni
         return out;
     }
     let anchor = told_by(doc, trigger);
+    // "killed 14 and wounded 30" are two events, each with its number; "the blast killed 14 and wounded 30" is one.
+    let joined = anchor != trigger;
     for token in doc.sentence_tokens(doc.sentence_of(trigger)) {
-        if !same_act(doc, anchor, token) {
+        if !same_act(doc, anchor, token, joined) {
             continue;
         }
         let dead = match doc.token(token).lemma.as_str() {
@@ -46,12 +48,14 @@ fn told_by(doc: &Document<'_>, trigger: TokenId) -> TokenId {
     if verb(&trigger) || !nominal(trigger) { trigger } else { doc.token(trigger).head.filter(verb).unwrap_or(trigger) }
 }
 
-/// Whether a word stands in the clause of another, without a coordinated clause that has a subject of its own in between.
-fn same_act(doc: &Document<'_>, a: TokenId, b: TokenId) -> bool {
+/// Whether a word stands in the clause of another, without a coordinated clause that has a subject of its own in between, or
+/// without any coordinated clause, as `joined` says.
+fn same_act(doc: &Document<'_>, a: TokenId, b: TokenId, joined: bool) -> bool {
     let climbs = |from: TokenId, to: TokenId| {
         let apart = |&t: &TokenId| {
-            matches!(doc.token(t).deprel, Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp)
-                && doc.children(t).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass))
+            !joined && doc.token(t).deprel == Deprel::Conj && doc.token(t).upos == Upos::Verb
+                || matches!(doc.token(t).deprel, Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp)
+                    && doc.children(t).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass))
         };
         tree::under(doc, from, to) && !tree::ancestors(doc, from).take_while(|&t| t != to).any(|t| apart(&t))
     };

@@ -26,6 +26,22 @@ pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, reject
             }
         }
     }
+    // "talks hosted by X and attended by Y" are one meeting of X and Y.
+    for outer in 0..candidates.len() {
+        for inner in 0..candidates.len() {
+            if outer != inner
+                && reasons[outer].is_none()
+                && reasons[inner].is_none()
+                && one_meeting(doc, &candidates[outer], &candidates[inner])
+            {
+                reasons[inner] = Some(RejectReason::Subsumed(candidates[outer].rule.clone()));
+                let more = candidates[inner].actors.clone();
+                let own = &mut candidates[outer].actors;
+                let new: Vec<_> = more.into_iter().filter(|a| !own.iter().any(|o| same_party(o, a))).collect();
+                own.extend(new);
+            }
+        }
+    }
     // What an absorbed trigger knew of the parties is kept where the absorbing one lacks it.
     for (outer, inner) in absorbed_by {
         inherit(&mut candidates, outer, inner);
@@ -68,6 +84,7 @@ fn convert(doc: &Document<'_>, c: &mut Candidate) {
 /// Verbs that tell what an attack did.
 const OUTCOMES: &[&str] = &[
     "kill", "wound", "injure", "hurt", "maim", "destroy", "damage", "slay", "burn", "level", "flatten", "hit", "strike", "wreck",
+    "disperse", "scatter",
 ];
 
 /// Whether `outer` absorbs `inner`: its complement, its object, or a weaker word for the same act.
@@ -85,6 +102,13 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
         matches!(p.as_str(), "of" | "for" | "over" | "in" | "into" | "about") && within_clause(doc, inner.trigger, *t)
     };
     if outer.kind == Accuse && claim && (content || outer.slots.preps.iter().any(about)) {
+        return subsumed();
+    }
+    // "jailed for sending weapons": what somebody is punished for is not told as news.
+    let reason = outer.slots.comps.iter().any(|&c| {
+        preposition(doc, c).is_some_and(|p| matches!(p.as_str(), "for" | "of" | "over")) && within_clause(doc, inner.trigger, c)
+    });
+    if reason && matches!(outer.kind, EventType::Sanction | EventType::Coerce) {
         return subsumed();
     }
     let object = outer.slots.obj.contains(&inner.trigger)
@@ -106,11 +130,15 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     }
     // "shelled the town, killing six": what the attack did, told by a participle.
     let token = doc.token(inner.trigger);
-    let outcome = token.deprel == Deprel::Advcl
+    let participle = matches!(token.deprel, Deprel::Advcl | Deprel::Xcomp)
         && token.head == Some(outer.trigger)
         && token.feats.verb_form != VerbForm::Fin
-        && preposition(doc, inner.trigger).is_none()
-        && OUTCOMES.contains(&token.lemma.as_str());
+        && preposition(doc, inner.trigger).is_none_or(|p| p == "to" || p == "by");
+    // "shelled a market, where eleven were wounded"
+    let there = token.deprel == Deprel::AclRelcl
+        && token.head.is_some_and(|noun| outer.slots.obj.iter().any(|&o| tree::under(doc, noun, o)))
+        && doc.children(inner.trigger).any(|c| doc.token(c).lemma == "where");
+    let outcome = (participle || there) && OUTCOMES.contains(&token.lemma.as_str());
     if same_act && outer.kind == Assault && outcome {
         return subsumed();
     }
@@ -136,9 +164,20 @@ fn within_clause(doc: &Document<'_>, token: TokenId, root: TokenId) -> bool {
         if ancestor != token && matches!(doc.token(at).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis) {
             return false;
         }
+        // "urged both to show restraint and offered to mediate": a finite verb is not joined to an infinitive.
+        if ancestor != token && tree::strange_conjunct(doc, at) {
+            return false;
+        }
         at = ancestor;
     }
     false
+}
+
+/// Whether two words that are joined tell of one meeting: both have it for their object.
+fn one_meeting(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> bool {
+    let joined = doc.token(inner.trigger).deprel == Deprel::Conj && doc.token(inner.trigger).head == Some(outer.trigger);
+    let consult = outer.kind == EventType::Consult && inner.kind == EventType::Consult && outer.status == inner.status;
+    joined && consult && outer.slots.obj.iter().any(|o| inner.slots.obj.contains(o))
 }
 
 fn inherit(candidates: &mut [Candidate], outer: usize, inner: usize) {

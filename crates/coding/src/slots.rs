@@ -213,7 +213,9 @@ fn dependent(doc: &Document<'_>, child: TokenId, slots: &mut Slots) {
         Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
             prepositional(doc, child, slots);
             // "as rebels advanced", "when talks failed" say when, not what.
-            let adverbial = preposition(doc, child).is_some_and(|p| ADVERBIAL.contains(&p.as_str()));
+            // "refused to sign, saying it was unfair" gives a reason.
+            let adverbial = preposition(doc, child).is_some_and(|p| ADVERBIAL.contains(&p.as_str()))
+                || doc.token(child).deprel == Deprel::Advcl && tree::is_speech_lemma(&doc.token(child).lemma);
             if doc.token(child).upos == Upos::Verb && matches!(doc.token(child).deprel, Deprel::Advcl | Deprel::Acl) && !adverbial
             {
                 slots.comps.push(child);
@@ -332,6 +334,13 @@ fn relative(doc: &Document<'_>, verb: TokenId, filler: TokenId) -> Vec<TokenId> 
 fn surface_subject(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenId> {
     let overt = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
     if let Some(subject) = tree::overt_subject(doc, verb, &overt) {
+        let token = doc.token(verb);
+        // "X and Y met, and both pledged": the whole that "both" counts is the subject of the verb before.
+        let whole = matches!(doc.token(subject).lemma.as_str(), "both" | "each" | "all")
+            && doc.children(subject).all(|c| doc.token(c).deprel != Deprel::Nmod);
+        if let Some(head) = token.head.filter(|_| whole && token.deprel == Deprel::Conj && depth < DEPTH) {
+            return surface_subject_of(doc, head, depth + 1);
+        }
         return relative(doc, verb, subject);
     }
     if depth >= DEPTH {
@@ -341,6 +350,10 @@ fn surface_subject(doc: &Document<'_>, verb: TokenId, depth: u8) -> Vec<TokenId>
     let Some(head) = token.head else { return vec![] };
     let head_token = doc.token(head);
     match token.deprel {
+        // "denied that officers had used force and blamed": a finite verb is not joined to a participle, so it is the outer verb's.
+        Deprel::Conj if tree::strange_conjunct(doc, verb) && matches!(head_token.deprel, Deprel::Ccomp | Deprel::Xcomp) => {
+            head_token.head.map(|outer| surface_subject_of(doc, outer, depth + 1)).unwrap_or_default()
+        }
         Deprel::Conj => surface_subject_of(doc, head, depth + 1),
         Deprel::Xcomp => {
             let control = SUBJECT_CONTROL.contains(&head_token.lemma.as_str());

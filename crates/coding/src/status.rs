@@ -146,6 +146,15 @@ impl StatusCues {
                 _ => {}
             }
         }
+        // "Had Iran attacked": an auxiliary before its subject, in a clause that hangs on another.
+        let inverted = |c: &TokenId| {
+            matches!(doc.form(*c), "Had" | "had" | "Should" | "should" | "Were" | "were")
+                && matches!(doc.token(*c).deprel, Deprel::Aux | Deprel::AuxPass)
+                && doc.children(head).any(|s| matches!(doc.token(s).deprel, Deprel::Nsubj | Deprel::NsubjPass) && *c < s)
+        };
+        if doc.token(head).deprel == Deprel::Advcl && doc.children(head).any(|c| inverted(&c)) {
+            found.push(Finding { status: Status::Hypothetical, why: "inversion".into() });
+        }
         found.extend(self.phrase_before(doc, head));
         found
     }
@@ -214,6 +223,10 @@ impl StatusCues {
                 Upos::Adj => 'a',
                 _ => return None,
             };
+            // "denied that it had used force and blamed": a finite verb is not joined to a participle, whatever the parser says.
+            if tree::strange_conjunct(doc, at) {
+                return None;
+            }
             if token.deprel != Deprel::Conj {
                 if let Some(status) = self.governor(doc, head, pos) {
                     let own = Finding { status, why: format!("governed by \u{201c}{}\u{201d}", doc.form(head)) };

@@ -3,7 +3,7 @@
 //! Trees come from a model: heads may be missing, point outside the sentence or form a cycle. Every
 //! climb here is bounded, so no input can hang or panic.
 
-use demarche_types::{Deprel, Document, Span, TokenId};
+use demarche_types::{Deprel, Document, Span, TokenId, Upos, VerbForm};
 
 /// The longest climb that is followed. Sentences of news seldom nest deeper than twelve.
 const DEPTH: usize = 40;
@@ -31,6 +31,21 @@ pub(crate) fn subtree(doc: &Document<'_>, root: TokenId) -> Vec<TokenId> {
 /// The first child with one of the relations.
 pub(crate) fn child(doc: &Document<'_>, of: TokenId, relations: &[Deprel]) -> Option<TokenId> {
     doc.children(of).find(|&c| relations.contains(&doc.token(c).deprel))
+}
+
+/// Whether a verb was joined to one that it cannot be joined to: a finite verb without a subject to an infinitive or to a
+/// participle with its auxiliary ("would not sign and expelled", "had used force and blamed"). It belongs to the clause outside.
+pub(crate) fn strange_conjunct(doc: &Document<'_>, verb: TokenId) -> bool {
+    let token = doc.token(verb);
+    let Some(head) = token.head.filter(|_| token.deprel == Deprel::Conj) else { return false };
+    let child = |of: TokenId, relations: &[Deprel]| child(doc, of, relations).is_some();
+    let is_verb = |t: TokenId| doc.token(t).upos == Upos::Verb;
+    is_verb(verb)
+        && is_verb(head)
+        && token.feats.verb_form == VerbForm::Fin
+        && doc.token(head).feats.verb_form != VerbForm::Fin
+        && child(head, &[Deprel::Aux, Deprel::AuxPass, Deprel::Mark])
+        && !child(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass])
 }
 
 /// The subject of a verb. A parser may take the town of a dateline for one ("LIMA - Peru expelled"): a place that is nobody

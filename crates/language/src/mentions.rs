@@ -55,7 +55,7 @@ pub(crate) fn choose(doc: &mut Document<'_>, spans: &[Vec<SpanAnalysis>]) {
             let kind = TYPES[crate::model::argmax(&span.kinds)];
             let named = doc.token(head).upos == Upos::Propn;
             let mention = Mention { start, end, head, kind, named, score: 1.0 / (1.0 + (-score).exp()), chain: None };
-            chosen.push((mention, log_softmax(&span.kinds)));
+            chosen.push((mention, against_best(&span.kinds)));
         }
     }
     vote(doc, &mut chosen);
@@ -105,10 +105,10 @@ fn joins_names(doc: &Document<'_>, head: TokenId, end: TokenId) -> bool {
         && (head.0 + 1..end.0).map(TokenId).any(|t| doc.token(t).head == Some(head) && doc.token(t).deprel == Deprel::Conj)
 }
 
-fn log_softmax(scores: &[f32; KINDS]) -> [f32; KINDS] {
+/// Scores as log odds against the best type. Probabilities would hang on the platform's `exp`.
+fn against_best(scores: &[f32; KINDS]) -> [f32; KINDS] {
     let top = scores[crate::model::argmax(scores)];
-    let total = scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln();
-    scores.map(|s| s - top - total)
+    scores.map(|s| s - top)
 }
 
 fn cross(a: &SpanAnalysis, b: &SpanAnalysis) -> bool {

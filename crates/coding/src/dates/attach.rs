@@ -102,6 +102,9 @@ const ABOUT: &[&str] = &[
     "criticise",
     "accuse",
     "blame",
+    "link",
+    "tie",
+    "connect",
     "praise",
     "welcome",
     "hail",
@@ -191,9 +194,26 @@ fn by_tree(
     if inside(trigger) {
         return None;
     }
+    // "in 2012, when jets bombed a camp": the clause tells what happened then.
+    if let Some(clause) = when_clause(doc, trigger)
+        && (doc.token(clause).head.is_some_and(inside) || mention.tokens.end <= clause.0 && clause.0 - mention.tokens.end <= WHEN)
+    {
+        return (!tree::under(doc, head, clause)).then_some(1);
+    }
     let governor = temporal_governor(doc, head)?;
+    // What stands behind the content of an accusation dates the content alone.
+    if past_content(doc, governor, head, context.triggers) {
+        return None;
+    }
     if governor == trigger {
-        return (!past_content(doc, trigger, head)).then_some(0);
+        return Some(0);
+    }
+    // "wounded 23 people and abducted two on Sunday": the day behind the last verb holds for those before it.
+    let joined = |t: TokenId| doc.token(t).deprel == Deprel::Conj && doc.token(t).head == Some(trigger);
+    let alone =
+        |t: TokenId| doc.children(t).all(|c| !matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux));
+    if !mention.historical && doc.token(trigger).upos == Upos::Verb && joined(governor) && alone(governor) && governor < head {
+        return Some(4);
     }
     // "A court on Wednesday sentenced": between subject and verb stands the time of the verb.
     let subject =
@@ -207,7 +227,8 @@ fn by_tree(
             doc.token(head).deprel,
             Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Amod | Deprel::NmodDesc
         );
-        let own = before_noun || mention.historical || context.triggers.contains(&governor);
+        let event_of_its_own = context.triggers.contains(&governor) && doc.token(trigger).upos != Upos::Verb;
+        let own = before_noun || mention.historical || event_of_its_own;
         let about = ABOUT.contains(&doc.token(trigger).lemma.as_str());
         return (!own && !about).then_some(2 * steps);
     }
@@ -225,17 +246,31 @@ fn by_tree(
     None
 }
 
-/// "accused the army of bombing a hospital last week": what stands behind the content of an accusation dates the content.
-fn past_content(doc: &Document<'_>, trigger: TokenId, date: TokenId) -> bool {
+/// How many words may stand between a date and the clause that tells what happened then.
+const WHEN: u32 = 6;
+
+/// The head of the clause with "when" that a word stands in.
+fn when_clause(doc: &Document<'_>, word: TokenId) -> Option<TokenId> {
+    tree::ancestors(doc, word)
+        .take_while(|&t| !matches!(doc.token(t).deprel, Deprel::Root))
+        .find(|&t| doc.token(t).upos == Upos::Verb && doc.children(t).any(|c| doc.form(c).eq_ignore_ascii_case("when") && c < t))
+}
+
+/// "accused the army of bombing a hospital last week", "blamed them for a strike on Sunday": whether a content with an event
+/// of its own stands between the verb and the date.
+fn past_content(doc: &Document<'_>, trigger: TokenId, date: TokenId, triggers: &[TokenId]) -> bool {
     let content = |c: &TokenId| {
-        matches!(doc.token(*c).deprel, Deprel::Advcl | Deprel::Obl | Deprel::Xcomp | Deprel::Acl)
-            && doc.token(*c).upos == Upos::Verb
-            && doc.children(*c).any(|g| matches!(doc.token(g).lemma.as_str(), "of" | "for" | "over"))
+        matches!(doc.token(*c).deprel, Deprel::Advcl | Deprel::Obl | Deprel::Xcomp | Deprel::Acl | Deprel::Nmod)
+            && (doc.token(*c).upos == Upos::Verb || triggers.contains(c))
+            && doc.children(*c).any(|g| matches!(doc.token(g).lemma.as_str(), "of" | "for" | "over" | "to" | "in"))
     };
-    // A parser may hang the content on the accused.
-    let objects = doc.children(trigger).filter(|&c| doc.token(c).deprel == Deprel::Obj).flat_map(|o| doc.children(o));
-    ABOUT.contains(&doc.token(trigger).lemma.as_str())
-        && doc.children(trigger).chain(objects).filter(content).any(|c| trigger < c && c < date)
+    // A parser may hang the content on the accused, and the date on a verb before.
+    let verbs =
+        std::iter::once(trigger).chain(doc.children(trigger).filter(|&c| doc.token(c).deprel == Deprel::Conj && c < date));
+    verbs.filter(|&v| ABOUT.contains(&doc.token(v).lemma.as_str())).any(|verb| {
+        let objects = doc.children(verb).filter(|&c| doc.token(c).deprel == Deprel::Obj).flat_map(|o| doc.children(o));
+        doc.children(verb).chain(objects).filter(content).any(|c| verb < c && c < date)
+    })
 }
 
 /// The word that an expression dates, past prepositions and other words of time: "a day earlier",
@@ -335,7 +370,10 @@ fn shares_time(doc: &Document<'_>, here: TokenId, above: TokenId, triggers: &[To
         Deprel::Conj => {
             // A conjunct with a subject of its own is a clause of its own.
             let own = doc.children(here).any(|c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
-            !own || governor.upos != Upos::Verb
+            // "walked out on Monday and have threatened": with auxiliaries of its own it has a time of its own.
+            let timed = doc.children(here).any(|c| doc.token(c).deprel == Deprel::Aux)
+                && doc.children(above).all(|c| doc.token(c).deprel != Deprel::Aux);
+            !(own || timed) || governor.upos != Upos::Verb
         }
         Deprel::Obj
         | Deprel::Nsubj

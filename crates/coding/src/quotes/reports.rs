@@ -274,7 +274,10 @@ fn of_preposition(doc: &Document<'_>, token: TokenId) -> Option<Report> {
 
 /// The tokens of a clause without its mark and the punctuation at its ends, and without the cue.
 fn clause(doc: &Document<'_>, root: TokenId, cue: Option<TokenId>) -> Option<Range<u32>> {
-    let tokens: Vec<TokenId> = tree::subtree(doc, root).into_iter().filter(|&t| cue.is_none_or(|c| t != c)).collect();
+    // "said it would not sign and expelled": what the speaker did is not among the words, though the parser joins it to them.
+    let strange = doc.children(root).find(|&c| root < c && tree::strange_conjunct(doc, c));
+    let words = |&t: &TokenId| cue.is_none_or(|c| t != c) && strange.is_none_or(|s| t < s || !tree::under(doc, t, s));
+    let tokens: Vec<TokenId> = tree::subtree(doc, root).into_iter().filter(words).collect();
     trimmed(doc, tokens.first()?.0, tokens.last()?.0 + 1, root)
 }
 
@@ -287,7 +290,7 @@ fn trimmed(doc: &Document<'_>, mut start: u32, mut end: u32, root: TokenId) -> O
                 && token.deprel == Deprel::Mark
                 && token.head == Some(root)
                 && matches!(token.lemma.as_str(), "that" | "as"))
-            || (front && token.deprel == Deprel::Cc)
+            || token.deprel == Deprel::Cc
     };
     while start < end && drop(start, true) {
         start += 1;
