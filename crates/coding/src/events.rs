@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::dates::{AttachContext, DateMention, Dateline};
 use crate::lexicon::{Entry, Role};
 use crate::participants::{is_coded, participant, same_party};
-use crate::quotes::{RawQuote, attribution_of};
+use crate::quotes::{CueKind, RawQuote, attribution_of};
 use crate::slots::{Slots, preposition};
 use crate::triggers::{self, Trigger};
 use crate::{Coder, dates, magnitude, tree};
@@ -431,8 +431,17 @@ pub(crate) fn quotes(scene: &Scene<'_>, raw: &RawQuote, events: &[Event]) -> Vec
         return vec![];
     }
     let spans = if raw.kind == AttributionKind::Mixed && !raw.quoted.is_empty() { raw.quoted.clone() } else { vec![raw.span] };
-    let quote =
-        |span| Quote { speaker: speaker.clone(), via: via.clone(), cue: raw.cue, kind: raw.kind, span, events: inside.clone() };
+    // Words in quotation marks beside a denial are the speaker's own.
+    let denied = raw.cue_kind == Some(CueKind::Deny) && raw.kind != AttributionKind::Direct;
+    let quote = |span| Quote {
+        speaker: speaker.clone(),
+        via: via.clone(),
+        cue: raw.cue,
+        denied,
+        kind: raw.kind,
+        span,
+        events: inside.clone(),
+    };
     spans.into_iter().map(quote).collect()
 }
 

@@ -13,11 +13,14 @@ use crate::triggers::holds;
 /// How far a governing word is looked for above a trigger.
 const CLIMB: usize = 4;
 
+/// The conditions of a row and the status that it gives.
+type Governing = (Vec<Constraint>, Status);
+
 /// The cues of `data/lexicon/status.tsv`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StatusCues {
     /// Governing words, auxiliaries and modifiers: lemma and part of speech, with the rows of each in the file's order.
-    governors: BTreeMap<(CompactString, char), Vec<(Vec<Constraint>, Status)>>,
+    governors: BTreeMap<(CompactString, char), Vec<Governing>>,
     /// Adverbs, determiners, conjunctions and pronouns.
     words: BTreeMap<CompactString, Status>,
     /// Runs of words, keyed by their first.
@@ -67,7 +70,7 @@ impl StatusCues {
 
     /// What a word of some part of speech makes of what it governs or modifies: the first of its rows that holds.
     fn governor(&self, doc: &Document<'_>, token: TokenId, pos: char) -> Option<Status> {
-        let rows = self.governors.get(&(doc.token(token).lemma.to_lowercase().into(), pos))?;
+        let rows = self.governors.get(&(doc.token(token).lemma.to_lowercase(), pos))?;
         let slots = slots::of(doc, token);
         rows.iter().find(|(constraints, _)| constraints.iter().all(|c| holds(doc, &slots, c))).map(|&(_, status)| status)
     }

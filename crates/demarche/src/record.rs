@@ -182,6 +182,8 @@ pub struct QuoteRecord<'a> {
     pub speaker_code: Option<&'a str>,
     pub via: Option<&'a str>,
     pub cue: Option<&'a str>,
+    /// The speaker says that it is not so.
+    pub denied: bool,
     pub kind: AttributionKind,
     pub text: &'a str,
     pub span: [u32; 2],
@@ -321,6 +323,7 @@ impl<'a> Recorder<'a> {
             speaker_code: quote.speaker.as_ref().and_then(|p| code(&p.actor)),
             via: quote.via.as_ref().map(|p| self.name(p)),
             cue: quote.cue.map(|span| self.words(span)),
+            denied: quote.denied,
             kind: quote.kind,
             text: self.words(quote.span),
             span: self.span(quote.span),

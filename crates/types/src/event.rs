@@ -240,6 +240,8 @@ pub struct Quote {
     pub via: Option<Participant>,
     /// The cue, when there is one.
     pub cue: Option<Span>,
+    /// The speaker says that it is not so.
+    pub denied: bool,
     /// Direct, indirect or mixed.
     pub kind: AttributionKind,
     /// The words said, without the quotation marks.

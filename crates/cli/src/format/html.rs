@@ -132,7 +132,7 @@ impl Page<'_> {
                 let source = record::serde_name(&published.source).unwrap_or_default();
                 format!("published <time>{}</time> (from {})", published.date, escape(source_words(&source)))
             }
-            None => "date of publication unknown".to_owned(),
+            None => "date of publication unknown; give it with --published".to_owned(),
         });
         // Only web addresses become links: others could hold a script.
         facts.extend(article.url.as_deref().map(|url| {

@@ -24,7 +24,8 @@ pub(super) fn words(text: &str, quote: &Quote) -> String {
         AttributionKind::Mixed => (opens && closes, opens && closes),
         AttributionKind::Indirect => (false, false),
     };
-    format!("{}{words}{}", if open { "\u{201c}" } else { "" }, if close { "\u{201d}" } else { "" })
+    let denied = if quote.denied { "denied: " } else { "" };
+    format!("{denied}{}{words}{}", if open { "\u{201c}" } else { "" }, if close { "\u{201d}" } else { "" })
 }
 
 /// For every quote the index of the one that it stands inside, when both are the same speaker's and the outer one is
@@ -45,7 +46,15 @@ mod tests {
 
     fn quote(text: &str, words: &str, kind: AttributionKind) -> Quote {
         let start = text.find(words).expect("the words are in the text");
-        Quote { speaker: None, via: None, cue: None, kind, span: Span::new(start, start + words.len()), events: vec![] }
+        Quote {
+            speaker: None,
+            via: None,
+            cue: None,
+            denied: false,
+            kind,
+            span: Span::new(start, start + words.len()),
+            events: vec![],
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Sheet<'_> {
                 let source = record::serde_name(&published.source).unwrap_or_default();
                 format!("published {} (from {})", published.date, source_words(&source))
             }
-            None => "date of publication unknown".to_owned(),
+            None => "date of publication unknown; give it with --published".to_owned(),
         });
         facts.push(article.origin.clone());
         self.hanging(vec![], &[Run::new(DIM, facts.join(" \u{b7} "))]);

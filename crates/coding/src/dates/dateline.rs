@@ -79,6 +79,8 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
             None => return None,
         }
     }
+    // "March 11, 2025": the comma parts the year from its day.
+    let date = date_span.and_then(|whole| date_of(doc, whole)).flatten().or(date);
     let first = place.map(|p| p.of(doc.text()))?;
     let capitals =
         first.split([',', '(']).next().is_some_and(|f| f.chars().any(char::is_alphabetic) && !f.chars().any(char::is_lowercase));

@@ -13,6 +13,8 @@ pub enum CueKind {
     Say,
     /// Saying that the writer does not vouch for.
     Claim,
+    /// Saying that it is not so.
+    Deny,
     /// Reporting, by an outlet or an office.
     Report,
     /// Writing.
@@ -139,6 +141,7 @@ fn row(line: &'static str) -> Option<(&'static str, Class, CueKind)> {
     let kind = match kind {
         "say" => CueKind::Say,
         "claim" => CueKind::Claim,
+        "deny" => CueKind::Deny,
         "report" => CueKind::Report,
         "write" => CueKind::Write,
         "show" => CueKind::Show,

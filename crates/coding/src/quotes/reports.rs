@@ -85,7 +85,7 @@ fn content_root(doc: &Document<'_>, verb: TokenId, kind: CueKind, speaker: Optio
         CueKind::Show => return (None, false),
         // "claimed to have won", "denied shelling"; "promised to leave" tells no event that was.
         CueKind::Claim => &[Deprel::Parataxis, Deprel::Xcomp][..],
-        CueKind::Say if matches!(token.lemma.as_str(), "deny" | "admit" | "confess" | "acknowledge") => {
+        CueKind::Say | CueKind::Deny if matches!(token.lemma.as_str(), "deny" | "admit" | "confess" | "acknowledge") => {
             &[Deprel::Parataxis, Deprel::Xcomp][..]
         }
         _ => &[Deprel::Parataxis][..],
