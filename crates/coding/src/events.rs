@@ -221,7 +221,9 @@ fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[Tok
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
     // A conjunct is news where the verb that it is joined to is: not in "after gunmen crossed the border and killed".
-    let first = tree::ancestors(doc, word).find(|&t| doc.token(t).deprel != Deprel::Conj).unwrap_or(word);
+    let strange = tree::strange_conjunct(doc, word);
+    let joined = tree::ancestors(doc, word).skip(if strange { 2 } else { 0 });
+    let first = joined.into_iter().find(|&t| doc.token(t).deprel != Deprel::Conj).unwrap_or(word);
     let main = matches!(doc.token(first).deprel, Deprel::Root | Deprel::Ccomp | Deprel::Parataxis);
     // "ruled that it had attacked", "has long opposed": what lies before the news, or goes on through it, is none.
     let lasting = ["long", "always", "repeatedly", "often", "traditionally", "consistently", "historically"];

@@ -145,7 +145,8 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     // The same act named twice, one word hanging on the other.
     let hangs = doc.token(inner.trigger).head == Some(outer.trigger)
         && !matches!(doc.token(inner.trigger).deprel, Deprel::Conj | Deprel::Advcl | Deprel::Parataxis);
-    if same_act && hangs && outer.mode == inner.mode {
+    // A visit for talks is one CONSULT.
+    if same_act && hangs && (outer.mode == inner.mode || outer.kind == EventType::Consult) {
         return subsumed();
     }
     if outer.kind == Assault && inner.kind == Mobilize {
@@ -158,14 +159,14 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
 fn within_clause(doc: &Document<'_>, token: TokenId, root: TokenId) -> bool {
     let mut at = token;
     for ancestor in tree::ancestors(doc, token) {
+        // "urged both to show restraint and offered to mediate": a finite verb is not joined to an infinitive.
+        if ancestor != token && tree::strange_conjunct(doc, at) {
+            return false;
+        }
         if ancestor == root {
             return true;
         }
         if ancestor != token && matches!(doc.token(at).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis) {
-            return false;
-        }
-        // "urged both to show restraint and offered to mediate": a finite verb is not joined to an infinitive.
-        if ancestor != token && tree::strange_conjunct(doc, at) {
             return false;
         }
         at = ancestor;

@@ -480,7 +480,11 @@ fn support_verb(doc: &Document<'_>, noun: TokenId) -> Option<TokenId> {
     let engaged = token.deprel == Deprel::Obl
         && matches!(verb.lemma.as_str(), "engage" | "participate" | "take" | "involve" | "join" | "cooperate")
         && preposition(doc, noun).is_some_and(|p| p == "in");
-    (engaged || carried && light && !modified).then_some(head)
+    // "flew to Riyadh for talks with": who travels for talks has them.
+    let travels = token.deprel == Deprel::Obl
+        && matches!(verb.lemma.as_str(), "fly" | "travel" | "go" | "arrive" | "come" | "head" | "return" | "leave" | "visit")
+        && preposition(doc, noun).is_some_and(|p| p == "for");
+    (engaged || travels || carried && light && !modified).then_some(head)
 }
 
 fn noun(doc: &Document<'_>, head: TokenId, slots: &mut Slots) {
