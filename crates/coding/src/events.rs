@@ -221,8 +221,9 @@ fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[Tok
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
     // A conjunct is news where the verb that it is joined to is: not in "after gunmen crossed the border and killed".
-    let strange = tree::strange_conjunct(doc, word);
-    let joined = tree::ancestors(doc, word).skip(if strange { 2 } else { 0 });
+    let content = |t: TokenId| matches!(doc.token(t).deprel, Deprel::Xcomp | Deprel::Ccomp);
+    let outside = tree::strange_conjunct(doc, word) && doc.token(word).head.is_some_and(content);
+    let joined = tree::ancestors(doc, word).skip(if outside { 2 } else { 0 });
     let first = joined.into_iter().find(|&t| doc.token(t).deprel != Deprel::Conj).unwrap_or(word);
     let main = matches!(doc.token(first).deprel, Deprel::Root | Deprel::Ccomp | Deprel::Parataxis);
     // "ruled that it had attacked", "has long opposed": what lies before the news, or goes on through it, is none.
