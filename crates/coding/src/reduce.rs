@@ -128,18 +128,7 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     if same_act && outer.kind == Assault && inner.slots.subj.contains(&outer.trigger) {
         return subsumed();
     }
-    // "shelled the town, killing six": what the attack did, told by a participle.
-    let token = doc.token(inner.trigger);
-    let participle = matches!(token.deprel, Deprel::Advcl | Deprel::Xcomp)
-        && token.head == Some(outer.trigger)
-        && token.feats.verb_form != VerbForm::Fin
-        && preposition(doc, inner.trigger).is_none_or(|p| p == "to" || p == "by");
-    // "shelled a market, where eleven were wounded"
-    let there = token.deprel == Deprel::AclRelcl
-        && token.head.is_some_and(|noun| outer.slots.obj.iter().any(|&o| tree::under(doc, noun, o)))
-        && doc.children(inner.trigger).any(|c| doc.token(c).lemma == "where");
-    let outcome = (participle || there) && OUTCOMES.contains(&token.lemma.as_str());
-    if same_act && outer.kind == Assault && outcome {
+    if same_act && outer.kind == Assault && is_outcome(doc, outer, inner) {
         return subsumed();
     }
     // The same act named twice, one word hanging on the other.
@@ -153,6 +142,20 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
         return Some(RejectReason::Codebook("a MOBILIZE reported inside an ASSAULT is dropped".into()));
     }
     None
+}
+
+/// Whether `inner` tells what the attack of `outer` did: "shelled the town, killing six", "shelled a market, where eleven
+/// were wounded", "fired tear gas to disperse them".
+fn is_outcome(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> bool {
+    let token = doc.token(inner.trigger);
+    let participle = matches!(token.deprel, Deprel::Advcl | Deprel::Xcomp)
+        && token.head == Some(outer.trigger)
+        && token.feats.verb_form != VerbForm::Fin
+        && preposition(doc, inner.trigger).is_none_or(|p| p == "to" || p == "by");
+    let there = token.deprel == Deprel::AclRelcl
+        && token.head.is_some_and(|noun| outer.slots.obj.iter().any(|&o| tree::under(doc, noun, o)))
+        && doc.children(inner.trigger).any(|c| doc.token(c).lemma == "where");
+    (participle || there) && OUTCOMES.contains(&token.lemma.as_str())
 }
 
 /// Whether a token lies in the clause headed by `root`, coordinated heads included, without entering another finite clause.

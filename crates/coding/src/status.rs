@@ -86,19 +86,7 @@ impl StatusCues {
     pub(crate) fn of(&self, doc: &Document<'_>, trigger: TokenId, support: Option<TokenId>) -> Option<Finding> {
         let mut heads = vec![trigger];
         heads.extend(support);
-        // "was arrested and charged", "did not sign or recall": the first verb's auxiliaries hold for the second. They do not
-        // for a verb that is finite by itself ("did not sign and expelled").
-        let form = |t: TokenId| doc.token(t).feats.verb_form;
-        let auxiliary = |t: TokenId| doc.children(t).any(|c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass));
-        if doc.token(trigger).deprel == Deprel::Conj
-            && !doc
-                .token(trigger)
-                .head
-                .is_some_and(|h| form(trigger) == VerbForm::Fin && (form(h) != VerbForm::Fin || auxiliary(h)))
-            && doc.children(trigger).all(|c| !matches!(doc.token(c).deprel, Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass))
-        {
-            heads.extend(doc.token(trigger).head.filter(|&h| doc.token(h).upos == doc.token(trigger).upos));
-        }
+        heads.extend(shared_verb(doc, trigger));
         let strongest = |found: Vec<Finding>| found.into_iter().max_by_key(|f| rank(f.status));
         let own: Vec<Finding> = heads.iter().flat_map(|&h| self.near(doc, h)).collect();
         strongest(own).or_else(|| self.governed(doc, *heads.last().unwrap_or(&trigger)))
@@ -259,6 +247,18 @@ fn is_small(relation: Deprel) -> bool {
         relation,
         Deprel::Advmod | Deprel::Cc | Deprel::CcPreconj | Deprel::Det | Deprel::Case | Deprel::Mark | Deprel::OblUnmarked
     )
+}
+
+/// The verb whose auxiliaries hold for a conjunct too: "was arrested and charged", "did not sign or recall". None do for a
+/// verb that is finite by itself ("did not sign and expelled").
+fn shared_verb(doc: &Document<'_>, conjunct: TokenId) -> Option<TokenId> {
+    let token = doc.token(conjunct);
+    let first = token.head.filter(|&h| token.deprel == Deprel::Conj && doc.token(h).upos == token.upos)?;
+    let has = |t: TokenId, relations: &[Deprel]| tree::child(doc, t, relations).is_some();
+    let finite = |t: TokenId| doc.token(t).feats.verb_form == VerbForm::Fin;
+    let own = has(conjunct, &[Deprel::Aux, Deprel::Nsubj, Deprel::NsubjPass])
+        || finite(conjunct) && (!finite(first) || has(first, &[Deprel::Aux, Deprel::AuxPass]));
+    (!own).then_some(first)
 }
 
 fn rank(status: Status) -> u8 {
