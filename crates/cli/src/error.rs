@@ -27,7 +27,7 @@ pub(crate) const NO_THREADS: &str = "give a whole number, at least 1";
 pub(crate) const NOT_ENGLISH: &str = "does not look like English; results mean nothing";
 
 /// Of results without anything in them.
-pub(crate) const NOTHING_FOUND: &str = "is this news text in English? `demarche explain PATH` shows how each sentence was read";
+pub(crate) const NOTHING_FOUND: &str = "`demarche explain PATH` shows how each sentence was read, and which rules came near";
 
 /// A failure as the user sees it.
 #[derive(Debug)]

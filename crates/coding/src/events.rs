@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
+    Actor, Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
     EventType, LinkBasis, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
@@ -141,8 +141,24 @@ pub(crate) fn fill(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> (Vec<Par
     (actors, recipients)
 }
 
-/// "Delegations of Sudan and the rebels": the parties joined to the one that a phrase stands for.
+/// "Delegations of Sudan and the rebels", "Turkish and Greek ministers": the parties joined to the one that a phrase stands for.
 fn others_of(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
+    let mut others = others_by_phrase(doc, filler, first);
+    let adjectives = doc.children(filler).filter(|&c| matches!(doc.token(c).deprel, Deprel::Amod | Deprel::Compound));
+    let joined = adjectives.flat_map(|c| doc.children(c).filter(|&g| doc.token(g).deprel == Deprel::Conj));
+    for adjective in joined {
+        let Some(code) = doc.actor_at(adjective).and_then(|l| l.actor.code.clone()) else { continue };
+        if Some(&code) == first.actor.code.as_ref() || others.iter().any(|p| p.actor.code.as_ref() == Some(&code)) {
+            continue;
+        }
+        let actor = Actor { code: Some(code), sectors: first.actor.sectors.clone(), ..Actor::default() };
+        let span = doc.token(adjective).span;
+        others.push(Participant { span, head: adjective, actor, basis: LinkBasis::Composed, name: None });
+    }
+    others
+}
+
+fn others_by_phrase(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
     let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
     let Some(inner) = doc.children(filler).find(of) else { return vec![] };
     let joined = doc.children(inner).filter(|&c| doc.token(c).deprel == Deprel::Conj);
@@ -413,7 +429,7 @@ fn speaker(scene: &Scene<'_>, quote: &RawQuote) -> Option<Participant> {
         (t.upos == Upos::Pron).then(|| Participant {
             span: t.span,
             head,
-            actor: demarche_types::Actor::default(),
+            actor: Actor::default(),
             basis: demarche_types::LinkBasis::Coreference,
             name: None,
         })
