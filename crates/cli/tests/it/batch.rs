@@ -84,7 +84,7 @@ fn what_is_no_english_news_is_told() {
     write(&folder, "notes.txt", "Milk, bread, two lemons.\n");
     let seen = run(&folder, "code notes.txt --format jsonl");
     assert_eq!((seen.status, seen.stdout.as_str()), (0, ""));
-    assert!(seen.stderr.starts_with("note: no events and no quotes in 1 article; is this news text"), "{}", seen.stderr);
+    assert!(seen.stderr.starts_with("note: no events and no quotes in 1 article; `demarche explain"), "{}", seen.stderr);
 }
 
 #[test]
