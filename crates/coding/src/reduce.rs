@@ -46,6 +46,7 @@ pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, reject
     for (outer, inner) in absorbed_by {
         inherit(&mut candidates, outer, inner);
     }
+    borrow_parties(doc, &mut candidates);
     let mut kept: Vec<Candidate> = vec![];
     for (candidate, reason) in candidates.into_iter().zip(reasons) {
         let reason = reason.or_else(|| refused(scene, &candidate)).or_else(|| repeated(doc, &kept, &candidate));
@@ -58,6 +59,26 @@ pub(crate) fn sentence(scene: &Scene<'_>, mut candidates: Vec<Candidate>, reject
         }
     }
     kept
+}
+
+/// "The first visit by an Indian minister to China since a border clash": an old fight that names nobody, and that an event
+/// between two is counted from, was between these two.
+fn borrow_parties(doc: &Document<'_>, candidates: &mut [Candidate]) {
+    for index in 0..candidates.len() {
+        let own = &candidates[index];
+        let since = preposition(doc, own.trigger).is_some_and(|p| p == "since");
+        if own.kind != EventType::Assault || !own.actors.is_empty() || !own.recipients.is_empty() || !since {
+            continue;
+        }
+        let counted = tree::ancestors(doc, own.trigger).skip(1).find_map(|a| candidates.iter().position(|c| c.trigger == a));
+        let Some(other) = counted.map(|i| &candidates[i]) else { continue };
+        let parties: Vec<_> = other.actors.iter().chain(&other.recipients).filter(|p| is_coded(&p.actor)).cloned().collect();
+        if parties.len() == 2 {
+            let why = "the parties of the event that is counted from it".to_owned();
+            candidates[index].steps.push(Step { what: "actor", why });
+            candidates[index].actors = parties;
+        }
+    }
 }
 
 /// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a refused one REJECT (codebook, AGREE and REJECT).
@@ -138,7 +159,7 @@ fn absorbed(doc: &Document<'_>, outer: &Candidate, inner: &Candidate) -> Option<
     if same_act && hangs && (outer.mode == inner.mode || outer.kind == EventType::Consult) {
         return subsumed();
     }
-    if outer.kind == Assault && inner.kind == Mobilize {
+    if outer.kind == Assault && inner.kind == Mobilize && has_party(outer) {
         return Some(RejectReason::Codebook("a MOBILIZE reported inside an ASSAULT is dropped".into()));
     }
     None
