@@ -4,7 +4,7 @@
 //! their support verbs all end in the same slots, so that a lexicon row is written once for every construction.
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, Document, Tense, TokenId, Upos, VerbForm};
+use demarche_types::{BlockKind, Deprel, Document, Tense, TokenId, Upos, VerbForm};
 
 use crate::tree;
 
@@ -119,6 +119,21 @@ pub(crate) fn of(doc: &Document<'_>, head: TokenId) -> Slots {
         slots.subj = slots.preps.iter().filter(|(p, _)| p == "by").map(|&(_, t)| t).collect();
     }
     slots
+}
+
+/// The slots of a verb of a title as a passive without its auxiliary ("Minister arrested over fraud"); `None` where it cannot be
+/// one. Titles tell the active in the present tense.
+pub(crate) fn passive_of_title(doc: &Document<'_>, verb: TokenId, slots: &Slots) -> Option<Slots> {
+    let token = doc.token(verb);
+    let kind = doc.sentences.get(doc.sentence_of(verb).index())?.kind;
+    let bare =
+        tree::child(doc, verb, &[Deprel::Aux, Deprel::AuxPass, Deprel::NsubjPass, Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp]);
+    let past = token.upos == Upos::Verb && token.feats.tense == Tense::Past;
+    if kind != BlockKind::Title || !past || bare.is_some() || slots.subj.is_empty() || !slots.obj.is_empty() {
+        return None;
+    }
+    let by = slots.preps.iter().filter(|(p, _)| p == "by").map(|&(_, t)| t).collect();
+    Some(Slots { obj: slots.subj.clone(), subj: by, ..slots.clone() })
 }
 
 /// Phrases inside the fillers count after the head's own: in "the execution of a cleric by the king" a parser may hang

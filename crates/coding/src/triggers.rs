@@ -41,18 +41,32 @@ fn match_token(doc: &Document<'_>, token: TokenId, lexicon: &Lexicon) -> Option<
         return None;
     }
     let lemma = doc.token(token).lemma.to_lowercase();
+    lexicon.of(&lemma, pos).next()?;
+    let slots = slots::of(doc, token);
+    let found = best_row(doc, &slots, lexicon, &lemma, pos);
+    // "Minister arrested": in a title the subject of a past form without an object is what it was done to.
+    let on_object = |index: usize| lexicon.entries()[index].recipient.iter().flatten().any(|slot| *slot == Slot::Obj);
+    if found.as_ref().is_none_or(|(entry, _)| on_object(*entry))
+        && let Some(passive) = slots::passive_of_title(doc, token, &slots)
+        && let Some((entry, consumed)) = best_row(doc, &passive, lexicon, &lemma, pos).filter(|(entry, _)| on_object(*entry))
+    {
+        return Some(Trigger { token, entry, slots: passive, consumed });
+    }
+    let (entry, consumed) = found?;
+    Some(Trigger { token, entry, slots, consumed })
+}
+
+/// The most specific row of a head word that fits, the earlier of equals, with the words that its pattern took.
+fn best_row(doc: &Document<'_>, slots: &Slots, lexicon: &Lexicon, lemma: &str, pos: HeadPos) -> Option<(usize, Vec<TokenId>)> {
     let mut best: Option<(u32, usize, Vec<TokenId>)> = None;
-    let mut slots: Option<Slots> = None;
-    for (index, entry) in lexicon.of(&lemma, pos) {
-        let slots = slots.get_or_insert_with(|| slots::of(doc, token));
+    for (index, entry) in lexicon.of(lemma, pos) {
         let Some(consumed) = fits(doc, slots, entry) else { continue };
         let weight = entry.weight();
         if best.as_ref().is_none_or(|(other, _, _)| weight > *other) {
             best = Some((weight, index, consumed));
         }
     }
-    let (_, entry, consumed) = best?;
-    Some(Trigger { token, entry, slots: slots.unwrap_or_default(), consumed })
+    best.map(|(_, entry, consumed)| (entry, consumed))
 }
 
 /// The part of speech that the patterns of a word's rows have; `None` for words that head no pattern.
