@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use demarche::ingest::{Format, JsonLine, JsonReader, ReadError, Source, detect, read};
-use demarche::types::{ArticleId, Block, BlockKind, DateSource, Diagnostic, Published, Span};
+use demarche::types::{Block, BlockKind, DateSource, Diagnostic, Published, Span};
 use demarche::{Article, english};
 use jiff::civil::Date;
 
@@ -201,18 +201,9 @@ fn checked(mut article: Article, published: Option<Date>) -> Article {
 pub(crate) fn paragraph(origin: &str, text: &str, published: Option<Date>) -> Article {
     let span = Span::new(0, text.len());
     Article {
-        id: ArticleId(origin.into()),
-        origin: origin.to_owned(),
-        url: None,
-        title: None,
-        byline: None,
-        site: None,
-        section: None,
         published: published.map(|date| Published { date, source: DateSource::User }),
-        language: None,
-        text: text.to_owned(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span, source: Some(span) }],
-        diagnostics: vec![],
+        ..Article::bare(origin, text)
     }
 }
 

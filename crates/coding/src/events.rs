@@ -225,12 +225,7 @@ fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[Tok
     if let Some(date) = told(trigger).or_else(|| verbs.iter().find_map(|&v| told(v)).filter(new_day)) {
         return date;
     }
-    let own = dates::attach(scene.doc, trigger, &context(false));
-    match support {
-        Some(verb) if own.basis == DateBasis::Unknown => dates::attach(scene.doc, verb, &context(new)),
-        _ if own.basis == DateBasis::Unknown => dates::attach(scene.doc, trigger, &context(new)),
-        _ => own,
-    }
+    dates::attach(scene.doc, support.unwrap_or(trigger), &context(new))
 }
 
 /// Whether a word tells the news of its sentence: its main verb, in a simple past or present perfect.

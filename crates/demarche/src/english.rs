@@ -35,26 +35,13 @@ pub fn looks_english(article: &Article) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use demarche_types::{ArticleId, Block, BlockKind, Furniture, Span};
+    use demarche_types::{Block, BlockKind, Furniture, Span};
 
     use super::*;
 
     fn article(text: &str, kind: BlockKind) -> Article {
         let span = Span::new(0, text.len());
-        Article {
-            id: ArticleId("x".into()),
-            origin: "-".into(),
-            url: None,
-            title: None,
-            byline: None,
-            site: None,
-            section: None,
-            published: None,
-            language: None,
-            text: text.to_owned(),
-            blocks: vec![Block { kind, span, source: Some(span) }],
-            diagnostics: vec![],
-        }
+        Article { blocks: vec![Block { kind, span, source: Some(span) }], ..Article::bare("x", text) }
     }
 
     fn looks(text: &str) -> Option<bool> {

@@ -1,7 +1,7 @@
 //! Treebank text as an article, and gold trees as a document, so that a program can be run on gold
 //! sentences and tokens or on the raw text.
 
-use demarche_types::{Article, ArticleId, Block, BlockKind, Deprel, Document, Feats, Sentence, Token, TokenId, Upos};
+use demarche_types::{Article, Block, BlockKind, Deprel, Document, Feats, Sentence, Token, TokenId, Upos};
 
 use crate::conllu::{self, RawText};
 
@@ -9,18 +9,9 @@ use crate::conllu::{self, RawText};
 pub fn article(id: &str, raw: &RawText) -> Article {
     let block = |&span| Block { kind: BlockKind::Paragraph, span, source: Some(span) };
     Article {
-        id: ArticleId(id.into()),
-        origin: id.to_owned(),
-        url: None,
-        title: None,
-        byline: None,
-        site: None,
-        section: None,
-        published: None,
         language: Some("en".into()),
-        text: raw.text.clone(),
         blocks: raw.paragraphs.iter().map(block).collect(),
-        diagnostics: vec![],
+        ..Article::bare(id, raw.text.clone())
     }
 }
 

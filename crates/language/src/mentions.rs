@@ -127,7 +127,7 @@ fn head(doc: &Document<'_>, start: TokenId, end: TokenId) -> TokenId {
 
 #[cfg(test)]
 mod tests {
-    use demarche_types::{Article, ArticleId, Block, BlockKind, Feats, Sentence, Span, Token};
+    use demarche_types::{Article, Block, BlockKind, Feats, Sentence, Span, Token};
 
     use super::*;
 
@@ -162,20 +162,7 @@ mod tests {
             });
         }
         let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), source: None }];
-        let article = Article {
-            id: ArticleId("x".into()),
-            origin: "x".into(),
-            url: None,
-            title: None,
-            byline: None,
-            site: None,
-            section: None,
-            published: None,
-            language: None,
-            text,
-            blocks,
-            diagnostics: vec![],
-        };
+        let article = Article { blocks, ..Article::bare("x", text) };
         let mut doc = Document::new(&article);
         (doc.tokens, doc.sentences) = (tokens, sentences);
         test(&mut doc);

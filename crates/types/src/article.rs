@@ -136,3 +136,24 @@ pub struct Article {
     /// What was noticed while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Article {
+    /// A text with nothing known about it and no blocks yet.
+    pub fn bare(id: impl Into<CompactString>, text: impl Into<String>) -> Self {
+        let id = id.into();
+        Self {
+            origin: id.to_string(),
+            id: ArticleId(id),
+            url: None,
+            title: None,
+            byline: None,
+            site: None,
+            section: None,
+            published: None,
+            language: None,
+            text: text.into(),
+            blocks: vec![],
+            diagnostics: vec![],
+        }
+    }
+}

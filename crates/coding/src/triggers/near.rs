@@ -105,7 +105,7 @@ fn in_place(doc: &Document<'_>, slots: &slots::Slots, constraint: &Constraint) -
 
 #[cfg(test)]
 mod tests {
-    use demarche_types::{Article, ArticleId, BlockKind, Feats, Sentence, Span, Token, Upos};
+    use demarche_types::{Article, BlockKind, Feats, Sentence, Span, Token, Upos};
 
     use super::*;
     use crate::lexicon::LexiconFile;
@@ -117,20 +117,7 @@ mod tests {
         visit.n\tactor=subj\tCONSULT\tvisit\t042\t\t\t\n";
 
     fn article(text: &str) -> Article {
-        Article {
-            id: ArticleId("x".into()),
-            origin: "-".into(),
-            url: None,
-            title: None,
-            byline: None,
-            site: None,
-            section: None,
-            published: None,
-            language: None,
-            text: text.to_owned(),
-            blocks: vec![],
-            diagnostics: vec![],
-        }
+        Article::bare("x", text)
     }
 
     /// Words as lemma, tag, head (from 1, 0 for the root) and relation.

@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use demarche_types::{
-    Actor, ActorLink, Article, ArticleId, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType,
-    Feats, LinkBasis, Mention, Published, Sentence, Span, Token, TokenId, Upos,
+    Actor, ActorLink, Article, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType, Feats,
+    LinkBasis, Mention, Published, Sentence, Span, Token, TokenId, Upos,
 };
 
 /// A case of a case file.
@@ -99,18 +99,8 @@ impl Parts {
     pub(crate) fn new(input: &str, published: Option<&str>) -> Self {
         let mut parts = Self {
             article: Article {
-                id: ArticleId("0".into()),
-                origin: "-".into(),
-                url: None,
-                title: None,
-                byline: None,
-                site: None,
-                section: None,
                 published: published.map(|p| Published { date: p.parse().expect("a date"), source: DateSource::User }),
-                language: None,
-                text: String::new(),
-                blocks: vec![],
-                diagnostics: vec![],
+                ..Article::bare("0", "")
             },
             sentences: vec![],
             tokens: vec![],

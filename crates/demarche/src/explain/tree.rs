@@ -60,27 +60,14 @@ impl<N: Fn(TokenId) -> Option<String>> Drawing<'_, N> {
 
 #[cfg(test)]
 mod tests {
-    use demarche_types::{Article, ArticleId, BlockKind, Deprel, Feats, Sentence, Span, Token, Upos};
+    use demarche_types::{Article, BlockKind, Deprel, Feats, Sentence, Span, Token, Upos};
 
     use super::*;
 
     /// Words with head (from 1, 0 for the root) and relation, drawn.
     fn drawn(words: &[(&str, u32, Deprel)]) -> String {
         let text = words.iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
-        let article = Article {
-            id: ArticleId("x".into()),
-            origin: "-".into(),
-            url: None,
-            title: None,
-            byline: None,
-            site: None,
-            section: None,
-            published: None,
-            language: None,
-            text: text.clone(),
-            blocks: vec![],
-            diagnostics: vec![],
-        };
+        let article = Article::bare("x", text.clone());
         let mut document = Document::new(&article);
         let mut at = 0;
         for &(form, head, deprel) in words {

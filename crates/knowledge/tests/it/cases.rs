@@ -14,8 +14,7 @@ use std::sync::LazyLock;
 
 use demarche_knowledge::Knowledge;
 use demarche_types::{
-    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId,
-    Upos,
+    Article, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
 };
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::embedded().expect("the embedded tables are sound"));
@@ -93,20 +92,7 @@ struct Parts {
 
 impl Parts {
     fn read(input: &str) -> Self {
-        let article = Article {
-            id: ArticleId("0".into()),
-            origin: "-".into(),
-            url: None,
-            title: None,
-            byline: None,
-            site: None,
-            section: None,
-            published: None,
-            language: None,
-            text: String::new(),
-            blocks: vec![],
-            diagnostics: vec![],
-        };
+        let article = Article::bare("0", "");
         let mut parts = Self { article, sentences: vec![], tokens: vec![], mentions: vec![] };
         let (mut base, mut at, mut first, mut new_block) = (0, 0, 0, true);
         let mut text = "";

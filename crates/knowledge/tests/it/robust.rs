@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 
 use demarche_knowledge::Knowledge;
 use demarche_types::{
-    Article, ArticleId, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId,
-    Upos,
+    Article, Block, BlockKind, ChainId, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
 };
 
 const WORDS: &[&str] = &[
@@ -53,20 +52,7 @@ impl Random {
 
 fn article(text: String) -> Article {
     let span = Span::new(0, text.len());
-    Article {
-        id: ArticleId("0".into()),
-        origin: "-".into(),
-        url: None,
-        title: None,
-        byline: None,
-        site: None,
-        section: None,
-        published: None,
-        language: None,
-        text,
-        blocks: vec![Block { kind: BlockKind::Paragraph, span, source: None }],
-        diagnostics: vec![],
-    }
+    Article { blocks: vec![Block { kind: BlockKind::Paragraph, span, source: None }], ..Article::bare("0", text) }
 }
 
 /// Tokens of random words with random tags and heads, in sentences of up to `length` tokens.

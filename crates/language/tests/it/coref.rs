@@ -10,7 +10,7 @@ use std::path::Path;
 
 use demarche_language::coref;
 use demarche_types::{
-    Article, ArticleId, Block, BlockKind, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
+    Article, Block, BlockKind, Deprel, Document, EntityType, Feats, Mention, Sentence, Span, Token, TokenId, Upos,
 };
 
 #[test]
@@ -81,20 +81,7 @@ fn render(doc: &Document<'_>) -> String {
 }
 
 fn with_document<T>(input: &str, work: impl FnOnce(&mut Document<'_>) -> T) -> T {
-    let mut article = Article {
-        id: ArticleId("0".into()),
-        origin: "-".into(),
-        url: None,
-        title: None,
-        byline: None,
-        site: None,
-        section: None,
-        published: None,
-        language: None,
-        text: String::new(),
-        blocks: vec![],
-        diagnostics: vec![],
-    };
+    let mut article = Article::bare("0", "");
     let (mut sentences, mut tokens, mut mentions) =
         (Vec::<Sentence>::new(), Vec::<Token>::new(), Vec::<(usize, usize, &str)>::new());
     let (mut opens, mut at, mut first) = (true, 0, 0);
