@@ -150,7 +150,10 @@ def build(model, stats, int8):
     z = g.op("Gelu", linear(h, "hidden"))
     pair = linear(z, "pair", smooth=False, weight=np.concatenate([w["pair.weight"], w["arc_bias.weight"]]),
                   bias=np.concatenate([w["pair.bias"], w["arc_bias.bias"]]))
-    g.nodes.append(H.make_node("Concat", [tags, pair], ["out"], axis=-1))
+    e = g.op("Gelu", linear(h, "event"))
+    told = linear(e, "act", smooth=False, weight=np.concatenate([w["act.weight"], w["role_word.weight"]]),
+                  bias=np.concatenate([w["act.bias"], w["role_word.bias"]]))
+    g.nodes.append(H.make_node("Concat", [tags, pair, e, told], ["out"], axis=-1))
     inputs = [H.make_tensor_value_info(n, t, s) for n, t, s in (
         ("ids", T.INT32, ["b", "t"]), ("case", T.INT32, ["b", "t"]), ("positions", T.INT32, ["t"]),
         ("bias", T.FLOAT, ["b", 1, 1, "t"]), ("words", T.INT32, ["n"]))]
@@ -161,6 +164,7 @@ def build(model, stats, int8):
 
 
 TAIL = ["rel_out.weight", "rel_out.bias", "kind_out.weight", "kind_out.bias", "span_bias"]
+TAIL += [f"{head}.{part}" for head in ("status", "context", "role_trigger", "role_bias") for part in ("weight", "bias")]
 
 
 def main():
@@ -191,13 +195,13 @@ def main():
         onnx.save(build(model, stats, False), f"{args.run}/language-fp32.onnx")
     # The tail: magic, version, layout, vocabularies as JSON, then little-endian f32 tensors.
     state = {k: v.float().numpy() for k, v in model.state_dict().items()}
-    header = {"version": 1, "layout": model.layout(sizes), "vocab": vocab,
+    header = {"version": 2, "layout": model.layout(sizes), "vocab": vocab,
               "tensors": [[n, list(state[n].shape)] for n in TAIL],
               "model_sha256": hashlib.sha256(open(f"{args.out}/language.onnx", "rb").read()).hexdigest()}
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     body = b"".join(state[n].astype("<f4").tobytes() for n in TAIL)
     with open(f"{args.out}/language.tail", "wb") as f:
-        f.write(b"DMCHTAIL" + struct.pack("<II", 1, len(head)) + head + body)
+        f.write(b"DMCHTAIL" + struct.pack("<II", 2, len(head)) + head + body)
     print(header["model_sha256"])
 
 

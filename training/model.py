@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 ARC, REL, SPAN, KIND = 192, 160, 96, 96
+ROLE = 96  # width in which a trigger and a word meet
 
 
 class Encoder(nn.Module):
@@ -96,20 +97,36 @@ class LanguageModel(nn.Module):
         self.kind_out = nn.Linear(KIND, sizes["entities"])
         self.arc_bias = nn.Linear(width, 1)
         self.span_bias = nn.Parameter(torch.tensor(-3.0))
+        # Events: every word's act; a trigger's status, contexts, and the words that fill its roles.
+        self.event = nn.Linear(width, width)
+        self.act = nn.Linear(width, sizes["acts"])
+        self.role_word = nn.Linear(width, ROLE)
+        self.role_trigger = nn.Linear(width, sizes["roles"] * ROLE)
+        self.role_bias = nn.Linear(width, sizes["roles"])
+        self.status = nn.Linear(width, sizes["status"])
+        self.context = nn.Linear(width, sizes["contexts"])
         self.dropout = nn.Dropout(0.2)
 
     def forward(self, ids, case, mask, words):
-        """[N, D]: upos | feats | lemma | pair blocks | arc bias, one row a word or root."""
+        """[N, D]: upos | feats | lemma | pair blocks | arc bias | event | act | role_word, one row a word or root."""
         h = self.encoder(ids, case, mask)
         h = h.reshape(-1, h.shape[-1]).index_select(0, words)
         h = self.dropout(h)
         z = self.dropout(F.gelu(self.hidden(h)))
-        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z)], dim=-1)
+        e = self.dropout(F.gelu(self.event(h)))
+        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z), e, self.act(e), self.role_word(e)], dim=-1)
+
+    def roles_of(self, part, triggers, words):
+        """Log odds [triggers, roles, words] that a word is inside a span of that role; `triggers` and `words` are rows."""
+        e = part["event"][triggers]
+        query = self.role_trigger(e).reshape(len(e), -1, ROLE)
+        return query @ part["role_word"][words].T * ROLE**-0.5 + self.role_bias(e).unsqueeze(-1)
 
     def layout(self, sizes):
         names = [("upos", sizes["upos"]), ("feats", sizes["feats"]), ("lemma", sizes["lemma_rules"])]
         names += [("arc_dep", ARC), ("arc_head", ARC), ("rel_dep", REL), ("rel_head", REL)]
         names += [("span_start", SPAN), ("span_end", SPAN), ("kind_start", KIND), ("kind_end", KIND), ("arc_bias", 1)]
+        names += [("event", self.event.out_features), ("act", sizes["acts"]), ("role_word", ROLE)]
         offset, out = 0, {}
         for name, size in names:
             out[name] = (offset, size)

@@ -8,6 +8,7 @@ use demarche_types::{
 use jiff::civil::Date;
 
 use crate::dates::{AttachContext, DateMention, Dateline};
+use crate::learned::{self, Read};
 use crate::lexicon::{Entry, Role};
 use crate::participants::{is_coded, participant, same_party};
 use crate::quotes::{CueKind, RawQuote, attribution_of};
@@ -42,6 +43,8 @@ pub(crate) struct Candidate {
     pub(crate) status: Status,
     pub(crate) date: EventDate,
     pub(crate) steps: Vec<Step>,
+    /// What the model read, where it proposed the candidate.
+    pub(crate) read: Option<Read>,
 }
 
 /// Makes candidates of a sentence's triggers; senses that are no event become rejects.
@@ -114,11 +117,12 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
         status,
         date,
         steps,
+        read: None,
     }
 }
 
 /// A participant's codes and how it came by them, in words.
-fn known_as(p: &Participant) -> String {
+pub(crate) fn known_as(p: &Participant) -> String {
     let codes: Vec<&str> =
         p.actor.code.iter().map(|c| c.0.as_str()).chain(p.actor.sectors.iter().map(|s| s.0.as_str())).collect();
     let basis = format!("{:?}", p.basis).to_lowercase();
@@ -228,6 +232,14 @@ fn date_of(scene: &Scene<'_>, trigger: &Trigger, verbs: &[TokenId], heads: &[Tok
     dates::attach(scene.doc, support.unwrap_or(trigger), &context(new))
 }
 
+/// The date of an event whose sentence gives it none: the day of the report, if it is told as news.
+pub(crate) fn undated(scene: &Scene<'_>, trigger: TokenId, status: Status) -> EventDate {
+    let told_as_new = status == Status::Actual && told_as_new(scene.doc, trigger);
+    let context =
+        AttachContext { mentions: &[], published: scene.published, dateline: scene.dateline, told_as_new, triggers: &[] };
+    dates::attach(scene.doc, trigger, &context)
+}
+
 /// Whether a word tells the news of its sentence: its main verb, in a simple past or present perfect.
 fn told_as_new(doc: &Document<'_>, word: TokenId) -> bool {
     let token = doc.token(word);
@@ -254,12 +266,18 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
     let doc = scene.doc;
     let sentence = doc.sentence_of(c.trigger);
     let trigger = doc.token(c.trigger).span;
-    let attribution = attribution(scene, c.trigger);
-    let place = place(doc, &c);
+    let frame = c.read.as_ref().zip(doc.frames.as_deref()).map(|(read, all)| &all[read.frame]);
+    let mut attribution = attribution(scene, c.trigger);
+    if let Some(frame) = frame.filter(|_| attribution.is_empty()) {
+        attribution.extend(learned::attribution(scene, frame));
+    }
+    let place = frame.and_then(|f| learned::place(scene, f)).or_else(|| place(doc, &c));
     let mut contexts = c.contexts.clone();
-    for context in scene.coder.contexts.of(doc, sentence) {
-        if !contexts.contains(&context) && scene.coder.ontology.has_context(&context.0) {
-            contexts.push(context);
+    if frame.is_none() {
+        for context in scene.coder.contexts.of(doc, sentence) {
+            if !contexts.contains(&context) && scene.coder.ontology.has_context(&context.0) {
+                contexts.push(context);
+            }
         }
     }
     let mode = c.mode.filter(|m| scene.coder.ontology.has_mode(c.kind, m));
@@ -270,14 +288,23 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
         trigger_token: c.trigger,
         kind: c.kind,
         scale: scene.coder.ontology.score(c.kind, mode.as_ref()),
-        confidence: confidence(scene, &c.actors, &c.recipients, &c.rule, c.kind),
+        confidence: match &c.read {
+            Some(read) => read.confidence,
+            None => confidence(scene, &c.actors, &c.recipients, &c.rule, c.kind),
+        },
+        act: c.read.map(|read| read.act),
+        types: frame.map(|f| learned::types(scene, f)).unwrap_or_default(),
         modes: mode.into_iter().collect(),
         contexts,
         cameo: c.cameo,
         place,
         magnitude: magnitude::of(doc, c.trigger, c.kind),
-        actors: parties(doc, c.actors),
-        recipients: parties(doc, of_towns(doc, c.kind, c.recipients)),
+        // The model tells parties from things itself.
+        actors: if frame.is_some() { c.actors } else { parties(doc, c.actors) },
+        recipients: match (of_towns(doc, c.kind, c.recipients), frame) {
+            (list, Some(_)) => list,
+            (list, None) => parties(doc, list),
+        },
         status: c.status,
         date: c.date,
         attribution,
@@ -388,7 +415,7 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
     found.or_else(|| c.slots.subj.iter().find_map(|&s| within(s, false))).map(|link| (link.place.clone(), link.span))
 }
 
-fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {
+pub(crate) fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {
     // "at a hotel in Cairo" is there, "at the request of France" is not.
     let somewhere = doc.mention_at(phrase).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Place);
     if !somewhere {

@@ -4,11 +4,14 @@
 //! that order, each in a module of its own. What is looked for is data (`data/lexicon`, `data/ontology.toml`);
 //! this crate reads layers of a [`Document`] and imports no engine.
 
+pub mod acts;
+mod codebook;
 mod contexts;
 mod data;
 pub mod dates;
 mod events;
 mod examples;
+mod learned;
 pub mod lexicon;
 mod magnitude;
 pub mod ontology;
@@ -26,10 +29,12 @@ use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, Sent
 
 use jiff::SignedDuration;
 
+use acts::{Acts, ActsError};
+pub use codebook::{Codebook, Label, quad_2016};
 use contexts::ContextCues;
 pub use data::texts as table_texts;
 pub use examples::{Example, ExampleFault};
-use lexicon::{Lexicon, LexiconError};
+use lexicon::{Lexicon, LexiconError, LexiconFile};
 use ontology::{Ontology, OntologyError};
 pub use relation::{RelationGuess, relation_of};
 use status::StatusCues;
@@ -44,6 +49,9 @@ pub enum CoderError {
     /// The ontology.
     #[error(transparent)]
     Ontology(#[from] OntologyError),
+    /// The acts.
+    #[error(transparent)]
+    Acts(#[from] ActsError),
 }
 
 /// The coder with its tables, read-only: one serves all threads.
@@ -51,6 +59,7 @@ pub enum CoderError {
 pub struct Coder {
     lexicon: Lexicon,
     ontology: Ontology,
+    acts: Acts,
     status: StatusCues,
     contexts: ContextCues,
 }
@@ -61,12 +70,21 @@ const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 impl Coder {
     /// The coder with the tables that ship with the program.
     pub fn embedded() -> Result<Self, CoderError> {
+        let ontology = Ontology::read(data::ONTOLOGY)?;
         Ok(Self {
             lexicon: Lexicon::read(data::CLASSES, data::TRIGGERS)?,
-            ontology: Ontology::read(data::ONTOLOGY)?,
+            acts: Acts::read(data::ACTS, &ontology)?,
+            ontology,
             status: StatusCues::read(&data::STATUS, data::CLASSES)?,
             contexts: ContextCues::read(&data::CONTEXTS),
         })
+    }
+
+    /// The coder with a user's own rows: tab-separated, with the columns of `data/lexicon`. They win over the rows that ship and
+    /// over the model; `name` is the first part of their ids.
+    pub fn with_rows(mut self, name: &str, text: &str) -> Result<Self, LexiconError> {
+        self.lexicon.add(data::CLASSES, &LexiconFile { name, text })?;
+        Ok(self)
     }
 
     /// The trigger lexicon.
@@ -77,6 +95,11 @@ impl Coder {
     /// The ontology.
     pub fn ontology(&self) -> &Ontology {
         &self.ontology
+    }
+
+    /// The inventory of acts.
+    pub fn acts(&self) -> &Acts {
+        &self.acts
     }
 
     /// The content words of a sentence that told no event: every such verb, and every noun and adjective that has rows.
@@ -113,7 +136,10 @@ impl Coder {
         let topic = reduce::topic(doc);
         for sentence in (0..doc.sentences.len()).map(SentenceId::from) {
             let found = triggers::find(doc, sentence, &self.lexicon);
-            let candidates = events::build(&scene, found, &mut coded.rejects);
+            let candidates = match doc.frames {
+                Some(_) => learned::build(&scene, sentence, found, &mut coded.rejects),
+                None => events::build(&scene, found, &mut coded.rejects),
+            };
             let kept = reduce::sentence(&scene, candidates, &mut coded.rejects);
             coded.events.extend(kept.into_iter().map(|c| events::finish(&scene, c)));
         }

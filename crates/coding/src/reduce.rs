@@ -220,6 +220,11 @@ fn inherit(candidates: &mut [Candidate], outer: usize, inner: usize) {
 
 /// The codebook's own conditions, and those of political news.
 fn refused(scene: &Scene<'_>, c: &Candidate) -> Option<RejectReason> {
+    // The model tells political parties from others by itself, also those that no table knows.
+    if c.read.is_some() {
+        let nobody = c.actors.is_empty() && c.recipients.is_empty();
+        return nobody.then_some(RejectReason::NoPoliticalActor);
+    }
     if !has_party(c) {
         return Some(RejectReason::NoPoliticalActor);
     }

@@ -1,7 +1,11 @@
 //! The relation between two given parties of a sentence, for the benchmark of Hu et al. (ACL 2024).
 
-use demarche_types::{Deprel, Document, EventType, Participant, Span, Status, TokenId};
+use std::collections::BTreeMap;
 
+use compact_str::CompactString;
+use demarche_types::{Deprel, Document, EventType, Frame, FrameRole, Participant, Span, Status, TokenId};
+
+use crate::codebook::quad_2016;
 use crate::events::{self, Candidate, Scene};
 use crate::triggers::{self, Trigger};
 use crate::{Coder, dates, quotes, tree};
@@ -47,12 +51,25 @@ pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span
             }
         }
     }
+    let told = read_relation(doc, coder, source, target);
+    if let Some(read) = &told {
+        let mut weights = read.roots.clone();
+        if let Some((score, candidate)) = &best {
+            let root = root_of(coder, candidate);
+            let trust = LEXICON_TRUST * (*score as f32 / 60.0).clamp(0.0, 1.0);
+            *weights.entry(root).or_default() += trust;
+        }
+        let top = weights.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        if let Some((root, _)) = top {
+            return RelationGuess { quad: quad_2016(root), root: root.clone(), rule: Some(format!("act:{}", read.act)) };
+        }
+    }
     match best {
         Some((_, candidate)) => {
             let root = root_of(coder, &candidate);
-            RelationGuess { quad: quad_of(&root), root, rule: Some(candidate.rule.to_string()) }
+            RelationGuess { quad: quad_2016(&root), root, rule: Some(candidate.rule.to_string()) }
         }
-        None => RelationGuess { root: FALLBACK.into(), quad: quad_of(FALLBACK), rule: None },
+        None => RelationGuess { root: FALLBACK.into(), quad: quad_2016(FALLBACK), rule: None },
     }
 }
 
@@ -67,21 +84,63 @@ fn root_of(coder: &Coder, c: &Candidate) -> String {
         .map(String::from)
         .or_else(|| coder.ontology.root_2016(&c.cameo).map(String::from))
         .unwrap_or_else(|| by_type().into());
-    // Cooperation that is told as not given is a refusal.
-    if c.status == Status::Negated && quad_of(&root) <= 2 {
-        return "REJECT".into();
-    }
-    let promised = c.status == Status::Future && matches!(root.as_str(), "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT");
-    if promised { "AGREE".into() } else { root }
+    in_status(&root, c.status)
 }
 
-fn quad_of(root: &str) -> u8 {
-    match root {
-        "AGREE" | "CONSULT" | "SUPPORT" => 1,
-        "COOPERATE" | "AID" | "YIELD" => 2,
-        "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN" => 3,
-        _ => 4,
+/// What a row of the lexicon that joins the pair weighs beside the model's probabilities.
+const LEXICON_TRUST: f32 = 0.15;
+
+/// What the model makes of a pair.
+struct ReadRelation {
+    /// Probability of every root of the 2016 edition.
+    roots: BTreeMap<String, f32>,
+    /// The act that weighs most.
+    act: CompactString,
+}
+
+/// The relation by the model's frames: each frame counts as much as it tells an event and has the pair for its parties.
+fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) -> Option<ReadRelation> {
+    let frames = doc.frames.as_deref()?;
+    let within = |frame: &Frame, role: FrameRole, span: Span| {
+        let (start, end) = tree::tokens_in(doc, span);
+        let best = (start.0..end.0).map(|t| frame.inside(role, TokenId(t))).fold(f32::NEG_INFINITY, f32::max);
+        -(1.0 + (-best.max(-30.0)).exp()).ln()
+    };
+    let scores: Vec<f32> = frames
+        .iter()
+        .map(|frame| {
+            let recipient = within(frame, FrameRole::Recipient, target);
+            // The other party of a meeting is an actor as well.
+            let mutual = within(frame, FrameRole::Actor, target) - 1.0;
+            let other = recipient.max(mutual) + (1.0 + (-(recipient - mutual).abs()).exp()).ln();
+            frame.event.max(1e-6).ln() + within(frame, FrameRole::Actor, source) + other
+        })
+        .collect();
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+    let mut roots: BTreeMap<String, f32> = BTreeMap::new();
+    let mut best: Option<(f32, CompactString)> = None;
+    for (frame, score) in frames.iter().zip(&scores) {
+        let weight = (score - top).exp() / total;
+        let (status, _) = frame.best_status();
+        for (name, p) in &frame.acts {
+            let Some(act) = coder.acts.get(name) else { continue };
+            *roots.entry(in_status(&act.root, status)).or_default() += weight * p;
+            if best.as_ref().is_none_or(|(b, _)| weight * p > *b) {
+                best = Some((weight * p, name.clone()));
+            }
+        }
     }
+    best.map(|(_, act)| ReadRelation { roots, act })
+}
+
+/// Cooperation that is told as not given is a refusal, and what is still to come a promise.
+fn in_status(root: &str, status: Status) -> String {
+    if status == Status::Negated && quad_2016(root) <= 2 {
+        return "REJECT".into();
+    }
+    let promised = status == Status::Future && matches!(root, "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT");
+    if promised { "AGREE".into() } else { root.into() }
 }
 
 /// How well a candidate explains the pair: its parties at the marked words, and its place on the way between them.

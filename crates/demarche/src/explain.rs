@@ -307,10 +307,28 @@ impl<'r> View<'r> {
         if !contexts.is_empty() {
             row("context", contexts.join(", "));
         }
+        if let Some(act) = &event.act {
+            let definition = self.pipeline.coder().acts().get(act).map_or("", |a| a.definition.as_str());
+            row("act", format!("{act}: {definition}"));
+            row("types", types(event));
+            row("would change", self.turning_point(event));
+        }
         row("CAMEO", event.cameo.to_string());
         row("scale", format!("{:+}", event.scale));
         row("confidence", format!("{:.3}", event.confidence));
         columns(rows)
+    }
+
+    /// What would have changed the code: how far the next type is, and how to overrule.
+    fn turning_point(&self, event: &Event) -> String {
+        let token = self.reading.document.token(event.trigger_token);
+        let row = format!("a row for \u{201c}{}\u{201d} in a file given with --lexicon", token.lemma);
+        match event.types[..] {
+            [(_, first), (next, second), ..] if second > 0.0 => {
+                format!("evidence {:.1} times as strong for {} as was seen, or {row}", first / second, next.as_str())
+            }
+            _ => format!("no other type was near; {row}"),
+        }
     }
 
     fn date(&self, date: &EventDate) -> String {
@@ -343,7 +361,10 @@ impl<'r> View<'r> {
     }
 
     fn rule(&self, rule: &str) -> Vec<String> {
-        let mut lines = vec![format!("rule {rule}")];
+        let mut lines = vec![match rule.strip_prefix("act:") {
+            Some(act) => format!("the model read the act {act}; no row of the lexicon agrees"),
+            None => format!("rule {rule}"),
+        }];
         if let Some(entry) = self.pipeline.coder().lexicon().entry(rule) {
             let mut kind = entry.kind.map_or("NONE", |k| k.as_str()).to_owned();
             if let Some(mode) = &entry.mode {
@@ -384,6 +405,12 @@ impl<'r> View<'r> {
         };
         columns(rejects.map(row).collect())
     }
+}
+
+/// The types that the model weighed.
+fn types(event: &Event) -> String {
+    let likely = event.types.iter().filter(|(_, p)| *p >= 0.005);
+    likely.map(|(kind, p)| format!("{} {:.1} %", kind.as_str(), 100.0 * p)).collect::<Vec<_>>().join(", ")
 }
 
 fn name(event: &Event) -> String {

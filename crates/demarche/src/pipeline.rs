@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use demarche_coding::lexicon::LexiconError;
 use demarche_coding::{Coder, CoderError};
 use demarche_knowledge::{Knowledge, KnowledgeError};
 use demarche_language::{Engine, ModelError, Scratch};
@@ -75,6 +76,13 @@ impl Pipeline {
         let coder = Coder::embedded()?;
         let stamp = Stamp::embedded(&engine, &coder);
         Ok(Self { engine, knowledge, coder, stamp })
+    }
+
+    /// The pipeline with a user's own rows of the lexicon, which win over those that ship and over the model. `name` is the first
+    /// part of their ids, and of the message about a row that cannot be read.
+    pub fn with_rows(self, name: &str, text: &str) -> Result<Self, LexiconError> {
+        let coder = self.coder.with_rows(name, text)?;
+        Ok(Self { stamp: self.stamp.with_rows(text), coder, ..self })
     }
 
     /// Codes an article.

@@ -2,12 +2,12 @@
 //!
 //! Offsets count Unicode scalar values of the article's text. Field names are those of PLOVER where it has one.
 
-use demarche_coding::Coder;
+use demarche_coding::{Codebook, Coder, Label};
 use demarche_knowledge::Tables;
 use demarche_language::Engine;
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, CharMap, DateBasis, DatePrecision, DateSource, Document, Event, EventDate,
-    EventId, EventType, Participant, Place, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
+    EventId, Participant, Place, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -39,6 +39,11 @@ impl Stamp {
             lexicon: hash(demarche_coding::table_texts().map(str::as_bytes)),
             knowledge: hash(Tables::embedded().texts().map(str::as_bytes)),
         }
+    }
+
+    /// The stamp with a user's own rows.
+    pub(crate) fn with_rows(self, rows: &str) -> Self {
+        Self { lexicon: format!("{}+{:.8}", self.lexicon, hash(std::iter::once(rows.as_bytes()))), ..self }
     }
 }
 
@@ -145,11 +150,14 @@ pub struct CoderRecord<'a> {
 pub struct EventRecord<'a> {
     pub id: &'a str,
     pub article: ArticleRecord<'a>,
-    pub event: EventType,
+    /// Type of PLOVER 2.0, or what the chosen codebook has in its place.
+    pub event: &'a str,
     pub mode: Vec<&'a str>,
     pub context: Vec<&'a str>,
     pub quad_code: u8,
     pub event_scale: f64,
+    /// The fine-grained act (data/acts.tsv); null where the lexicon alone coded.
+    pub act: Option<&'a str>,
     pub cameo: &'a str,
     pub actor: Vec<PartyRecord<'a>>,
     pub recipient: Vec<PartyRecord<'a>>,
@@ -238,12 +246,18 @@ pub struct Recorder<'a> {
     document: &'a Document<'a>,
     stamp: &'a Stamp,
     map: CharMap,
+    view: Option<(&'a Coder, Codebook)>,
 }
 
 impl<'a> Recorder<'a> {
     /// A recorder; scans the text once.
     pub fn new(document: &'a Document<'a>, stamp: &'a Stamp) -> Self {
-        Self { document, stamp, map: CharMap::new(document.text()) }
+        Self { document, stamp, map: CharMap::new(document.text()), view: None }
+    }
+
+    /// The same, telling events in another codebook than PLOVER 2.0.
+    pub fn in_codebook(self, coder: &'a Coder, codebook: Codebook) -> Self {
+        Self { view: Some((coder, codebook)), ..self }
     }
 
     /// A span in Unicode scalar values.
@@ -268,16 +282,19 @@ impl<'a> Recorder<'a> {
 
     /// An event.
     pub fn event(&self, event: &'a Event) -> EventRecord<'a> {
+        let plover = Label { event: event.kind.as_str(), quad: event.kind.quad() as u8, modes: true };
+        let label = self.view.map_or(plover, |(coder, codebook)| coder.label(event, codebook));
         let sentence = self.document.sentences[event.sentence.index()].span;
         let parties = |list: &'a [Participant]| list.iter().map(|p| self.party(p)).collect();
         EventRecord {
             id: &event.id.0,
             article: self.article(),
-            event: event.kind,
-            mode: event.modes.iter().map(|m| m.0.as_str()).collect(),
+            event: label.event,
+            mode: event.modes.iter().filter(|_| label.modes).map(|m| m.0.as_str()).collect(),
             context: event.contexts.iter().map(|c| c.0.as_str()).collect(),
-            quad_code: event.kind.quad() as u8,
+            quad_code: label.quad,
             event_scale: rounded(event.scale, 100.0),
+            act: event.act.as_deref(),
             cameo: &event.cameo,
             actor: parties(&event.actors),
             recipient: parties(&event.recipients),
@@ -306,7 +323,10 @@ impl<'a> Recorder<'a> {
             coder: CoderRecord {
                 version: self.stamp.version,
                 model: &self.stamp.model,
-                ontology: &self.stamp.ontology,
+                ontology: match self.view {
+                    Some((_, codebook)) if codebook != Codebook::default() => codebook.name(),
+                    _ => &self.stamp.ontology,
+                },
                 lexicon: &self.stamp.lexicon,
                 knowledge: &self.stamp.knowledge,
                 rule: &event.rule,

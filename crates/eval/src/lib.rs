@@ -11,10 +11,12 @@
 //! | [`mentions`] | `Entity=` of GUM | named (by span and by head word), typed and untyped mention F1 |
 //! | [`coref`] | `Entity=` of GUM | MUC, B3, CEAFe and their mean |
 //! | [`relations`] | TSV with `root` and `quad` | Binary, Quad and Root macro-F1 |
+//! | [`corpus`] | sentences with marked events | triggers, types, spans, status, speakers, calibration |
 //! | [`records`], [`events`], [`quotes`] | JSON Lines | events and quotes against a careful reader's |
 
 pub mod conllu;
 pub mod coref;
+pub mod corpus;
 pub mod document;
 pub mod events;
 pub mod mentions;

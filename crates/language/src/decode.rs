@@ -1,9 +1,9 @@
 //! Numbers to layers: tags, features, lemmas, tree and mentions of one sentence.
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, Feats, Upos};
+use demarche_types::{Deprel, Feats, Frame, FrameRole, TokenId, Upos};
 
-use crate::model::{Field, LanguageModel, argmax, dot};
+use crate::model::{EventHeads, Field, LanguageModel, argmax, dot};
 use crate::tree;
 use crate::wordpiece::WordPiece;
 
@@ -14,6 +14,9 @@ pub struct Analysis {
     pub words: Vec<WordAnalysis>,
     /// Spans that may be mentions, ordered by start, longest first. They may cross: [`crate::mentions`] chooses.
     pub spans: Vec<SpanAnalysis>,
+    /// Words that may tell an event, in text order; tokens count words from 0 inside the sentence.
+    /// `None` where the weights read no events.
+    pub frames: Option<Vec<Frame>>,
 }
 
 /// The layers of one word.
@@ -89,7 +92,11 @@ pub(crate) fn decode<'f>(
             }
         })
         .collect();
-    Analysis { words, spans: spans(model, rows, size, n) }
+    Analysis {
+        words,
+        spans: spans(model, rows, size, n),
+        frames: model.events.as_ref().map(|heads| frames(heads, rows, size, n)),
+    }
 }
 
 fn arc_scores(rows: &[f32], size: usize, n: usize, dep: Field, head: Field, bias: Field) -> Vec<f32> {
@@ -124,6 +131,80 @@ fn spans(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<Span
         }
     }
     found
+}
+
+/// Frames under this probability of event or speech are not handed on.
+const LEAST_FRAME: f32 = 0.02;
+/// An act is handed on with at least this probability ...
+const LEAST_ACT: f32 = 0.002;
+/// ... and if no more than so many are likelier.
+const MOST_ACTS: usize = 12;
+
+/// The words that may tell an event. A cheap bound rules out most words before their softmax is taken.
+fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame> {
+    let row = |r: usize| &rows[r * size..(r + 1) * size];
+    let at = heads.at;
+    let mut found = vec![];
+    let mut p = vec![0.0f32; heads.acts.len()];
+    for word in 0..n {
+        let logits = at.act.of(row(word + 1));
+        let (none, best) = (logits[0], logits[1..].iter().copied().fold(f32::MIN, f32::max));
+        // All others together are less than e^-10 of none, were they all as likely as the best.
+        if none - best > 10.0 + (logits.len() as f32).ln() {
+            continue;
+        }
+        softmax(logits, &mut p);
+        let (speech, event) = (p[1], 1.0 - p[0] - p[1]);
+        if event + speech < LEAST_FRAME {
+            continue;
+        }
+        let hidden = at.event.of(row(word + 1));
+        let mut ranked: Vec<usize> = (2..p.len()).filter(|&a| p[a] / event.max(1e-6) > LEAST_ACT).collect();
+        ranked.sort_by(|&a, &b| p[b].total_cmp(&p[a]).then(a.cmp(&b)));
+        ranked.truncate(MOST_ACTS);
+        let mut status = [0.0f32; 5];
+        softmax(&heads.status.scores(hidden).collect::<Vec<_>>(), &mut status);
+        let contexts = heads.context.scores(hidden).enumerate().filter(|(_, s)| *s > 0.0);
+        found.push(Frame {
+            trigger: TokenId(word as u32),
+            first: TokenId(0),
+            event,
+            speech,
+            acts: ranked.into_iter().map(|a| (heads.acts[a].clone(), p[a] / event)).collect(),
+            status,
+            contexts: contexts.map(|(c, s)| (heads.contexts[c].clone(), sigmoid(s))).collect(),
+            inside: inside(heads, rows, size, n, hidden),
+        });
+    }
+    found
+}
+
+/// Log odds, role by role, that each word is inside a span of the role.
+fn inside(heads: &EventHeads, rows: &[f32], size: usize, n: usize, hidden: &[f32]) -> Vec<f32> {
+    let at = heads.at;
+    let queries: Vec<f32> = heads.role_trigger.scores(hidden).collect();
+    let scale = 1.0 / (at.role_word.1 as f32).sqrt();
+    let mut out = Vec::with_capacity(FrameRole::ALL.len() * n);
+    for (query, bias) in queries.chunks_exact(at.role_word.1).zip(heads.role_bias.scores(hidden)) {
+        out.extend((1..=n).map(|r| dot(query, at.role_word.of(&rows[r * size..(r + 1) * size])) * scale + bias));
+    }
+    out
+}
+
+fn softmax(logits: &[f32], out: &mut [f32]) {
+    let top = logits.iter().copied().fold(f32::MIN, f32::max);
+    let mut total = 0.0;
+    for (out, logit) in out.iter_mut().zip(logits) {
+        *out = (logit - top).exp();
+        total += *out;
+    }
+    for out in out {
+        *out /= total;
+    }
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 fn add_relu(a: &[f32], b: &[f32], out: &mut [f32]) {

@@ -17,7 +17,7 @@ mod wordpiece;
 
 use std::sync::Arc;
 
-use demarche_types::{Article, Document, Sentence, Span, Token};
+use demarche_types::{Article, Document, Frame, Sentence, Span, Token};
 
 pub use decode::{Analysis, KINDS, SpanAnalysis, WordAnalysis};
 use encode::Input;
@@ -142,6 +142,7 @@ impl Engine {
         let analyses = self.analyze_words(&doc.article.text, &ranges, scratch);
         doc.tokens.reserve(words.len());
         let mut spans = Vec::with_capacity(analyses.len());
+        let mut frames = vec![];
         for (sentence, analysis) in doc.sentences.iter().zip(analyses) {
             let base = sentence.tokens.start as usize;
             for (w, word) in analysis.words.into_iter().enumerate() {
@@ -154,8 +155,14 @@ impl Engine {
                     deprel: word.deprel,
                 });
             }
+            frames.extend(analysis.frames.into_iter().flatten().map(|frame| Frame {
+                trigger: encode::token(base, frame.trigger.index()),
+                first: encode::token(base, 0),
+                ..frame
+            }));
             spans.push(analysis.spans);
         }
+        doc.frames = self.model.events.as_ref().map(|_| frames);
         mentions::choose(doc, &spans);
     }
 }

@@ -1,10 +1,10 @@
 //! The weights: an ONNX graph for `rten` and a tail with vocabularies and the last small layers.
 //!
-//! The tail's format has a version of its own (1): `DMCHTAIL`, version and header length as little-endian u32,
+//! The tail's format has a version of its own (2; version 1 has no event heads): `DMCHTAIL`, version and header length as little-endian u32,
 //! a JSON header, then the tensors it lists as little-endian f32. Reading checks every length.
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, EntityType, Feats, Upos};
+use demarche_types::{Deprel, EntityType, Feats, FrameRole, Status, Upos};
 use rten::{Model, NodeId};
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::lemma::{LemmaRule, Lemmatizer};
 const GRAPH: &[u8] = include_bytes!("../../../models/language.onnx");
 pub(crate) const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
 const MAGIC: &[u8; 8] = b"DMCHTAIL";
-const VERSION: u32 = 1;
+const VERSIONS: [u32; 2] = [1, 2];
 
 /// Why the weights could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum ModelError {
     #[error("the encoder graph cannot be loaded: {0}")]
     Graph(String),
     /// The tail does not begin as a tail of a known version does.
-    #[error("the model tail is not of version {VERSION}")]
+    #[error("the model tail is of no version that the program reads")]
     Version,
     /// The tail ends early or its header names lengths that do not fit.
     #[error("the model tail is damaged: {0}")]
@@ -57,6 +57,23 @@ pub(crate) struct Layout {
     pub(crate) kind_start: Field,
     pub(crate) kind_end: Field,
     pub(crate) arc_bias: Field,
+    event: Option<Field>,
+    act: Option<Field>,
+    role_word: Option<Field>,
+}
+
+/// Where the numbers of the event heads stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EventLayout {
+    pub(crate) event: Field,
+    pub(crate) act: Field,
+    pub(crate) role_word: Field,
+}
+
+impl Layout {
+    fn events(&self) -> Option<EventLayout> {
+        Some(EventLayout { event: self.event?, act: self.act?, role_word: self.role_word? })
+    }
 }
 
 #[derive(Deserialize)]
@@ -66,6 +83,14 @@ struct Vocabulary {
     rels: Vec<String>,
     lemma_rules: Vec<String>,
     entities: Vec<EntityType>,
+    #[serde(default)]
+    acts: Vec<String>,
+    #[serde(default)]
+    status: Vec<Status>,
+    #[serde(default)]
+    contexts: Vec<String>,
+    #[serde(default)]
+    roles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +100,9 @@ struct Header {
     tensors: Vec<(String, Vec<usize>)>,
     model_sha256: String,
 }
+
+/// Labels that a layer may have of which only the best is asked.
+const MOST_LABELS: usize = 64;
 
 /// A small dense layer, row by row.
 #[derive(Debug)]
@@ -92,10 +120,10 @@ impl Dense {
 
     /// The index of the largest output and its softmax probability.
     pub(crate) fn best(&self, input: &[f32]) -> (usize, f32) {
-        let mut scores = [0.0f32; 64];
+        let mut scores = [0.0f32; MOST_LABELS];
         let scores = &mut scores[..self.bias.len()];
-        for (index, (row, bias)) in self.weight.chunks_exact(self.width).zip(&self.bias).enumerate() {
-            scores[index] = dot(row, input) + bias;
+        for (slot, score) in scores.iter_mut().zip(self.scores(input)) {
+            *slot = score;
         }
         let best = argmax(scores);
         let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
@@ -142,7 +170,48 @@ pub(crate) struct LanguageModel {
     pub(crate) relation: Dense,
     pub(crate) kind: Dense,
     pub(crate) span_bias: f32,
+    /// `None` for weights that read no events.
+    pub(crate) events: Option<EventHeads>,
     pub(crate) sha256: String,
+}
+
+/// What is finished for triggers only.
+pub(crate) struct EventHeads {
+    /// Labels of the outputs `act`: first "none" and "speech", then the acts.
+    pub(crate) acts: Vec<CompactString>,
+    pub(crate) contexts: Vec<CompactString>,
+    pub(crate) status: Dense,
+    pub(crate) context: Dense,
+    pub(crate) role_trigger: Dense,
+    pub(crate) role_bias: Dense,
+    pub(crate) at: EventLayout,
+}
+
+impl EventHeads {
+    fn read(
+        vocab: &Vocabulary,
+        layout: &Layout,
+        take: &mut impl FnMut(&str) -> Result<Vec<f32>, ModelError>,
+    ) -> Result<Self, ModelError> {
+        let damaged = || ModelError::Damaged("the labels of the event heads are not those of the program".into());
+        let mut head = |name: &str| dense(take(&format!("{name}.weight"))?, take(&format!("{name}.bias"))?);
+        let heads = Self {
+            status: head("status")?,
+            context: head("context")?,
+            role_trigger: head("role_trigger")?,
+            role_bias: head("role_bias")?,
+            acts: vocab.acts.iter().map(CompactString::from).collect(),
+            contexts: vocab.contexts.iter().map(CompactString::from).collect(),
+            at: layout.events().ok_or_else(damaged)?,
+        };
+        let roles = ["actor", "recipient", "place", "date", "speaker", "cue", "outlet"];
+        let fits = vocab.status == Status::ALL
+            && vocab.roles == roles
+            && heads.acts.len() == heads.at.act.1
+            && heads.contexts.len() == heads.context.bias.len()
+            && heads.role_trigger.bias.len() == FrameRole::ALL.len() * heads.at.role_word.1;
+        fits.then_some(heads).ok_or_else(damaged)
+    }
 }
 
 /// The graph's inputs and output.
@@ -177,8 +246,15 @@ impl LanguageModel {
         };
         let relation = dense(take("rel_out.weight")?, take("rel_out.bias")?)?;
         let kind = dense(take("kind_out.weight")?, take("kind_out.bias")?)?;
+        if relation.bias.len().max(kind.bias.len()) > MOST_LABELS {
+            return Err(ModelError::Damaged("a layer has more labels than the program reads".into()));
+        }
         let span_bias = take("span_bias")?.first().copied().unwrap_or(0.0);
         let vocab = header.vocab;
+        let events = match header.layout.events() {
+            Some(_) => Some(EventHeads::read(&vocab, &header.layout, &mut take)?),
+            None => None,
+        };
         Ok(Self {
             graph,
             inputs,
@@ -193,13 +269,14 @@ impl LanguageModel {
             relation,
             kind,
             span_bias,
+            events,
             sha256: header.model_sha256,
         })
     }
 }
 
 fn dense(weight: Vec<f32>, bias: Vec<f32>) -> Result<Dense, ModelError> {
-    if bias.is_empty() || bias.len() > 64 || !weight.len().is_multiple_of(bias.len()) {
+    if bias.is_empty() || !weight.len().is_multiple_of(bias.len()) {
         return Err(ModelError::Damaged("a dense layer has lengths that do not fit".into()));
     }
     let width = weight.len() / bias.len();
@@ -208,7 +285,7 @@ fn dense(weight: Vec<f32>, bias: Vec<f32>) -> Result<Dense, ModelError> {
 
 fn read_tail(bytes: &[u8]) -> Result<(Header, Vec<Vec<f32>>), ModelError> {
     let number = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
-    if bytes.get(..8) != Some(MAGIC) || number(8) != Some(VERSION) {
+    if bytes.get(..8) != Some(MAGIC) || !number(8).is_some_and(|v| VERSIONS.contains(&v)) {
         return Err(ModelError::Version);
     }
     let damaged = |what: &str| ModelError::Damaged(what.to_string());

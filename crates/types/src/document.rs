@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorLink, Article, BlockKind, Deprel, Feats, PlaceLink, Span, Upos};
+use crate::{ActorLink, Article, BlockKind, Deprel, Feats, Frame, PlaceLink, Span, Upos};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -125,6 +125,8 @@ pub struct Document<'a> {
     pub tokens: Vec<Token>,
     /// Mentions, ordered by start, longest first.
     pub mentions: Vec<Mention>,
+    /// Words that may tell an event, in text order; `None` where no model has read the document.
+    pub frames: Option<Vec<Frame>>,
     /// Actors, ordered by head token; at most one a token.
     pub actors: Vec<ActorLink>,
     /// Places, ordered by head token.
@@ -134,7 +136,7 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// A document without layers.
     pub fn new(article: &'a Article) -> Self {
-        Self { article, sentences: vec![], tokens: vec![], mentions: vec![], actors: vec![], places: vec![] }
+        Self { article, sentences: vec![], tokens: vec![], mentions: vec![], frames: None, actors: vec![], places: vec![] }
     }
 
     /// The article's text.

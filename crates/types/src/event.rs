@@ -123,6 +123,11 @@ pub enum Status {
     Negated,
 }
 
+impl Status {
+    /// Every status, in the order of the model's output.
+    pub const ALL: [Self; 5] = [Self::Actual, Self::Historical, Self::Future, Self::Hypothetical, Self::Negated];
+}
+
 /// Whether words are quoted, reported, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -225,6 +230,10 @@ pub struct Event {
     pub magnitude: Magnitude,
     /// Confidence from 0 to 1.
     pub confidence: f32,
+    /// The fine-grained act that the model read; `None` where the lexicon alone coded.
+    pub act: Option<CompactString>,
+    /// Types that the model weighed with their probabilities, best first.
+    pub types: Vec<(EventType, f32)>,
     /// Identifier of the lexicon rule that fired.
     pub rule: CompactString,
     /// How the event came about.

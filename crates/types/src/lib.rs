@@ -14,6 +14,7 @@ mod date;
 mod diagnostic;
 mod document;
 mod event;
+mod frame;
 mod span;
 mod syntax;
 
@@ -26,5 +27,6 @@ pub use event::{
     Attribution, AttributionKind, Coded, Context, Event, EventId, EventType, Magnitude, Mode, Participant, Quad, Quote, Reject,
     RejectReason, Relation, RelationKind, Status, Step,
 };
+pub use frame::{Frame, FrameRole};
 pub use span::{CharMap, Span};
 pub use syntax::{Deprel, Feats, Number, Person, Tense, Upos, VerbForm};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Formatter, Kind};
 
 pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Reading<'_>) -> String {
-    let recorder = Recorder::new(&reading.document, pipeline.stamp());
+    let recorder = Recorder::new(&reading.document, pipeline.stamp()).in_codebook(pipeline.coder(), formatter.codebook);
     let coded = &reading.coded;
     let mut out = String::new();
     for kind in [Kind::Events, Kind::Quotes, Kind::Relations, Kind::Rejects] {

@@ -7,6 +7,7 @@ mod quotes;
 mod table;
 
 use clap::ValueEnum;
+use demarche::coding::Codebook;
 use demarche::{Pipeline, Reading};
 
 use crate::screen::one_line;
@@ -35,6 +36,29 @@ pub(crate) enum Kind {
     Rejects,
 }
 
+/// A codebook to tell events in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum View {
+    /// PLOVER 2.0: types and modes
+    #[value(name = "plover-2")]
+    Plover2,
+    /// The 2016 edition of PLOVER: roots
+    #[value(name = "plover-2016")]
+    Plover2016,
+    /// CAMEO codes
+    Cameo,
+}
+
+impl From<View> for Codebook {
+    fn from(view: View) -> Self {
+        match view {
+            View::Plover2 => Self::Plover2,
+            View::Plover2016 => Self::Plover2016,
+            View::Cameo => Self::Cameo,
+        }
+    }
+}
+
 /// What is written, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct Formatter {
@@ -42,6 +66,8 @@ pub(crate) struct Formatter {
     pub(crate) form: Form,
     /// Kinds of records.
     pub(crate) emit: Vec<Kind>,
+    /// Codebook in which events are told.
+    pub(crate) codebook: Codebook,
     /// Columns, for the table.
     pub(crate) width: usize,
 }

@@ -29,14 +29,7 @@ pub fn attach(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'_>)
     if trigger.index() < doc.tokens.len()
         && let Some(mention) = choose(doc, trigger, context)
     {
-        return EventDate {
-            start: mention.start,
-            end: mention.end,
-            precision: mention.precision,
-            // "hours after the attack" is read, but gives no day.
-            basis: if mention.start.is_some() || mention.end.is_some() { DateBasis::Expression } else { DateBasis::Unknown },
-            span: Some(mention.span),
-        };
+        return of_mention(mention);
     }
     let dated =
         |date: Date, basis, span| EventDate { start: Some(date), end: Some(date), precision: DatePrecision::Day, basis, span };
@@ -49,6 +42,18 @@ pub fn attach(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'_>)
         }
     }
     EventDate { start: None, end: None, precision: DatePrecision::Vague, basis: DateBasis::Unknown, span: None }
+}
+
+/// The date that a time expression gives.
+pub(crate) fn of_mention(mention: &DateMention) -> EventDate {
+    EventDate {
+        start: mention.start,
+        end: mention.end,
+        precision: mention.precision,
+        // "hours after the attack" is read, but gives no day.
+        basis: if mention.start.is_some() || mention.end.is_some() { DateBasis::Expression } else { DateBasis::Unknown },
+        span: Some(mention.span),
+    }
 }
 
 fn choose<'a>(doc: &Document<'_>, trigger: TokenId, context: &AttachContext<'a>) -> Option<&'a DateMention> {

@@ -20,6 +20,7 @@ use std::ops::Range;
 use demarche_types::{DatePrecision, Document, Sentence, SentenceId, Span, TokenId};
 use jiff::civil::Date;
 
+pub(crate) use attach::of_mention;
 pub use attach::{AttachContext, attach};
 pub(crate) use calendar::cardinal;
 pub use dateline::{Dateline, dateline};

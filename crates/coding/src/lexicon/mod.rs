@@ -108,7 +108,12 @@ pub struct Entry {
     pub contexts: Vec<Context>,
     /// The example as written, with its marks.
     pub example: String,
+    /// A user's own row, which wins over every other and over the model.
+    pub own: bool,
 }
+
+/// What a user's own row weighs more than any other can.
+const OWN: u32 = 1000;
 
 impl Entry {
     /// Whether the pattern holds only of a negated head ("prt:not").
@@ -120,7 +125,7 @@ impl Entry {
     /// How specific the pattern is: two a condition, one a negated or open one.
     pub(crate) fn weight(&self) -> u32 {
         let one = |c: &Constraint| if c.negated || c.fillers == [Filler::Any] { 1 } else { 2 };
-        self.constraints.iter().map(one).sum()
+        self.constraints.iter().map(one).sum::<u32>() + if self.own { OWN } else { 0 }
     }
 }
 
@@ -146,13 +151,22 @@ impl Lexicon {
         let classes = parse::classes(classes)?;
         let mut lexicon = Self::default();
         for file in files {
-            for entry in parse::entries(file, &classes)? {
-                let key = (entry.lemma.clone(), entry.pos);
-                lexicon.by_head.entry(key).or_default().push(lexicon.entries.len());
-                lexicon.entries.push(entry);
-            }
+            parse::entries(file, &classes)?.into_iter().for_each(|entry| lexicon.push(entry));
         }
         Ok(lexicon)
+    }
+
+    /// Adds a user's own rows. Where one of them fits, no other row does.
+    pub fn add(&mut self, classes: &[LexiconFile<'_>], file: &LexiconFile<'_>) -> Result<(), LexiconError> {
+        let rows = parse::entries(file, &parse::classes(classes)?)?;
+        rows.into_iter().for_each(|entry| self.push(Entry { own: true, ..entry }));
+        Ok(())
+    }
+
+    fn push(&mut self, entry: Entry) {
+        let key = (entry.lemma.clone(), entry.pos);
+        self.by_head.entry(key).or_default().push(self.entries.len());
+        self.entries.push(entry);
     }
 
     /// All rows, in the order of the files.

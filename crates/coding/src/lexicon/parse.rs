@@ -136,6 +136,7 @@ fn entry(file: &LexiconFile<'_>, line: u32, columns: &[&str], classes: &Classes)
         root: Some(root).filter(|r| !r.is_empty()).map(CompactString::from),
         contexts: list(contexts).into_iter().map(Context).collect(),
         example: example.to_string(),
+        own: false,
     })
 }
 

@@ -1,5 +1,6 @@
 //! `demarche eval`: the field's own metrics, measured on the user's machine.
 
+mod corpus;
 mod records;
 mod relations;
 mod treebank;

@@ -9,12 +9,16 @@ use demarche_eval::events::Unit;
 use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
 use demarche_eval::{events, quotes};
 
-use super::Gold;
+use super::{Gold, corpus};
 use crate::error::UserError;
 use crate::input;
 use crate::output::Output;
 
 pub(super) fn events(args: &Gold, output: &mut Output) -> Result<(), UserError> {
+    if corpus::is_corpus(&args.file) {
+        let report = corpus::report(args)?;
+        return args.report.print(output, &[("events", report.to_string(), report.to_json())]);
+    }
     let pairs = pairs(args)?;
     let units: Vec<Unit<'_>> = pairs.iter().map(Pair::unit).collect();
     let report = events::score(&units);

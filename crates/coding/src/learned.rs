@@ -1,0 +1,224 @@
+//! From the model's frames to candidates, with the lexicon beside them.
+//!
+//! The model decides which words tell an event, the act, its parties and its status. A row of the lexicon that fits the same word is named as
+//! the rule where it agrees; where it does not, it is kept as the alternative that lost. A user's own row wins over the model.
+
+use compact_str::{CompactString, format_compact};
+use demarche_types::{
+    Actor, Attribution, AttributionKind, Deprel, EventDate, EventType, Frame, FrameRole, LinkBasis, Participant, Place, Reject,
+    RejectReason, SentenceId, Span, Status, Step, TokenId, Upos,
+};
+
+use crate::acts::Act;
+use crate::dates::of_mention;
+use crate::events::{self, Candidate, Scene};
+use crate::participants::{is_coded, participant, same_party};
+use crate::triggers::Trigger;
+use crate::{slots, tree};
+
+/// Probability from which a word tells an event.
+const EVENT: f32 = 0.5;
+
+/// The candidates of a sentence that the model has read.
+pub(crate) fn build(scene: &Scene<'_>, sentence: SentenceId, found: Vec<Trigger>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
+    let doc = scene.doc;
+    let range = doc.sentences[sentence.index()].tokens.clone();
+    let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|t| scene.coder.lexicon.entries()[t.entry].own);
+    let ruled: Vec<TokenId> = own.iter().flat_map(|t| [Some(t.token), t.slots.support]).flatten().collect();
+    let mut unread = vec![];
+    let mut lexical = events::build(scene, found, &mut unread);
+    let mut out = vec![];
+    let all = doc.frames.as_deref().unwrap_or_default();
+    let told = |f: &&Frame| range.contains(&f.trigger.0) && f.event >= EVENT && !ruled.contains(&f.trigger);
+    for (index, frame) in all.iter().enumerate().filter(|(_, f)| told(f)) {
+        let beside = lexical.iter().position(|c| c.trigger == frame.trigger || c.slots.support == Some(frame.trigger));
+        let beside = beside.map(|at| lexical.remove(at));
+        out.extend(candidate(scene, index, frame, beside));
+    }
+    for c in lexical {
+        let frame = all.iter().find(|f| f.trigger == c.trigger);
+        let told = frame.map_or(0.0, |f| f.event);
+        let why = format_compact!("the model sees no event in it ({:.0} %)", 100.0 * told);
+        rejects.push(Reject { span: doc.token(c.trigger).span, reason: RejectReason::Sense(why), rule: Some(c.rule) });
+    }
+    // Blocking senses are told where the model agrees with them.
+    rejects.extend(unread.into_iter().filter(|r| !out.iter().any(|c: &Candidate| doc.token(c.trigger).span == r.span)));
+    for mut c in events::build(scene, own, rejects) {
+        if let Some(frame) = all.iter().find(|f| f.trigger == c.trigger) {
+            lend(scene, frame, &mut c);
+        }
+        out.push(c);
+    }
+    out.sort_by_key(|c| c.trigger);
+    out
+}
+
+/// Parties that the model sees, where a user's row found none.
+fn lend(scene: &Scene<'_>, frame: &Frame, c: &mut Candidate) {
+    if c.actors.is_empty() {
+        c.actors = parties(scene, frame, FrameRole::Actor);
+    }
+    if c.recipients.is_empty() {
+        c.recipients = parties(scene, frame, FrameRole::Recipient);
+    }
+    c.recipients.retain(|r| !c.actors.iter().any(|a| same_party(a, r)));
+}
+
+/// Types with their probabilities, best first.
+pub(crate) fn types(scene: &Scene<'_>, frame: &Frame) -> Vec<(EventType, f32)> {
+    let mut sums: Vec<(EventType, f32)> = vec![];
+    for (act, p) in frame.acts.iter().filter_map(|(name, p)| Some((scene.coder.acts.get(name)?, *p))) {
+        match sums.iter_mut().find(|(kind, _)| *kind == act.kind) {
+            Some((_, sum)) => *sum += p,
+            None => sums.push((act.kind, p)),
+        }
+    }
+    sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sums
+}
+
+/// The act: the likeliest of the likeliest type.
+fn act<'s>(scene: &Scene<'s>, frame: &Frame, kind: EventType) -> Option<&'s Act> {
+    frame.acts.iter().filter_map(|(name, _)| scene.coder.acts.get(name)).find(|act| act.kind == kind)
+}
+
+fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, beside: Option<Candidate>) -> Option<Candidate> {
+    let doc = scene.doc;
+    let types = types(scene, frame);
+    let &(kind, share) = types.first()?;
+    let mut act = act(scene, frame, kind)?;
+    let (status, sure) = frame.best_status();
+    let mut steps = vec![Step {
+        what: "trigger",
+        why: format!(
+            "\u{201c}{}\u{201d}: the model reads {} ({:.0} %)",
+            doc.form(frame.trigger),
+            act.name,
+            100.0 * share * frame.event
+        ),
+    }];
+    if status == Status::Future
+        && let Some(promise) = scene.coder.acts.promised(act)
+    {
+        steps.push(Step { what: "type", why: format!("a future {} is AGREE", kind.as_str()) });
+        act = promise;
+    }
+    if let Some(row) = &beside {
+        let why = if row.kind == act.kind { "agrees" } else { "lost" };
+        steps.push(Step { what: "lexicon", why: format!("row {} ({}) {why}", row.rule, row.kind.as_str()) });
+    }
+    steps.push(Step { what: "status", why: format!("{status:?} by the model ({:.0} %)", 100.0 * sure).to_lowercase() });
+    let actors = parties(scene, frame, FrameRole::Actor);
+    let mut recipients = parties(scene, frame, FrameRole::Recipient);
+    recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
+    for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
+        steps.extend(
+            role.iter()
+                .map(|p| Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), events::known_as(p)) }),
+        );
+    }
+    let rule = match &beside {
+        Some(row) if row.kind == act.kind => row.rule.clone(),
+        _ => format_compact!("act:{}", act.name),
+    };
+    let slots = beside.as_ref().map_or_else(|| slots::of(doc, frame.trigger), |row| row.slots.clone());
+    let date = date(scene, frame, status, beside.as_ref());
+    Some(Candidate {
+        trigger: frame.trigger,
+        slots,
+        kind: act.kind,
+        mode: act.mode.clone(),
+        cameo: act.cameo.clone(),
+        rule,
+        contexts: frame.contexts.iter().map(|(name, _)| demarche_types::Context(name.clone())).collect(),
+        actors,
+        recipients,
+        status,
+        date,
+        steps,
+        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * frame.event }),
+    })
+}
+
+/// What of a candidate comes from the model.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    /// Index of its frame.
+    pub(crate) frame: usize,
+    /// The act.
+    pub(crate) act: CompactString,
+    /// Probability of event and type.
+    pub(crate) confidence: f32,
+}
+
+/// The participants of a role: one for every span that has a head that can be one.
+pub(crate) fn parties(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<Participant> {
+    let mut out: Vec<Participant> = vec![];
+    for (start, end, _) in frame.spans(role) {
+        let Some(found) = party(scene, start, end) else { continue };
+        if !out.iter().any(|p| p.head == found.head) {
+            out.push(found);
+        }
+    }
+    out
+}
+
+/// The participant that a span names. What the knowledge base does not know is a party all the same, without a code.
+pub(crate) fn party(scene: &Scene<'_>, start: TokenId, end: TokenId) -> Option<Participant> {
+    let doc = scene.doc;
+    let head = tree::head_of(doc, start, end)?;
+    let span = doc.span_of(start, end);
+    let linked = participant(doc, head).filter(|p| is_coded(&p.actor));
+    let inside = || {
+        (start.0..end.0).map(TokenId).filter_map(|t| participant(doc, t)).find(|p| is_coded(&p.actor) && span.contains(p.span))
+    };
+    let found = linked
+        .or_else(|| if doc.token(head).deprel == Deprel::Punct { inside() } else { None })
+        .or_else(|| participant(doc, head));
+    found.map(|p| Participant { span, ..p }).or_else(|| {
+        let possible =
+            matches!(doc.token(head).upos, Upos::Pron | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::X);
+        possible.then(|| Participant { span, head, actor: Actor::default(), basis: LinkBasis::Named, name: None })
+    })
+}
+
+/// Where the model's words of place are, when the gazetteer knows them.
+pub(crate) fn place(scene: &Scene<'_>, frame: &Frame) -> Option<(Place, Span)> {
+    let doc = scene.doc;
+    frame.spans(FrameRole::Place).into_iter().find_map(|(start, end, _)| {
+        let head = tree::head_of(doc, start, end)?;
+        let within = || (start.0..end.0).rev().map(TokenId).find_map(|t| doc.place_at(t));
+        let link = doc.place_at(head).or_else(|| events::inner_place(doc, head)).or_else(within)?;
+        Some((link.place.clone(), link.span))
+    })
+}
+
+/// Who says so, by the model.
+pub(crate) fn attribution(scene: &Scene<'_>, frame: &Frame) -> Option<Attribution> {
+    let doc = scene.doc;
+    let first = |role| frame.spans(role).into_iter().next();
+    let of = |role| first(role).and_then(|(start, end, _)| party(scene, start, end));
+    let (speaker, outlet) = (of(FrameRole::Speaker), of(FrameRole::Outlet));
+    // An outlet that says so itself is the channel.
+    let speaker = speaker.filter(|s| outlet.as_ref().is_none_or(|o| o.head != s.head));
+    if speaker.is_none() && outlet.is_none() {
+        return None;
+    }
+    let cue = first(FrameRole::Cue).map(|(start, end, _)| doc.span_of(start, end));
+    Some(Attribution { speaker, cue, via: outlet, kind: AttributionKind::Indirect })
+}
+
+/// The date that the model's words of time give, or else that of the grammar.
+fn date(scene: &Scene<'_>, frame: &Frame, status: Status, beside: Option<&Candidate>) -> EventDate {
+    let doc = scene.doc;
+    for (start, end, _) in frame.spans(FrameRole::Date) {
+        let span = doc.span_of(start, end);
+        if let Some(mention) = scene.dates.iter().find(|m| m.span.overlaps(span)) {
+            return of_mention(mention);
+        }
+    }
+    match beside {
+        Some(row) if row.date.span.is_none() => row.date.clone(),
+        _ => events::undated(scene, frame.trigger, status),
+    }
+}

@@ -1,0 +1,89 @@
+//! What the model reads of events: words that may tell one, with scores for all that hangs on them.
+
+use compact_str::CompactString;
+
+use crate::{Status, TokenId};
+
+/// What words can be to the trigger of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say what they are")]
+pub enum FrameRole {
+    Actor,
+    Recipient,
+    Place,
+    Date,
+    Speaker,
+    Cue,
+    Outlet,
+}
+
+impl FrameRole {
+    /// Every role, in the order of the model's output.
+    pub const ALL: [Self; 7] = [Self::Actor, Self::Recipient, Self::Place, Self::Date, Self::Speaker, Self::Cue, Self::Outlet];
+}
+
+/// A word that may tell an event, or that is the cue of speech, as the model sees it. Labels are the model's own words;
+/// what they mean is the coder's business.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// The trigger.
+    pub trigger: TokenId,
+    /// First token of its sentence.
+    pub first: TokenId,
+    /// Probability that the word tells an event.
+    pub event: f32,
+    /// Probability that it is a cue of speech that tells none.
+    pub speech: f32,
+    /// The acts that it may tell with their probabilities given that it tells one, best first; the least likely are left out.
+    pub acts: Vec<(CompactString, f32)>,
+    /// Probability of every status, in the order of [`Status::ALL`].
+    pub status: [f32; 5],
+    /// Contexts that are likelier than not, with their probabilities.
+    pub contexts: Vec<(CompactString, f32)>,
+    /// For every role, in the order of [`FrameRole::ALL`], and every word of the sentence: the log odds that the word is inside a span of it.
+    pub inside: Vec<f32>,
+}
+
+impl Frame {
+    /// Log odds that a token of the sentence is inside a span of the role.
+    pub fn inside(&self, role: FrameRole, token: TokenId) -> f32 {
+        let words = self.inside.len() / FrameRole::ALL.len();
+        let word = token.0.checked_sub(self.first.0).map(|w| w as usize).filter(|&w| w < words);
+        word.map_or(f32::NEG_INFINITY, |w| self.inside[role as usize * words + w])
+    }
+
+    /// The spans of a role (half-open) in text order: the runs of words likelier inside than not, with the mean probability of their words.
+    pub fn spans(&self, role: FrameRole) -> Vec<(TokenId, TokenId, f32)> {
+        let words = self.inside.len() / FrameRole::ALL.len();
+        let odds = &self.inside[role as usize * words..(role as usize + 1) * words];
+        let mut out = vec![];
+        let mut start = None;
+        for word in 0..=words {
+            match (odds.get(word).is_some_and(|o| *o > 0.0), start) {
+                (true, None) => start = Some(word),
+                (false, Some(from)) => {
+                    let sum: f32 = odds[from..word].iter().map(|o| 1.0 / (1.0 + (-o).exp())).sum();
+                    out.push((
+                        TokenId(self.first.0 + from as u32),
+                        TokenId(self.first.0 + word as u32),
+                        sum / (word - from) as f32,
+                    ));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The likeliest status and its probability.
+    pub fn best_status(&self) -> (Status, f32) {
+        let mut best = 0;
+        for (index, p) in self.status.iter().enumerate() {
+            if *p > self.status[best] {
+                best = index;
+            }
+        }
+        (Status::ALL[best], self.status[best])
+    }
+}

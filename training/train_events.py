@@ -1,0 +1,263 @@
+"""Teaches the language model events: goes on from its weights, on the Demarche corpus and the treebanks together.
+
+    python train_events.py --language runs/language --ewt DIR --gum DIR --base MODEL_DIR --out runs/events
+
+Checkpoints every epoch; a rerun goes on from the last. A twentieth of the corpus' train part, chosen by the hash of its text, is
+kept for `dev`; the test part is scored with the program that ships.
+"""
+
+import argparse, hashlib, json, os, random, time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+import events, treebank
+from model import LanguageModel, load_pretrained
+from train_language import IGNORE, batches, blocks, evaluate, loss_of, prepare, tensors
+from wordpiece import WordPiece
+
+HERE = Path(__file__).resolve().parent
+
+
+def is_dev(record):
+    return hashlib.sha256(record.text.encode()).digest()[0] < 13
+
+
+def by_type(logits, type_of, count):
+    """Log odds of types: each the log of the sum over its acts."""
+    grouped = logits.new_full((logits.shape[0], count, logits.shape[1]), -1e4)
+    index = torch.arange(logits.shape[1])
+    grouped[:, type_of, index] = logits
+    return grouped.logsumexp(-1)
+
+
+def event_loss(model, batch, layout, type_of, type_count, weights):
+    p = blocks(model(*tensors(batch)).float(), layout)
+    rows, row = [], 0
+    for x in batch:
+        rows.append((row, row + len(x["first"])))
+        row += len(x["first"])
+    word_rows = torch.tensor([r for a, b in rows for r in range(a + 1, b)])
+    gold = torch.zeros(row, dtype=torch.long)
+    triggers, status, contexts, n = [], [], [], 0
+    role = 0.0
+    for x, (a, b) in zip(batch, rows):
+        if not x["events"]:
+            continue
+        mine = torch.tensor([a + 1 + e[0] for e in x["events"]])
+        target = torch.zeros(len(mine), len(events.ROLES), b - a - 1)
+        for i, (w, act, s, c, roles) in enumerate(x["events"]):
+            gold[a + 1 + w] = act
+            status.append(s)
+            contexts.append(c)
+            for name, found in roles.items():
+                for span in found:
+                    target[i, events.ROLES.index(name), span] = 1
+        triggers.extend(mine.tolist())
+        logits = model.roles_of(p, mine, torch.arange(a + 1, b))
+        role = role + F.binary_cross_entropy_with_logits(logits, target, reduction="sum")
+        n += len(mine)
+    scale = 1 / (n + 0.5 * len(batch))
+    act = p["act"][word_rows]
+    total = weights["act"] * F.cross_entropy(act, gold[word_rows], reduction="sum") * scale
+    total += weights["type"] * F.cross_entropy(by_type(act, type_of, type_count), type_of[gold[word_rows]], reduction="sum") * scale
+    if n:
+        e = p["event"][torch.tensor(triggers)]
+        total += weights["role"] * role / n
+        if any(s != IGNORE for s in status):
+            total += weights["status"] * F.cross_entropy(model.status(e), torch.tensor(status), ignore_index=IGNORE)
+        target = torch.zeros(n, model.context.out_features)
+        for i, c in enumerate(contexts):
+            target[i, c] = 1
+        real = torch.tensor([s != IGNORE for s in status])
+        if real.any():
+            total += weights["context"] * F.binary_cross_entropy_with_logits(model.context(e)[real], target[real], reduction="sum") / real.sum()
+    return total
+
+
+def runs(mask):
+    """Maximal runs of true words."""
+    out, start = [], None
+    for i, m in enumerate(list(mask) + [False]):
+        if m and start is None:
+            start = i
+        if not m and start is not None:
+            out.append((start, i))
+            start = None
+    return out
+
+
+@torch.no_grad()
+def evaluate_events(model, items, layout, vocab, type_of):
+    """Triggers by type, spans of roles at gold triggers and end to end, status and contexts at gold triggers."""
+    model.eval()
+    count = lambda: [0, 0, 0]
+    trig, act, ctx = count(), count(), count()
+    spans, whole = {r: count() for r in events.ROLES}, {r: count() for r in events.ROLES}
+    status, confusion, empty = [0, 0], {}, [0, 0]
+    for batch in batches(items, 4096, False):
+        p = blocks(model(*tensors(batch)).float(), layout)
+        row = 0
+        for x in batch:
+            a, b = row, row + len(x["first"])
+            row = b
+            probability = p["act"][a + 1 : b].softmax(-1)
+            best = probability[:, 1:].argmax(-1) + 1
+            found = {w: best[w].item() for w in range(b - a - 1) if probability[w, 0] < 0.5}
+            real = {e[0]: e for e in x["events"] if e[1] > 1}
+            guess = {w: k for w, k in found.items() if k > 1}
+            if not real:
+                empty[0] += not guess
+                empty[1] += 1
+            for w, k in guess.items():
+                trig[1] += 1
+                act[1] += 1
+                if w in real and type_of[real[w][1]] == type_of[k]:
+                    trig[2] += 1
+                if w in real and real[w][1] == k:
+                    act[2] += 1
+                if w in real:
+                    pair = (vocab["type_names"][type_of[real[w][1]]], vocab["type_names"][type_of[k]])
+                    confusion[pair] = confusion.get(pair, 0) + 1
+                else:
+                    confusion[("-", vocab["type_names"][type_of[k]])] = confusion.get(("-", vocab["type_names"][type_of[k]]), 0) + 1
+            trig[0] += len(real)
+            act[0] += len(real)
+            anchors = sorted(set(real) | set(guess))
+            if not anchors:
+                continue
+            rows = torch.tensor([a + 1 + w for w in anchors])
+            member = (model.roles_of(p, rows, torch.arange(a + 1, b)) > 0).tolist()
+            e = p["event"][rows]
+            st, cx = model.status(e).argmax(-1).tolist(), (model.context(e) > 0).tolist()
+            for i, w in enumerate(anchors):
+                for j, r in enumerate(events.ROLES):
+                    gold = {(f[0], f[-1] + 1) for f in real[w][4].get(r, [])} if w in real else set()
+                    got = set(runs(member[i][j]))
+                    if w in real:
+                        for c, v in zip(range(3), (len(gold), len(got), len(gold & got))):
+                            spans[r][c] += v
+                    whole[r][0] += len(gold)
+                    if w in guess:
+                        whole[r][1] += len(got)
+                        whole[r][2] += len(gold & got) if w in real and type_of[real[w][1]] == type_of[guess[w]] else 0
+                if w in real:
+                    status[0] += st[i] == real[w][2]
+                    status[1] += 1
+                    g, h = set(real[w][3]), {k for k, v in enumerate(cx[i]) if v}
+                    ctx[0] += len(g); ctx[1] += len(h); ctx[2] += len(g & h)
+    model.train()
+    f = lambda c: round(200 * c[2] / max(1, c[0] + c[1]), 1)
+    out = {"type": f(trig), "act": f(act), "status": round(100 * status[0] / max(1, status[1]), 1), "context": f(ctx),
+           "empty": round(100 * empty[0] / max(1, empty[1]), 1)}
+    out |= {r: f(c) for r, c in spans.items()} | {"whole_" + r: f(whole[r]) for r in ("actor", "recipient")}
+    worst = sorted(((n, g, k) for (g, k), n in confusion.items() if g != k), reverse=True)[:12]
+    return out, worst
+
+
+def main():
+    a = argparse.ArgumentParser()
+    for n in ("language", "ewt", "gum", "base"):
+        a.add_argument("--" + n, required=True)
+    a.add_argument("--out", default="runs/events")
+    a.add_argument("--corpus", default=str(HERE / "corpus" / "train"))
+    a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
+    a.add_argument("--epochs", type=int, default=6); a.add_argument("--budget", type=int, default=1024)
+    a.add_argument("--lr", type=float, default=1.5e-4); a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--treebank", type=float, default=1.0, help="share of the treebanks in every epoch")
+    a.add_argument("--sentences", type=int, default=0, help="train on so many sentences of the corpus, for a learning curve")
+    args = a.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+    pieces = WordPiece(f"{args.base}/vocab.txt")
+    vocab = json.load(open(f"{args.language}/vocab.json")) | events.vocabulary()
+    sizes = {k: len(v) for k, v in vocab.items()}
+    json.dump(vocab, open(f"{args.out}/vocab.json", "w"), ensure_ascii=False)
+    names, type_list = events.types(vocab)
+    type_of = torch.tensor(type_list)
+
+    records = events.load(sorted(Path(args.corpus).glob("**/*.txt")))
+    dev_records = [r for r in records if is_dev(r)]
+    train_records = [r for r in records if not is_dev(r)]
+    if args.sentences:
+        train_records = random.Random(1).sample(train_records, min(args.sentences, len(train_records)))
+    corpus_items = events.prepare(train_records, vocab, pieces, args.words)
+    corpus_dev = events.prepare(dev_records, vocab, pieces, args.words)
+    bank, dev = [], {}
+    if args.treebank:
+        bank = prepare(treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True), vocab, pieces)
+        dev = {"ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
+               "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces)}
+
+    model = LanguageModel(sizes)
+    start_weights = f"{args.language}/ema.pt"
+    if os.path.exists(start_weights):
+        missing, extra = model.load_state_dict(torch.load(start_weights), strict=False)
+        assert not extra, extra
+    else:
+        load_pretrained(model.encoder, f"{args.base}/model.safetensors")
+    layout = model.layout(sizes)
+    fresh = ("event.", "act.", "role_", "status.", "context.")
+    new = [p for n, p in model.named_parameters() if n.startswith(fresh)]
+    old = [p for n, p in model.named_parameters() if not n.startswith(fresh)]
+    optimizer = torch.optim.AdamW([{"params": old, "lr": args.lr}, {"params": new, "lr": args.lr * 5}], weight_decay=0.01, betas=(0.9, 0.98))
+
+    def epoch_batches(rng):
+        part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
+        mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)]
+        mixed += [("tree", b) for b in (batches(part, args.budget, True, rng) if part else [])]
+        rng.shuffle(mixed)
+        return mixed
+
+    steps = args.epochs * len(epoch_batches(random.Random(0)))
+    warmup = max(1, steps // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / steps))
+    ema = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
+    start, step, last = 0, 0, f"{args.out}/last.pt"
+    if os.path.exists(last):
+        c = torch.load(last, weights_only=False)
+        model.load_state_dict(c["model"]); optimizer.load_state_dict(c["optimizer"]); schedule.load_state_dict(c["schedule"])
+        ema, start, step = c["ema"], c["epoch"], c["step"]
+        torch.set_rng_state(c["torch_rng"]); rng.setstate(c["rng"])
+    print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": steps}), flush=True)
+    weights = {"act": 1.0, "type": 0.5, "role": 0.3, "status": 0.5, "context": 0.2}
+    model.train()
+    for epoch in range(start, args.epochs):
+        began, sums = time.time(), {"event": [0.0, 0], "tree": [0.0, 0]}
+        for kind, batch in epoch_batches(rng):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = loss_of(model, batch, layout) if kind == "tree" else event_loss(model, batch, layout, type_of, len(names), weights)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step(); schedule.step()
+            step += 1
+            if step % 8 == 0:
+                decay = min(0.998, (1 + step) / (10 + step)) ** 8
+                with torch.no_grad():
+                    for k, v in model.state_dict().items():
+                        ema[k].mul_(decay).add_(v.float(), alpha=1 - decay)
+            sums[kind][0] += loss.item(); sums[kind][1] += 1
+            if step % 100 == 0:
+                print(f"step {step}/{steps} " + " ".join(f"{k} {s / max(1, n):.3f}" for k, (s, n) in sums.items()) + f" {(time.time() - began) / sum(n for _, n in sums.values()):.2f} s/step", flush=True)
+        torch.save({"model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
+                    "epoch": epoch + 1, "step": step, "torch_rng": torch.get_rng_state(), "rng": rng.getstate()}, last + ".tmp")
+        os.replace(last + ".tmp", last)
+        torch.save(ema, f"{args.out}/ema.pt")
+        report = {"epoch": epoch + 1, "minutes": round((time.time() - began) / 60, 1)}
+        live = {k: v.clone() for k, v in model.state_dict().items()}
+        model.load_state_dict(ema)
+        report["corpus-dev"], worst = evaluate_events(model, corpus_dev, layout, {"type_names": names}, type_list)
+        if epoch + 1 == args.epochs:
+            for name, items in dev.items():
+                report[name] = evaluate(model, items, vocab, layout)
+            print("confusions: " + ", ".join(f"{g} as {k} {n}" for n, g, k in worst))
+        model.load_state_dict(live)
+        print(json.dumps(report), flush=True)
+
+
+if __name__ == "__main__":
+    main()
