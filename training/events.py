@@ -19,14 +19,14 @@ IGNORE = -100
 
 def vocabulary():
     """Labels of the heads: acts (with none and speech first), statuses, contexts, roles."""
-    return {"acts": [NONE, SPEECH] + list(corpus.acts()), "status": corpus.STATUSES, "contexts": corpus.contexts(), "roles": ROLES}
+    known = corpus.acts()
+    return {"types": [NONE, SPEECH] + sorted({a["type"] for a in known.values()}), "acts": [NONE, SPEECH] + list(known), "status": corpus.STATUSES, "contexts": corpus.contexts(), "roles": ROLES}
 
 
 def types(vocab):
     """Each act's type as a number; none and speech are types of their own."""
     known = corpus.acts()
-    names = [NONE, SPEECH] + sorted({a["type"] for a in known.values()})
-    return names, [names.index(a if a in (NONE, SPEECH) else known[a]["type"]) for a in vocab["acts"]]
+    return [vocab["types"].index(a if a in (NONE, SPEECH) else known[a]["type"]) for a in vocab["acts"]]
 
 
 def words(texts, program=None):

@@ -5,7 +5,7 @@ sentence hangs neither on its batch nor on the machine. Activations after a laye
 by channel (SmoothQuant, Xiao et al. 2023), the inverse folded into the weights; weights carry one scale an output
 channel; the word embeddings one a row.
 
-    python export_language.py --run runs/language --base MODEL_DIR --ewt DIR --gum DIR --out ../models
+    python export_language.py --run runs/events --base MODEL_DIR --ewt DIR --gum DIR --out ../models
 """
 
 import argparse, hashlib, json, struct
@@ -15,6 +15,7 @@ import onnx
 import torch
 from onnx import TensorProto as T, helper as H, numpy_helper as N
 
+import events
 import treebank
 from model import LanguageModel
 from train_language import batches, prepare, tensors
@@ -151,8 +152,10 @@ def build(model, stats, int8):
     pair = linear(z, "pair", smooth=False, weight=np.concatenate([w["pair.weight"], w["arc_bias.weight"]]),
                   bias=np.concatenate([w["pair.bias"], w["arc_bias.bias"]]))
     e = g.op("Gelu", linear(h, "event"))
-    told = linear(e, "act", smooth=False, weight=np.concatenate([w["act.weight"], w["role_word.weight"]]),
-                  bias=np.concatenate([w["act.bias"], w["role_word.bias"]]))
+    of = w["type_of"].astype(int)
+    act, act_bias = w["act.weight"] + w["family.weight"][of], w["act.bias"] + w["family.bias"][of]
+    told = linear(e, "act", smooth=False, weight=np.concatenate([act, w["role_word.weight"]]),
+                  bias=np.concatenate([act_bias, w["role_word.bias"]]))
     g.nodes.append(H.make_node("Concat", [tags, pair, e, told], ["out"], axis=-1))
     inputs = [H.make_tensor_value_info(n, t, s) for n, t, s in (
         ("ids", T.INT32, ["b", "t"]), ("case", T.INT32, ["b", "t"]), ("positions", T.INT32, ["t"]),
@@ -172,6 +175,7 @@ def main():
     for n in ("run", "base", "ewt", "gum", "out"):
         a.add_argument("--" + n, required=True)
     a.add_argument("--fp32", action="store_true", help="also write language-fp32.onnx, for comparison only")
+    a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
     a.add_argument("--threads", type=int, default=2)
     args = a.parse_args()
     torch.set_num_threads(args.threads)
@@ -182,7 +186,9 @@ def main():
     model.eval()
     pieces = WordPiece(f"{args.base}/vocab.txt")
     sample = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False)[::9] + treebank.read(f"{args.gum}/gum-open-train.conllu", True)[::9]
-    items = sorted(prepare(sample, vocab, pieces), key=lambda x: len(x["ids"]))
+    own = events.load(sorted((events.ROOT / "training/corpus/train").glob("*.txt")))[::6]
+    items = prepare(sample, vocab, pieces) + events.prepare(own, vocab, pieces, args.words)
+    items.sort(key=lambda x: len(x["ids"]))
     groups = {}
     for x in items:
         groups.setdefault(len(x["ids"]), []).append(x)

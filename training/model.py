@@ -100,6 +100,9 @@ class LanguageModel(nn.Module):
         # Events: every word's act; a trigger's status, contexts, and the words that fill its roles.
         self.event = nn.Linear(width, width)
         self.act = nn.Linear(width, sizes["acts"])
+        # An act's score is its own and its type's: types are learnt from all their acts together. Export adds the two up.
+        self.family = nn.Linear(width, sizes["types"])
+        self.register_buffer("type_of", torch.zeros(sizes["acts"], dtype=torch.long))
         self.role_word = nn.Linear(width, ROLE)
         self.role_trigger = nn.Linear(width, sizes["roles"] * ROLE)
         self.role_bias = nn.Linear(width, sizes["roles"])
@@ -114,7 +117,11 @@ class LanguageModel(nn.Module):
         h = self.dropout(h)
         z = self.dropout(F.gelu(self.hidden(h)))
         e = self.dropout(F.gelu(self.event(h)))
-        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z), e, self.act(e), self.role_word(e)], dim=-1)
+        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z), e, self.acts_of(e), self.role_word(e)], dim=-1)
+
+    def acts_of(self, e):
+        """Scores of acts, the type's share included."""
+        return self.act(e) + self.family(e)[..., self.type_of]
 
     def roles_of(self, part, triggers, words):
         """Log odds [triggers, roles, words] that a word is inside a span of that role; `triggers` and `words` are rows."""

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the weights anew: segmenter, language model, export, coreference. See training/README.md.
+# Makes the weights anew: segmenter, language model, events, export, coreference. See training/README.md.
 #
-#     training/run.sh [all|segment|language|export|coref]
+#     training/run.sh [all|segment|language|events|export|coref]
 #
-# Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, THREADS,
+# Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, EVENT_EPOCHS, THREADS,
 # OUT (where the files go; by default training/runs/models, so that nothing shipped is overwritten unasked).
 set -euo pipefail
 
@@ -15,6 +15,8 @@ epochs="${EPOCHS:-8}"
 threads="${THREADS:-2}"
 out="${OUT:-training/runs/models}"
 run="training/runs/language"
+told="training/runs/events"
+event_epochs="${EVENT_EPOCHS:-8}"
 venv="training/.venv"
 
 fail() {
@@ -23,8 +25,8 @@ fail() {
 }
 
 case "$step" in
-    all | segment | language | export | coref) ;;
-    *) fail "unknown step '$step'; give all, segment, language, export or coref" ;;
+    all | segment | language | events | export | coref) ;;
+    *) fail "unknown step '$step'; give all, segment, language, events, export or coref" ;;
 esac
 
 ewt="$shared/data/ud-english-ewt"
@@ -45,7 +47,7 @@ base="$("$py" -c 'import importlib.util as u, pathlib as p; print(p.Path(u.find_
 base_sha=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 [ "$(sha256sum "$base/model.safetensors" | cut -d ' ' -f 1)" = "$base_sha" ] || fail "$base/model.safetensors is not the file that the shipped weights started from"
 
-mkdir -p "$out" "$run"
+mkdir -p "$out" "$run" "$told"
 if [ "$step" = all ] || [ "$step" = segment ]; then
     command -v cargo >/dev/null || fail "cargo is not installed; the segmenter takes its features from the Rust code"
     "$py" training/segment.py --ewt "$ewt" --gum "$gum" --out "$out/segment.bin"
@@ -53,8 +55,13 @@ fi
 if [ "$step" = all ] || [ "$step" = language ]; then
     "$py" training/train_language.py --ewt "$ewt" --gum "$gum" --base "$base" --out "$run" --epochs "$epochs" --threads "$threads"
 fi
+if [ "$step" = all ] || [ "$step" = events ]; then
+    command -v cargo >/dev/null || fail "cargo is not installed; the words of the corpus come from the Rust code"
+    "$py" training/train_events.py --language "$run" --ewt "$ewt" --gum "$gum" --base "$base" --out "$told" --epochs "$event_epochs" --threads "$threads"
+fi
 if [ "$step" = all ] || [ "$step" = export ]; then
-    "$py" training/export_language.py --run "$run" --base "$base" --ewt "$ewt" --gum "$gum" --out "$out" --threads "$threads"
+    command -v cargo >/dev/null || fail "cargo is not installed; the words of the corpus come from the Rust code"
+    "$py" training/export_language.py --run "$told" --base "$base" --ewt "$ewt" --gum "$gum" --out "$out" --threads "$threads"
     cp "$base/vocab.txt" "$out/vocab.txt"
 fi
 if [ "$step" = all ] || [ "$step" = coref ]; then

@@ -122,10 +122,11 @@ fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) 
     let mut best: Option<(f32, CompactString)> = None;
     for (frame, score) in frames.iter().zip(&scores) {
         let weight = (score - top).exp() / total;
-        let (status, _) = frame.best_status();
         for (name, p) in &frame.acts {
             let Some(act) = coder.acts.get(name) else { continue };
-            *roots.entry(in_status(&act.root, status)).or_default() += weight * p;
+            for (status, likely) in Status::ALL.into_iter().zip(frame.status) {
+                *roots.entry(in_status(&act.root, status)).or_default() += weight * p * likely;
+            }
             if best.as_ref().is_none_or(|(b, _)| weight * p > *b) {
                 best = Some((weight * p, name.clone()));
             }
