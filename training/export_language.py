@@ -18,7 +18,8 @@ from onnx import TensorProto as T, helper as H, numpy_helper as N
 import events
 import treebank
 from model import LanguageModel
-from train_language import batches, prepare, tensors
+from train_events import by_type, is_dev
+from train_language import batches, blocks, prepare, tensors
 from wordpiece import WordPiece
 
 QMAX = 127
@@ -152,7 +153,7 @@ def build(model, stats, int8):
     pair = linear(z, "pair", smooth=False, weight=np.concatenate([w["pair.weight"], w["arc_bias.weight"]]),
                   bias=np.concatenate([w["pair.bias"], w["arc_bias.bias"]]))
     e = g.op("Gelu", linear(h, "event"))
-    of = w["type_of"].astype(int)
+    of = model.type_of.numpy()
     act, act_bias = w["act.weight"] + w["family.weight"][of], w["act.bias"] + w["family.bias"][of]
     told = linear(e, "act", smooth=False, weight=np.concatenate([act, w["role_word.weight"]]),
                   bias=np.concatenate([act_bias, w["role_word.bias"]]))
@@ -164,6 +165,28 @@ def build(model, stats, int8):
     proto = H.make_model(graph, opset_imports=[H.make_opsetid("", 20)], producer_name="demarche", ir_version=9)
     onnx.checker.check_model(proto)
     return proto
+
+
+@torch.no_grad()
+def temperature(model, items, vocab):
+    """What the scores of acts are divided by, so that probabilities of types are honest on sentences not trained on (Guo et al., ICML 2017)."""
+    layout, type_of = model.layout({k: len(v) for k, v in vocab.items()}), torch.tensor(events.types(vocab))
+    logits, gold = [], []
+    for batch in batches(items, 4096, False):
+        act = blocks(model(*tensors(batch)).float(), layout)["act"]
+        row = 0
+        for x in batch:
+            told = torch.zeros(len(x["first"]) - 1, dtype=torch.long)
+            for e in x["events"]:
+                told[e[0]] = e[1]
+            logits.append(act[row + 1 : row + len(x["first"])])
+            gold.append(told)
+            row += len(x["first"])
+    logits, gold = torch.cat(logits), type_of[torch.cat(gold)]
+    # Words that are surely none tell nothing of the honesty of the others.
+    near = logits.softmax(-1)[:, 0] < 0.99
+    loss = lambda t: torch.nn.functional.cross_entropy(by_type(logits[near] / t, type_of, len(vocab["types"])), gold[near]).item()
+    return min((round(0.5 + 0.02 * i, 2) for i in range(100)), key=loss)
 
 
 TAIL = ["rel_out.weight", "rel_out.bias", "kind_out.weight", "kind_out.bias", "span_bias"]
@@ -183,11 +206,12 @@ def main():
     sizes = {k: len(v) for k, v in vocab.items()}
     model = LanguageModel(sizes)
     model.load_state_dict(torch.load(f"{args.run}/ema.pt"))
+    model.type_of.copy_(torch.tensor(events.types(vocab)))
     model.eval()
     pieces = WordPiece(f"{args.base}/vocab.txt")
     sample = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False)[::9] + treebank.read(f"{args.gum}/gum-open-train.conllu", True)[::9]
-    own = events.load(sorted((events.ROOT / "training/corpus/train").glob("*.txt")))[::6]
-    items = prepare(sample, vocab, pieces) + events.prepare(own, vocab, pieces, args.words)
+    own_records = events.load(sorted((events.ROOT / "training/corpus/train").glob("*.txt")))
+    items = prepare(sample, vocab, pieces) + events.prepare(own_records[::6], vocab, pieces, args.words)
     items.sort(key=lambda x: len(x["ids"]))
     groups = {}
     for x in items:
@@ -201,7 +225,8 @@ def main():
         onnx.save(build(model, stats, False), f"{args.run}/language-fp32.onnx")
     # The tail: magic, version, layout, vocabularies as JSON, then little-endian f32 tensors.
     state = {k: v.float().numpy() for k, v in model.state_dict().items()}
-    header = {"version": 2, "layout": model.layout(sizes), "vocab": vocab,
+    dev = events.prepare([r for r in own_records if is_dev(r)], vocab, pieces, args.words)
+    header = {"version": 2, "temperature": temperature(model, dev, vocab), "layout": model.layout(sizes), "vocab": vocab,
               "tensors": [[n, list(state[n].shape)] for n in TAIL],
               "model_sha256": hashlib.sha256(open(f"{args.out}/language.onnx", "rb").read()).hexdigest()}
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()

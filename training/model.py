@@ -102,7 +102,8 @@ class LanguageModel(nn.Module):
         self.act = nn.Linear(width, sizes["acts"])
         # An act's score is its own and its type's: types are learnt from all their acts together. Export adds the two up.
         self.family = nn.Linear(width, sizes["types"])
-        self.register_buffer("type_of", torch.zeros(sizes["acts"], dtype=torch.long))
+        # Filled in from the table of acts by whoever makes the model, and not part of its weights, of which averages are taken.
+        self.register_buffer("type_of", torch.zeros(sizes["acts"], dtype=torch.long), persistent=False)
         self.role_word = nn.Linear(width, ROLE)
         self.role_trigger = nn.Linear(width, sizes["roles"] * ROLE)
         self.role_bias = nn.Linear(width, sizes["roles"])

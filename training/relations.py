@@ -123,6 +123,7 @@ def main():
     model = LanguageModel(sizes)
     weights = torch.load(f"{args.run}/ema.pt")
     model.load_state_dict(weights)
+    model.type_of.copy_(torch.tensor(events.types(vocab)))
     layout, roots = model.layout(sizes), Roots(vocab)
     pieces = WordPiece(f"{args.base}/vocab.txt")
     items = read(args.pairs, pieces, args.words)

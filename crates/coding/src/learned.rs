@@ -5,8 +5,8 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Actor, Attribution, AttributionKind, Deprel, EventDate, EventType, Frame, FrameRole, LinkBasis, Participant, Place, Reject,
-    RejectReason, SentenceId, Span, Status, Step, TokenId, Upos,
+    Actor, Attribution, AttributionKind, Deprel, Document, EventDate, EventType, Frame, FrameRole, LinkBasis, Participant, Place,
+    Reject, RejectReason, SentenceId, Span, Status, Step, TokenId, Upos,
 };
 
 use crate::acts::Act;
@@ -18,6 +18,16 @@ use crate::{slots, tree};
 
 /// Probability from which a word tells an event.
 const EVENT: f32 = 0.5;
+/// What a row of the lexicon that fits the word multiplies the odds of an event by ...
+const ROW: f32 = 2.0;
+/// ... a row of a sense that is no event ...
+const SENSE: f32 = 0.5;
+/// ... and what it multiplies the odds of its type by.
+const ROW_TYPE: f32 = 2.0;
+
+fn times(p: f32, factor: f32) -> f32 {
+    p * factor / (p * factor + 1.0 - p)
+}
 
 /// The candidates of a sentence that the model has read.
 pub(crate) fn build(scene: &Scene<'_>, sentence: SentenceId, found: Vec<Trigger>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
@@ -29,11 +39,19 @@ pub(crate) fn build(scene: &Scene<'_>, sentence: SentenceId, found: Vec<Trigger>
     let mut lexical = events::build(scene, found, &mut unread);
     let mut out = vec![];
     let all = doc.frames.as_deref().unwrap_or_default();
-    let told = |f: &&Frame| range.contains(&f.trigger.0) && f.event >= EVENT && !ruled.contains(&f.trigger);
-    for (index, frame) in all.iter().enumerate().filter(|(_, f)| told(f)) {
+    let free = |f: &&Frame| range.contains(&f.trigger.0) && !ruled.contains(&f.trigger);
+    for (index, frame) in all.iter().enumerate().filter(|(_, f)| free(f)) {
+        let at = doc.token(frame.trigger).span;
         let beside = lexical.iter().position(|c| c.trigger == frame.trigger || c.slots.support == Some(frame.trigger));
-        let beside = beside.map(|at| lexical.remove(at));
-        out.extend(candidate(scene, index, frame, beside));
+        let event = match beside {
+            Some(_) => times(frame.event, ROW),
+            None if unread.iter().any(|r| r.span == at) => times(frame.event, SENSE),
+            None => frame.event,
+        };
+        if event >= EVENT {
+            let beside = beside.map(|at| lexical.remove(at));
+            out.extend(candidate(scene, index, frame, event, beside));
+        }
     }
     for c in lexical {
         let frame = all.iter().find(|f| f.trigger == c.trigger);
@@ -82,9 +100,18 @@ fn act<'s>(scene: &Scene<'s>, frame: &Frame, kind: EventType) -> Option<&'s Act>
     frame.acts.iter().filter_map(|(name, _)| scene.coder.acts.get(name)).find(|act| act.kind == kind)
 }
 
-fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, beside: Option<Candidate>) -> Option<Candidate> {
+fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside: Option<Candidate>) -> Option<Candidate> {
     let doc = scene.doc;
-    let types = types(scene, frame);
+    let mut types = types(scene, frame);
+    if let Some(row) = &beside {
+        let own = types.iter_mut().find(|(kind, _)| *kind == row.kind);
+        if let Some((_, share)) = own {
+            let factor = 1.0 / (1.0 + (ROW_TYPE - 1.0) * *share);
+            *share *= ROW_TYPE;
+            types.iter_mut().for_each(|(_, share)| *share *= factor);
+            types.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        }
+    }
     let &(kind, share) = types.first()?;
     let mut act = act(scene, frame, kind)?;
     let (status, sure) = frame.best_status();
@@ -94,7 +121,7 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, beside: Option<Cand
             "\u{201c}{}\u{201d}: the model reads {} ({:.0} %)",
             doc.form(frame.trigger),
             act.name,
-            100.0 * share * frame.event
+            100.0 * share * event
         ),
     }];
     if status == Status::Future
@@ -136,7 +163,7 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, beside: Option<Cand
         status,
         date,
         steps,
-        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * frame.event }),
+        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * event }),
     })
 }
 
@@ -154,12 +181,79 @@ pub(crate) struct Read {
 /// The participants of a role: one for every span that has a head that can be one.
 pub(crate) fn parties(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<Participant> {
     let mut out: Vec<Participant> = vec![];
-    for (start, end, _) in frame.spans(role) {
+    for (start, end) in spans(scene, frame, role) {
         let Some(found) = party(scene, start, end) else { continue };
         if !out.iter().any(|p| p.head == found.head) {
             out.push(found);
         }
     }
+    out
+}
+
+/// The spans of a role, put right by the tree: whole phrases, one for each party that is joined to another.
+fn spans(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<(TokenId, TokenId)> {
+    let doc = scene.doc;
+    let mut joined: Vec<(TokenId, TokenId)> = vec![];
+    for (start, end, _) in frame.spans(role) {
+        let (start, end) = whole(doc, start, end);
+        match joined.last_mut() {
+            // Two runs of one phrase ("forty", "six wounded").
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    joined.into_iter().flat_map(|(start, end)| parts(doc, start, end)).filter(|(start, end)| start < end).collect()
+}
+
+/// A run of words without the little words at its ends, and with the noun that its last word waits for.
+fn whole(doc: &Document<'_>, start: TokenId, end: TokenId) -> (TokenId, TokenId) {
+    let upos = |t: u32| doc.token(TokenId(t)).upos;
+    let (mut start, mut end) = (start.0, end.0);
+    while start < end && matches!(upos(start), Upos::Punct | Upos::Adp | Upos::Cconj) && doc.form(TokenId(start)) != "\u{201c}" {
+        start += 1;
+    }
+    while start < end && matches!(upos(end - 1), Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part) {
+        end -= 1;
+    }
+    for _ in 0..MOST_STEPS {
+        let Some(last) = end.checked_sub(1).filter(|last| *last >= start).map(|last| doc.token(TokenId(last))) else { break };
+        let waits = matches!(
+            last.deprel,
+            Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Compound | Deprel::NmodPoss | Deprel::Case
+        );
+        match last.head {
+            Some(head) if waits && head.0 >= end && head.0 < end + MOST_WORDS => end = head.0 + 1,
+            _ => break,
+        }
+    }
+    (TokenId(start), TokenId(end))
+}
+
+/// How often a phrase may be led on to the noun that it waits for, and how far.
+const MOST_STEPS: usize = 3;
+const MOST_WORDS: u32 = 4;
+
+/// The joined parties of a span: "the Pope and the Canadians" are two.
+fn parts(doc: &Document<'_>, start: TokenId, end: TokenId) -> Vec<(TokenId, TokenId)> {
+    let Some(head) = tree::head_of(doc, start, end) else { return vec![(start, end)] };
+    let inside = |t: &TokenId| *t > head && *t < end;
+    let named = |t: &TokenId| matches!(doc.token(*t).upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let mut out = vec![];
+    let mut begin = start;
+    for conjunct in doc.children(head).filter(|c| doc.token(*c).deprel == Deprel::Conj).filter(inside).filter(named) {
+        let join = doc.children(conjunct).find(|c| *c > begin && matches!(doc.token(*c).deprel, Deprel::Cc | Deprel::Punct));
+        let Some(join) = join.filter(|j| *j < conjunct) else { continue };
+        let mut stop = join;
+        while stop.0 > begin.0 && doc.token(TokenId(stop.0 - 1)).upos == Upos::Punct {
+            stop = TokenId(stop.0 - 1);
+        }
+        out.push((begin, stop));
+        begin = TokenId(join.0 + 1);
+        while begin < end && matches!(doc.token(begin).upos, Upos::Cconj | Upos::Punct) {
+            begin = TokenId(begin.0 + 1);
+        }
+    }
+    out.push((begin, end));
     out
 }
 

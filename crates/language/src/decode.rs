@@ -145,15 +145,18 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
     let row = |r: usize| &rows[r * size..(r + 1) * size];
     let at = heads.at;
     let mut found = vec![];
-    let mut p = vec![0.0f32; heads.acts.len()];
+    let (mut p, mut logits) = (vec![0.0f32; heads.acts.len()], vec![0.0f32; heads.acts.len()]);
     for word in 0..n {
-        let logits = at.act.of(row(word + 1));
-        let (none, best) = (logits[0], logits[1..].iter().copied().fold(f32::MIN, f32::max));
+        let scores = at.act.of(row(word + 1));
+        let (none, best) = (scores[0], scores[1..].iter().copied().fold(f32::MIN, f32::max));
         // All others together are less than e^-10 of none, were they all as likely as the best.
-        if none - best > 10.0 + (logits.len() as f32).ln() {
+        if (none - best) / heads.temperature > 10.0 + (scores.len() as f32).ln() {
             continue;
         }
-        softmax(logits, &mut p);
+        for (logit, score) in logits.iter_mut().zip(scores) {
+            *logit = score / heads.temperature;
+        }
+        softmax(&logits, &mut p);
         let (speech, event) = (p[1], 1.0 - p[0] - p[1]);
         if event + speech < LEAST_FRAME {
             continue;

@@ -99,6 +99,12 @@ struct Header {
     vocab: Vocabulary,
     tensors: Vec<(String, Vec<usize>)>,
     model_sha256: String,
+    #[serde(default = "one")]
+    temperature: f32,
+}
+
+fn one() -> f32 {
+    1.0
 }
 
 /// Labels that a layer may have of which only the best is asked.
@@ -185,12 +191,15 @@ pub(crate) struct EventHeads {
     pub(crate) role_trigger: Dense,
     pub(crate) role_bias: Dense,
     pub(crate) at: EventLayout,
+    /// What the scores of acts are divided by before they are probabilities, so that these are honest.
+    pub(crate) temperature: f32,
 }
 
 impl EventHeads {
     fn read(
         vocab: &Vocabulary,
         layout: &Layout,
+        temperature: f32,
         take: &mut impl FnMut(&str) -> Result<Vec<f32>, ModelError>,
     ) -> Result<Self, ModelError> {
         let damaged = || ModelError::Damaged("the labels of the event heads are not those of the program".into());
@@ -203,9 +212,11 @@ impl EventHeads {
             acts: vocab.acts.iter().map(CompactString::from).collect(),
             contexts: vocab.contexts.iter().map(CompactString::from).collect(),
             at: layout.events().ok_or_else(damaged)?,
+            temperature,
         };
         let roles = ["actor", "recipient", "place", "date", "speaker", "cue", "outlet"];
-        let fits = vocab.status == Status::ALL
+        let fits = temperature > 0.0
+            && vocab.status == Status::ALL
             && vocab.roles == roles
             && heads.acts.len() == heads.at.act.1
             && heads.contexts.len() == heads.context.bias.len()
@@ -252,7 +263,7 @@ impl LanguageModel {
         let span_bias = take("span_bias")?.first().copied().unwrap_or(0.0);
         let vocab = header.vocab;
         let events = match header.layout.events() {
-            Some(_) => Some(EventHeads::read(&vocab, &header.layout, &mut take)?),
+            Some(_) => Some(EventHeads::read(&vocab, &header.layout, header.temperature, &mut take)?),
             None => None,
         };
         Ok(Self {
