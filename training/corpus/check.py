@@ -38,6 +38,26 @@ def near_duplicates(records):
     return out
 
 
+def countries(records):
+    """Codes of the countries that are named in a party, by name or adjective."""
+    names = {}
+    for line in (corpus.root() / "data/actors/countries.tsv").read_text(encoding="utf-8").splitlines():
+        fields = line.split("\t")
+        if len(fields) > 2 and not line.startswith("#"):
+            names[fields[2]] = fields[0]
+    parties = {r.text[a:b] for r in records for e in r.events for role in ("actor", "recipient") for a, b in e.roles.get(role, [])}
+    found = set()
+    for text in parties:
+        parts = re.findall(r"[\w.'’-]+", text)
+        for size in (1, 2, 3, 4):
+            for i in range(len(parts) - size + 1):
+                run = " ".join(parts[i : i + size])
+                code = names.get(run) or names.get(re.sub(r"['’]s?$", "", run))
+                if code:
+                    found.add(code)
+    return found
+
+
 def report(records):
     acts = corpus.acts()
     events = [e for r in records for e in r.events]
@@ -51,6 +71,7 @@ def report(records):
     print(f"{len(records)} sentences, {len({r.article for r in records if r.article})} articles, {len(events)} events; without event {sum(kinds.values())}; with speech {spoken}")
     print(f"words a sentence: median {statistics.median(lengths)}, shortest {min(lengths)}, longest {max(lengths)}; vocabulary {len(vocabulary)}, {sum(vocabulary.values())} words in all")
     row = lambda c: ", ".join(f"{k if isinstance(k, str) else '-'.join(k)} {n}" for k, n in c.most_common())
+    print(f"countries named in a party: {len(countries(records))}")
     print("types: " + row(types))
     print("modes: " + row(modes))
     print("status: " + row(Counter(e.status for e in events)))
@@ -69,6 +90,7 @@ def quotas(records, found):
     acts = corpus.acts()
     wanted = [("sentences", len(records), 10000), ("articles", len({r.article for r in records if r.article}), 250),
               ("without event", empty, 1500), ("with speech", spoken, 1500)]
+    wanted.append(("countries", len(countries(records)), 150))
     wanted += [(t, types[t], 400) for t in sorted({a["type"] for a in acts.values()})]
     wanted += [("-".join(m), modes[m], 40) for m in sorted({(a["type"], a["mode"]) for a in acts.values() if a["mode"]})]
     wanted += [(s, status[s], 400) for s in corpus.STATUSES if s != "actual"]

@@ -106,3 +106,38 @@ fn every_sentence_and_event_can_be_explained() {
         }
     }
 }
+
+const COLUMNS: &str = "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\n";
+
+#[test]
+fn a_users_own_rows_overrule_the_model() {
+    let text = article("a.txt", "France condemned Turkey on Monday.");
+    let code = |rows: Option<&str>| {
+        let pipeline = pipeline();
+        let pipeline = match rows {
+            Some(rows) => pipeline.with_rows("own", &format!("{COLUMNS}{rows}\n")).expect("the rows can be read"),
+            None => pipeline,
+        };
+        let coded = pipeline.code(&text, &mut Worker::default());
+        coded
+            .events
+            .iter()
+            .map(|e| (e.kind.as_str().to_owned(), e.rule.to_string(), e.actors.len(), e.recipients.len()))
+            .collect::<Vec<_>>()
+    };
+    let shipped = code(None);
+    assert_eq!(shipped.len(), 1);
+    assert_eq!(shipped[0].0, "ACCUSE");
+    let own = code(Some("condemn.v\tactor=subj recipient=obj\tTHREATEN\t\t130\t\t\t"));
+    assert_eq!(own, [("THREATEN".to_owned(), "own:condemn.v".to_owned(), 1, 1)]);
+    assert_eq!(code(Some("condemn.v\t\tNONE\t\t\t\t\t")), [], "a row of no event silences the model");
+    // A row whose condition does not hold changes nothing.
+    assert_eq!(code(Some("condemn.v obj:house\t\tNONE\t\t\t\t\t")), shipped);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_named() {
+    let error =
+        pipeline().with_rows("own", &format!("{COLUMNS}condemn.v\tactor=subj\tSHOUT\t\t\t\t\t\n")).err().expect("no such type");
+    assert!(error.to_string().starts_with("own:2: "), "{error}");
+}
