@@ -59,6 +59,8 @@ class Roots:
                     root = "REJECT"
                 elif status == "future" and root in PROMISED:
                     root = "AGREE"
+                elif status == "future" and quad(root) == 4:
+                    root = "THREATEN"
                 self.table[s, a, index[root]] = 1
 
 

@@ -135,13 +135,17 @@ fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) 
     best.map(|(_, act)| ReadRelation { roots, act })
 }
 
-/// Cooperation that is told as not given is a refusal, and what is still to come a promise.
+/// Cooperation that is told as not given is a refusal, and what is still to come a promise or a threat.
 fn in_status(root: &str, status: Status) -> String {
     if status == Status::Negated && quad_2016(root) <= 2 {
         return "REJECT".into();
     }
-    let promised = status == Status::Future && matches!(root, "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT");
-    if promised { "AGREE".into() } else { root.into() }
+    match root {
+        "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT" if status == Status::Future => "AGREE".into(),
+        // "will boycott": material conflict that is still to come is told as a threat, as CAMEO (13) has it.
+        _ if status == Status::Future && quad_2016(root) == 4 => "THREATEN".into(),
+        _ => root.into(),
+    }
 }
 
 /// How well a candidate explains the pair: its parties at the marked words, and its place on the way between them.

@@ -9,14 +9,15 @@
 //! Trees: a sentence begins with `# text = ...`; its tokens follow as ten tab-separated CoNLL-U columns
 //! or, for writing by hand, as `id form lemma upos head deprel [feats]`. Comments add layers:
 //! `# block = PullQuote` begins a block, `# mention = FIRST LAST HEAD person|organization [chain]` marks a
-//! mention of the sentence, `# source = ...` adds the source line of a pull quote, and `# actor = WORD CODE [media]` links every token of that form.
+//! mention of the sentence, `# source = ...` adds the source line of a pull quote, `# actor = WORD CODE [media]` links every token of that form,
+//! and `# frame = WORD ACT PROBABILITY STATUS [role=FIRST-LAST ...]` is what a model reads at a word.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use demarche_types::{
-    Actor, ActorLink, Article, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType, Feats,
-    LinkBasis, Mention, Published, Sentence, Span, Token, TokenId, Upos,
+    Actor, ActorLink, Article, Block, BlockKind, ChainId, CountryCode, DateSource, Deprel, Document, EntityType, Feats, Frame,
+    FrameRole, LinkBasis, Mention, Published, Sentence, Span, Status, Token, TokenId, Upos,
 };
 
 /// A case of a case file.
@@ -92,6 +93,7 @@ pub(crate) struct Parts {
     tokens: Vec<Token>,
     mentions: Vec<Mention>,
     actors: Vec<ActorLink>,
+    frames: Vec<Frame>,
 }
 
 impl Parts {
@@ -106,6 +108,7 @@ impl Parts {
             tokens: vec![],
             mentions: vec![],
             actors: vec![],
+            frames: vec![],
         };
         if input.contains("# text = ") {
             parts.read_trees(input);
@@ -122,6 +125,7 @@ impl Parts {
         doc.tokens = self.tokens.clone();
         doc.mentions = self.mentions.clone();
         doc.actors = self.actors.clone();
+        doc.frames = (!self.frames.is_empty()).then(|| self.frames.clone());
         doc
     }
 
@@ -217,6 +221,8 @@ impl Parts {
                 self.mention(mention, first);
             } else if let Some(actor) = line.strip_prefix("# actor = ") {
                 self.actor(actor);
+            } else if let Some(frame) = line.strip_prefix("# frame = ") {
+                self.frame(frame, first);
             } else if !line.trim().is_empty() && !line.starts_with('#') {
                 let columns: Vec<&str> =
                     if line.contains('\t') { line.split('\t').collect() } else { line.split_whitespace().collect() };
@@ -263,6 +269,32 @@ impl Parts {
             named: true,
             score: 1.0,
             chain: columns.get(4).map(|c| ChainId(c.parse().expect("a chain number"))),
+        });
+    }
+
+    /// `WORD ACT PROBABILITY STATUS [role=FIRST-LAST ...]`, words counted as the sentence's tokens are. Stands after the tokens.
+    fn frame(&mut self, line: &str, first: usize) {
+        const SURE: f32 = 4.0;
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let words = self.tokens.len() - first;
+        let mut inside = vec![-SURE; FrameRole::ALL.len() * words];
+        for (name, range) in columns[4..].iter().map(|c| c.split_once('=').expect("role=FIRST-LAST")) {
+            let role = FrameRole::ALL.into_iter().find(|r| format!("{r:?}").to_lowercase() == name).expect("a role");
+            let (from, to) = range.split_once('-').expect("FIRST-LAST");
+            let number = |text: &str| text.parse::<usize>().expect("a token number");
+            for word in number(from) - 1..number(to) {
+                inside[role as usize * words + word] = SURE;
+            }
+        }
+        self.frames.push(Frame {
+            trigger: TokenId::from(first + columns[0].parse::<usize>().expect("a token number") - 1),
+            first: TokenId::from(first),
+            event: columns[2].parse().expect("a probability"),
+            speech: 0.0,
+            acts: vec![(columns[1].into(), 1.0)],
+            status: Status::ALL.map(|s| if format!("{s:?}").to_lowercase() == columns[3] { 1.0 } else { 0.0 }),
+            contexts: vec![],
+            inside,
         });
     }
 

@@ -139,5 +139,5 @@ fn a_users_own_rows_overrule_the_model() {
 fn a_row_that_cannot_be_read_is_named() {
     let error =
         pipeline().with_rows("own", &format!("{COLUMNS}condemn.v\tactor=subj\tSHOUT\t\t\t\t\t\n")).err().expect("no such type");
-    assert!(error.to_string().starts_with("own:2: "), "{error}");
+    assert!(error.to_string().starts_with("own.tsv:2: "), "{error}");
 }

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn marks_nest_and_serve_several_events() {
         let file = "# a comment\n{A12:Mali} [1:freed] {R1:{P2:Chad}'s envoy} and [2:left].\n1 retreat-release actual -\n2 retreat-troops future military,territory\n";
-        let sentences = read(file).unwrap();
+        let sentences = read(file).expect("the file keeps to the format");
         assert_eq!(sentences.len(), 1);
         let s = &sentences[0];
         assert_eq!(s.text, "Mali freed Chad's envoy and left.");
@@ -206,7 +206,7 @@ mod tests {
             ("Mali freed it.\n", 1),
             ("{A2:Mali} [1:freed] it.\n1 x actual -\n", 1),
         ] {
-            assert_eq!(read(file).unwrap_err().line, line, "{file}");
+            assert_eq!(read(file).expect_err("the file is faulty").line, line, "{file}");
         }
     }
 }

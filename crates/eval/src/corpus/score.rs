@@ -282,7 +282,7 @@ mod tests {
         let gold = super::super::read(
             "{A1:Mali} [1:freed] {R1:an envoy}, {S1:aides} {C1:said}.\n1 retreat-release actual -\n\nIt [1:left] as they [2:met].\n1 retreat-troops actual -\n2 consult-general negated -\n\nThe game was lost.\n0 none sport\n",
         )
-        .unwrap();
+        .expect("the file keeps to the format");
         let label = |act: &str| (act.split('-').next().unwrap_or_default().to_uppercase(), String::new());
         let coded = |trigger, kind: &str, status: &str| Coded {
             trigger,
