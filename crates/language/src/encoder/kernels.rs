@@ -496,7 +496,7 @@ unsafe fn tile_avx2<const R: usize>(
 ) {
     let (input, panel, columns) = (input.as_ptr(), panel.as_ptr(), start.len());
     // Each vector holds, for four columns, the sum of the first two inputs of a group and of the last two.
-    let mut tile = [[_mm256_setzero_si256(); 4]; R];
+    let mut tile = [[_mm256_setzero_si256(); R]; 4];
     for k in (0..depth).step_by(GROUP) {
         let mut codes = [_mm256_setzero_si256(); R];
         for (r, codes) in codes.iter_mut().enumerate() {
@@ -504,18 +504,18 @@ unsafe fn tile_avx2<const R: usize>(
             let four = unsafe { input.add(r * depth + k).cast::<i32>().read_unaligned() };
             *codes = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
         }
-        for quarter in 0..4 {
+        for (quarter, sums) in tile.iter_mut().enumerate() {
             let at = k * columns + vector * LANES * GROUP + quarter * 16;
             // SAFETY: up to this group the panel holds `k` bytes of each column, and in it 64 bytes for each vector.
             let weights = _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(panel.add(at).cast()) });
-            for r in 0..R {
-                tile[r][quarter] = _mm256_add_epi32(tile[r][quarter], _mm256_madd_epi16(codes[r], weights));
+            for (sum, &codes) in sums.iter_mut().zip(&codes) {
+                *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(codes, weights));
             }
         }
     }
-    for (row, sums) in tile.iter().zip(sums) {
+    for (r, sums) in sums.iter_mut().enumerate().take(R) {
         for half in 0..2 {
-            let pairs = _mm256_hadd_epi32(row[2 * half], row[2 * half + 1]);
+            let pairs = _mm256_hadd_epi32(tile[2 * half][r], tile[2 * half + 1][r]);
             let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(pairs);
             let at = vector * LANES + half * 8;
             // SAFETY: eight numbers from `at` on end inside this vector of `start` and of `sums`.
