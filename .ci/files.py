@@ -108,21 +108,21 @@ def check_sizes(files):
 
 
 def check_models(files):
-    """The card names the hash of every file, and graph and tail belong together."""
+    """The card names the hash of every file, and encoder and tail belong together."""
     card = Path("models/README.md").read_text(encoding="utf-8")
     hashes = {}
     for name in (n for n in files if n.startswith("models/") and n != "models/README.md"):
         hashes[name] = hashlib.sha256(Path(name).read_bytes()).hexdigest()
         if hashes[name] not in card:
             fault("models/README.md", f"does not give the SHA-256 of {name}, which is {hashes[name]}")
-    for needed in ("models/language.onnx", "models/language.tail", "models/segment.bin", "models/vocab.txt"):
+    for needed in ("models/language.encoder", "models/language.tail", "models/segment.bin", "models/vocab.txt"):
         if needed not in hashes:
             fault(needed, "is missing")
-    if {"models/language.onnx", "models/language.tail"} <= hashes.keys():
+    if {"models/language.encoder", "models/language.tail"} <= hashes.keys():
         tail = Path("models/language.tail").read_bytes()
         (length,) = struct.unpack("<I", tail[12:16])
-        if json.loads(tail[16 : 16 + length])["model_sha256"] != hashes["models/language.onnx"]:
-            fault("models/language.tail", "was written for another language.onnx")
+        if json.loads(tail[16 : 16 + length])["model_sha256"] != hashes["models/language.encoder"]:
+            fault("models/language.tail", "was written for another language.encoder")
 
 
 def check_crates(files):

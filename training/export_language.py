@@ -1,9 +1,9 @@
-"""Writes the trained model as the ONNX graph that ships, int8 or fp32, with its `tail` weights and vocabularies.
+"""Writes the trained model as the files that ship: the encoder in 8-bit integers, and its `tail` of vocabularies and last layers.
 
 Quantisation is static: activation scales are calibrated once on training sentences, so that the analysis of a
 sentence hangs neither on its batch nor on the machine. Activations after a layer norm are first smoothed channel
 by channel (SmoothQuant, Xiao et al. 2023), the inverse folded into the weights; weights carry one scale an output
-channel; the word embeddings one a row.
+channel; the word embeddings one a row. `encoder_file.py` says how the file is laid out.
 
     python export_language.py --run runs/events --base MODEL_DIR --ewt DIR --gum DIR --out ../models
 """
@@ -11,12 +11,11 @@ channel; the word embeddings one a row.
 import argparse, hashlib, json, struct
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto as T, helper as H, numpy_helper as N
 
 import events
 import treebank
+from encoder_file import EncoderFile
 from model import LanguageModel
 from train_events import by_type, is_dev
 from train_language import batches, blocks, prepare, tensors
@@ -25,45 +24,18 @@ from wordpiece import WordPiece
 QMAX = 127
 
 
-class Graph:
-    def __init__(self):
-        self.nodes, self.weights, self.count, self.shared = [], [], 0, {}
-
-    def const(self, array, name=None):
-        array = np.array(array, order="C")  # unlike ascontiguousarray, keeps scalars scalar
-        key = (array.dtype.str, array.shape, array.tobytes()) if array.size < 16 else None
-        if key in self.shared:
-            return self.shared[key]
-        name = name or f"c{len(self.weights)}"
-        self.weights.append(N.from_array(array, name))
-        if key:
-            self.shared[key] = name
-        return name
-
-    def op(self, kind, *inputs, outputs=1, **attrs):
-        names = [f"{kind.lower()}{self.count}_{i}" for i in range(outputs)]
-        self.count += 1
-        self.nodes.append(H.make_node(kind, list(inputs), names, **attrs))
-        return names[0] if outputs == 1 else names
-
-    def linear(self, x, weight, bias, quant=None):
-        """`weight` is [out, in]. `quant` = (smooth [in] or None, low, high) of the smoothed input."""
-        if quant is None:
-            return self.op("Add", self.op("MatMul", x, self.const(weight.T.astype(np.float32))), self.const(bias.astype(np.float32)))
-        smooth, low, high = quant
-        w = weight.astype(np.float64)
-        if smooth is not None:
-            x = self.op("Mul", x, self.const((1 / smooth).astype(np.float32)))
-            w = w * smooth[None, :]
-        low, high = min(low, 0.0), max(high, 0.0)
-        scale = (high - low) / 255
-        zero = int(np.clip(round(-low / scale), 0, 255))
-        w_scale = np.abs(w).max(1) / QMAX + 1e-12
-        q = np.clip(np.round(w / w_scale[:, None]), -QMAX, QMAX).astype(np.int8)
-        x = self.op("QuantizeLinear", x, self.const(np.float32(scale)), self.const(np.uint8(zero)))
-        y = self.op("MatMulInteger", x, self.const(q.T), self.const(np.uint8(zero)))
-        y = self.op("Mul", self.op("Cast", y, to=T.FLOAT), self.const((w_scale * scale).astype(np.float32)))
-        return self.op("Add", y, self.const(bias.astype(np.float32)))
+def linear(file, name, weight, bias, quant):
+    """Adds a linear layer. `weight` is [out, in]. `quant` = (smooth [in] or None, low, high) of the smoothed input."""
+    smooth, low, high = quant
+    w = weight.astype(np.float64)
+    if smooth is not None:
+        w = w * smooth[None, :]
+    low, high = min(low, 0.0), max(high, 0.0)
+    scale = (high - low) / 255
+    zero = int(np.clip(round(-low / scale), 0, 255))
+    w_scale = np.abs(w).max(1) / QMAX + 1e-12
+    q = np.clip(np.round(w / w_scale[:, None]), -QMAX, QMAX).astype(np.int8)
+    file.linear(name, q, w_scale, bias, scale, zero, smooth)
 
 
 def calibrate(model, batch_list):
@@ -105,66 +77,60 @@ def quant_of(stats, name, weight, smooth):
     return factor, -bound, bound
 
 
-def build(model, stats, int8):
+def build(model, stats):
     w = {k: v.detach().float().numpy() for k, v in model.state_dict().items()}
-    g = Graph()
-
-    def linear(x, name, smooth=True, weight=None, bias=None):
-        weight = w[name + ".weight"] if weight is None else weight
-        bias = w[name + ".bias"] if bias is None else bias
-        return g.linear(x, weight, bias, quant_of(stats, name, weight, smooth) if int8 else None)
-
-    def norm(x, name):
-        return g.op("LayerNormalization", x, g.const(w[name + ".weight"]), g.const(w[name + ".bias"]), axis=-1, epsilon=1e-12)
-
+    encoder = model.encoder
     table = w["encoder.word.weight"]
-    if int8:
-        scale = np.abs(table).max(1, keepdims=True) / QMAX + 1e-12
-        rows = g.op("Gather", g.const(np.round(table / scale).astype(np.int8), "embeddings"), "ids", axis=0)
-        word = g.op("Mul", g.op("Cast", rows, to=T.FLOAT), g.op("Gather", g.const(scale.astype(np.float32)), "ids", axis=0))
-    else:
-        word = g.op("Gather", g.const(table, "embeddings"), "ids", axis=0)
-    x = g.op("Add", word, g.op("Gather", g.const(w["encoder.position.weight"]), "positions", axis=0))
-    x = g.op("Add", x, g.op("Gather", g.const(w["encoder.case.weight"]), "case", axis=0))
-    x = norm(x, "encoder.norm")
-    heads = model.encoder.heads
-    width = table.shape[1]
-    split = g.const(np.array([0, 0, heads, width // heads], np.int64))
-    join = g.const(np.array([0, 0, width], np.int64))
-    for i in range(len(model.encoder.layers)):
+    width, heads = table.shape[1], encoder.layers[0].heads
+    file = EncoderFile(width, heads, encoder.layers[0].up.out_features, len(encoder.layers))
+
+    def layer(name, module, smooth=True, weight=None, bias=None):
+        """A layer of the file made of a module of the model; `weight` and `bias` stand for its own."""
+        weight = w[module + ".weight"] if weight is None else weight
+        bias = w[module + ".bias"] if bias is None else bias
+        linear(file, name, weight, bias, quant_of(stats, module, weight, smooth))
+
+    def joined(name, modules, smooth=True):
+        """Layers that read the same, as one."""
+        weight, bias = (np.concatenate([w[f"{m}.{part}"] for m in modules]) for part in ("weight", "bias"))
+        layer(name, modules[0], smooth, weight, bias)
+
+    def norm(name, module):
+        file.tensor(name + ".weight", "f32", w[module + ".weight"])
+        file.tensor(name + ".bias", "f32", w[module + ".bias"])
+
+    scale = np.abs(table).max(1, keepdims=True) / QMAX + 1e-12
+    file.tensor("word", "i8", np.round(table / scale).astype(np.int8))
+    file.tensor("word.scale", "f32", scale)
+    file.tensor("position", "f32", w["encoder.position.weight"])
+    file.tensor("case", "f32", w["encoder.case.weight"])
+    norm("norm", "encoder.norm")
+    for i in range(len(encoder.layers)):
         p = f"encoder.layers.{i}."
         weight, bias = w[p + "qkv.weight"].copy(), w[p + "qkv.bias"].copy()
         weight[:width] *= (width // heads) ** -0.5
         bias[:width] *= (width // heads) ** -0.5
-        qkv = linear(x, p + "qkv", weight=weight, bias=bias)
-        q, k, v = g.op("Split", qkv, g.const(np.array([width] * 3, np.int64)), outputs=3, axis=-1)
-        q, v = (g.op("Transpose", g.op("Reshape", t, split), perm=[0, 2, 1, 3]) for t in (q, v))
-        k = g.op("Transpose", g.op("Reshape", k, split), perm=[0, 2, 3, 1])
-        attention = g.op("Softmax", g.op("Add", g.op("MatMul", q, k), "bias"), axis=-1)
-        mixed = g.op("Reshape", g.op("Transpose", g.op("MatMul", attention, v), perm=[0, 2, 1, 3]), join)
-        x = norm(g.op("Add", x, linear(mixed, p + "out", smooth=False)), p + "norm1")
-        up = g.op("Gelu", linear(x, p + "up"))
-        x = norm(g.op("Add", x, linear(up, p + "down", smooth=False)), p + "norm2")
-    flat = g.op("Reshape", x, g.const(np.array([-1, width], np.int64)))
-    h = g.op("Gather", flat, "words", axis=0)
-    tags = linear(h, "upos", weight=np.concatenate([w[n + ".weight"] for n in ("upos", "feats", "lemma")]),
-                  bias=np.concatenate([w[n + ".bias"] for n in ("upos", "feats", "lemma")]))
-    z = g.op("Gelu", linear(h, "hidden"))
-    pair = linear(z, "pair", smooth=False, weight=np.concatenate([w["pair.weight"], w["arc_bias.weight"]]),
-                  bias=np.concatenate([w["pair.bias"], w["arc_bias.bias"]]))
-    e = g.op("Gelu", linear(h, "event"))
+        layer(f"{i}.qkv", p + "qkv", weight=weight, bias=bias)
+        layer(f"{i}.out", p + "out", smooth=False)
+        norm(f"{i}.norm1", p + "norm1")
+        layer(f"{i}.up", p + "up")
+        layer(f"{i}.down", p + "down", smooth=False)
+        norm(f"{i}.norm2", p + "norm2")
+    # The heads, in the order of `LanguageModel.layout`.
+    joined("tags", ["upos", "feats", "lemma"])
+    file.head("tags", column=0)
+    layer("hidden", "hidden")
+    file.head("hidden", gelu=True)
+    joined("pair", ["pair", "arc_bias"], smooth=False)
+    file.head("pair", source="hidden", column=file.header["columns"])
+    layer("event", "event")
+    file.head("event", gelu=True, column=file.header["columns"])
     of = model.type_of.numpy()
     act, act_bias = w["act.weight"] + w["family.weight"][of], w["act.bias"] + w["family.bias"][of]
-    told = linear(e, "act", smooth=False, weight=np.concatenate([act, w["role_word.weight"]]),
-                  bias=np.concatenate([act_bias, w["role_word.bias"]]))
-    g.nodes.append(H.make_node("Concat", [tags, pair, e, told], ["out"], axis=-1))
-    inputs = [H.make_tensor_value_info(n, t, s) for n, t, s in (
-        ("ids", T.INT32, ["b", "t"]), ("case", T.INT32, ["b", "t"]), ("positions", T.INT32, ["t"]),
-        ("bias", T.FLOAT, ["b", 1, 1, "t"]), ("words", T.INT32, ["n"]))]
-    graph = H.make_graph(g.nodes, "language", inputs, [H.make_tensor_value_info("out", T.FLOAT, ["n", "d"])], g.weights)
-    proto = H.make_model(graph, opset_imports=[H.make_opsetid("", 20)], producer_name="demarche", ir_version=9)
-    onnx.checker.check_model(proto)
-    return proto
+    layer("told", "act", smooth=False, weight=np.concatenate([act, w["role_word.weight"]]),
+          bias=np.concatenate([act_bias, w["role_word.bias"]]))
+    file.head("told", source="event", column=file.header["columns"])
+    return file.bytes()
 
 
 @torch.no_grad()
@@ -197,7 +163,6 @@ def main():
     a = argparse.ArgumentParser()
     for n in ("run", "base", "ewt", "gum", "out"):
         a.add_argument("--" + n, required=True)
-    a.add_argument("--fp32", action="store_true", help="also write language-fp32.onnx, for comparison only")
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
     a.add_argument("--threads", type=int, default=2)
     args = a.parse_args()
@@ -220,15 +185,15 @@ def main():
     equal = equal[:: max(1, len(equal) // 60)]
     torch.manual_seed(0)
     stats = calibrate(model, equal)
-    onnx.save(build(model, stats, True), f"{args.out}/language.onnx")
-    if args.fp32:
-        onnx.save(build(model, stats, False), f"{args.run}/language-fp32.onnx")
+    data = build(model, stats)
+    with open(f"{args.out}/language.encoder", "wb") as f:
+        f.write(data)
     # The tail: magic, version, layout, vocabularies as JSON, then little-endian f32 tensors.
     state = {k: v.float().numpy() for k, v in model.state_dict().items()}
     dev = events.prepare([r for r in own_records if is_dev(r)], vocab, pieces, args.words)
     header = {"version": 2, "temperature": temperature(model, dev, vocab), "layout": model.layout(sizes), "vocab": vocab,
               "tensors": [[n, list(state[n].shape)] for n in TAIL],
-              "model_sha256": hashlib.sha256(open(f"{args.out}/language.onnx", "rb").read()).hexdigest()}
+              "model_sha256": hashlib.sha256(data).hexdigest()}
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     body = b"".join(state[n].astype("<f4").tobytes() for n in TAIL)
     with open(f"{args.out}/language.tail", "wb") as f:

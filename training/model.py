@@ -1,9 +1,9 @@
 """The language model: MiniLM-L6 with case features and light heads, one pass for every layer.
 
-The ONNX graph has three inputs (ids [B,T], case [B,T], mask [B,T]) and `words`, flat indices of the first word
-piece of every word, each sentence led by its [CLS], which stands for the root. Its one output is [N, D], the
-concatenation of the blocks in `layout`; what is cheaper per decoded arc or span than per pair (relation labels,
-entity types) is finished in Rust from the `tail` weights.
+Inputs are ids [B,T], case [B,T], mask [B,T] and `words`, flat indices of the first word piece of every word, each
+sentence led by its [CLS], which stands for the root. The one output is [N, D], the concatenation of the blocks in
+`layout`; what is cheaper per decoded arc or span than per pair (relation labels, entity types) is finished in Rust
+from the `tail` weights.
 """
 
 import torch
@@ -15,7 +15,7 @@ ROLE = 96  # width in which a trigger and a word meet
 
 
 class Encoder(nn.Module):
-    """BERT, written out so that the exported graph stays small and plain."""
+    """BERT, written out; crates/language/src/encoder runs the same in 8-bit integers."""
 
     def __init__(self, vocab=30522, width=384, layers=6, heads=12, inner=1536, positions=512, cases=12):
         super().__init__()

@@ -433,6 +433,8 @@ fn attribution(scene: &Scene<'_>, trigger: TokenId) -> Vec<Attribution> {
         .into_iter()
         .map(|i| &scene.quotes[i])
         .filter(|q| q.cue_token != Some(trigger))
+        // "is considering whether to withdraw": who asks whether asserts nothing.
+        .filter(|q| !q.span.of(scene.doc.text()).to_lowercase().starts_with("whether "))
         .map(|q| {
             let speaker = speaker(scene, q);
             // An outlet that reports is the channel, not a party that claims.

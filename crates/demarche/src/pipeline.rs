@@ -96,8 +96,8 @@ impl Pipeline {
     }
 
     /// As [`Pipeline::read`], calling `passed` at the end of every stage, so that the caller can look at a clock.
-    pub fn read_timed<'a>(&self, article: &'a Article, worker: &mut Worker, passed: impl FnMut(Stage) + Send) -> Reading<'a> {
-        worker.scratch.install(|scratch| self.stages(article, scratch, passed))
+    pub fn read_timed<'a>(&self, article: &'a Article, worker: &mut Worker, passed: impl FnMut(Stage)) -> Reading<'a> {
+        self.stages(article, &mut worker.scratch, passed)
     }
 
     /// As [`Pipeline::read`], then `then` on what was read; a panic in either is caught and told. The worker

@@ -1,21 +1,20 @@
 //! The language engine: sentences, tokens, tags, trees, mentions, coreference.
 //!
 //! [`Engine::analyze`] turns an article into a document. Text is split into sentences and words
-//! ([`segment`]), one pass of an int8 encoder yields every other layer (`encode`, `decode`), and
+//! ([`segment`]), one pass of an 8-bit encoder (`encoder`) yields every other layer (`encode`, `decode`), and
 //! [`coref`] joins mentions into chains. The engine knows no ontology, and its result for an article hangs
 //! on nothing but the article and the weights.
 
 pub mod coref;
 mod decode;
 mod encode;
+mod encoder;
 mod lemma;
 mod mentions;
 mod model;
 pub mod segment;
 mod tree;
 mod wordpiece;
-
-use std::sync::Arc;
 
 use demarche_types::{Article, Document, Frame, Sentence, Span, Token};
 
@@ -36,24 +35,13 @@ pub struct Engine {
     model: LanguageModel,
 }
 
-/// What one thread needs for itself: buffers and the single-threaded pool that the encoder runs on.
+/// What one thread needs for itself: buffers, which keep their room from one article to the next.
+#[derive(Default)]
 pub struct Scratch {
-    pool: Arc<rten::ThreadPool>,
+    batch: encoder::Batch,
+    buffers: encoder::Buffers,
     buffer: String,
     segments: Segments,
-}
-
-impl Default for Scratch {
-    fn default() -> Self {
-        Self { pool: Arc::new(rten::ThreadPool::with_num_threads(1)), buffer: String::new(), segments: Segments::new() }
-    }
-}
-
-impl Scratch {
-    /// Runs `work` on this thread's own pool, so that the encoder need not hop threads for every batch.
-    pub fn install<R: Send>(&mut self, work: impl FnOnce(&mut Self) -> R + Send) -> R {
-        self.pool.clone().run(|| work(self))
-    }
 }
 
 impl Engine {
@@ -63,12 +51,12 @@ impl Engine {
         Ok(Self { segmenter, pieces, model })
     }
 
-    /// SHA-256 of the encoder graph, in hexadecimal: the version of the model that coded.
+    /// SHA-256 of the encoder's weights, in hexadecimal: the version of the model that coded.
     pub fn model_sha256(&self) -> &str {
         &self.model.sha256
     }
 
-    /// What decides the analysis besides the graph: the tail, the segmenter, word lists and the weights of coreference.
+    /// What decides the analysis besides the encoder: the tail, the segmenter, word lists and the weights of coreference.
     pub fn other_data() -> impl Iterator<Item = &'static [u8]> {
         let texts = [wordpiece::VOCABULARY, lemma::IRREGULAR, segment::WORDS, coref::WEIGHTS, coref::NAMES];
         [model::TAIL, segment::EMBEDDED].into_iter().chain(texts.map(str::as_bytes))
@@ -118,10 +106,9 @@ impl Engine {
             let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
             let base = out.len();
             out.resize_with(base + chunk.len(), Analysis::default);
-            let run = encode::encode(&self.model, &self.pieces, &inputs, scratch, |i, rows, size| {
+            encode::encode(&self.model, &self.pieces, &inputs, scratch, |i, rows, size| {
                 out[base + i] = decode::decode(&self.model, &self.pieces, rows, size, |w| chunk[i][w].of(text));
             });
-            expect_run(run);
         }
         out
     }
@@ -131,8 +118,7 @@ impl Engine {
         let mut rows_seen = 0;
         for chunk in sentences.chunks(CHUNK) {
             let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
-            let run = encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, rows, size| rows_seen += rows.len() / size);
-            expect_run(run);
+            encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, rows, size| rows_seen += rows.len() / size);
         }
         rows_seen
     }
@@ -164,12 +150,5 @@ impl Engine {
         }
         doc.frames = self.model.events.as_ref().map(|_| frames);
         mentions::choose(doc, &spans);
-    }
-}
-
-/// The graph and its inputs are the program's own: a failure is a defect of the build, not of the text.
-fn expect_run(run: Result<(), String>) {
-    if let Err(message) = run {
-        panic!("the encoder failed on its own input: {message}");
     }
 }

@@ -1,16 +1,20 @@
-//! The weights: an ONNX graph for `rten` and a tail with vocabularies and the last small layers.
+//! The weights: those of the encoder ([`crate::encoder`]) and a tail with vocabularies and the last small layers.
 //!
 //! The tail's format has a version of its own (2; version 1 has no event heads): `DMCHTAIL`, version and header length as little-endian u32,
 //! a JSON header, then the tensors it lists as little-endian f32. Reading checks every length.
 
 use compact_str::CompactString;
 use demarche_types::{Deprel, EntityType, Feats, FrameRole, Status, Upos};
-use rten::{Model, NodeId};
 use serde::Deserialize;
 
+use crate::encoder::Encoder;
 use crate::lemma::{LemmaRule, Lemmatizer};
 
-const GRAPH: &[u8] = include_bytes!("../../../models/language.onnx");
+/// Bytes that begin where vectors do.
+#[repr(C, align(64))]
+pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
+
+pub(crate) static ENCODER: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/language.encoder"));
 pub(crate) const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
 const MAGIC: &[u8; 8] = b"DMCHTAIL";
 const VERSIONS: [u32; 2] = [1, 2];
@@ -18,9 +22,9 @@ const VERSIONS: [u32; 2] = [1, 2];
 /// Why the weights could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
-    /// The graph is not one that the runtime reads.
-    #[error("the encoder graph cannot be loaded: {0}")]
-    Graph(String),
+    /// The encoder's weights are of another version or damaged.
+    #[error("the encoder cannot be loaded: {0}")]
+    Encoder(String),
     /// The tail does not begin as a tail of a known version does.
     #[error("the model tail is of no version that the program reads")]
     Version,
@@ -163,8 +167,7 @@ pub(crate) fn argmax(values: &[f32]) -> usize {
 
 /// The trained model, read-only and shared by all threads.
 pub(crate) struct LanguageModel {
-    pub(crate) graph: Model,
-    pub(crate) inputs: Inputs,
+    pub(crate) encoder: Encoder,
     pub(crate) layout: Layout,
     pub(crate) upos: Vec<Upos>,
     pub(crate) feats: Vec<Feats>,
@@ -225,31 +228,9 @@ impl EventHeads {
     }
 }
 
-/// The graph's inputs and output.
-pub(crate) struct Inputs {
-    pub(crate) ids: NodeId,
-    pub(crate) case: NodeId,
-    pub(crate) positions: NodeId,
-    pub(crate) bias: NodeId,
-    pub(crate) words: NodeId,
-    pub(crate) out: NodeId,
-}
-
 impl LanguageModel {
     pub(crate) fn embedded() -> Result<Self, ModelError> {
-        let graph = rten::ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(GRAPH)
-            .map_err(|e| ModelError::Graph(e.to_string()))?;
-        let node = |name: &str| graph.node_id(name).map_err(|e| ModelError::Graph(e.to_string()));
-        let inputs = Inputs {
-            ids: node("ids")?,
-            case: node("case")?,
-            positions: node("positions")?,
-            bias: node("bias")?,
-            words: node("words")?,
-            out: node("out")?,
-        };
+        let encoder = Encoder::read(&ENCODER.0).map_err(ModelError::Encoder)?;
         let (header, mut tensors) = read_tail(TAIL)?;
         let mut take = |name: &str| {
             let at = header.tensors.iter().position(|(n, _)| n == name);
@@ -267,8 +248,7 @@ impl LanguageModel {
             None => None,
         };
         Ok(Self {
-            graph,
-            inputs,
+            encoder,
             layout: header.layout,
             upos: vocab.upos.iter().map(|t| Upos::parse(t)).collect(),
             feats: vocab.feats.iter().map(|t| Feats::parse(t)).collect(),

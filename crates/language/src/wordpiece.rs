@@ -16,13 +16,13 @@ pub(crate) const VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 /// Splits words into the encoder's word pieces.
 #[derive(Debug)]
 pub(crate) struct WordPiece {
-    whole: HashMap<&'static str, i32>,
-    rest: HashMap<&'static str, i32>,
-    unknown: i32,
+    whole: HashMap<&'static str, u32>,
+    rest: HashMap<&'static str, u32>,
+    unknown: u32,
     /// Leads every sentence and stands for the root of its tree.
-    pub(crate) cls: i32,
+    pub(crate) cls: u32,
     /// Ends every sentence.
-    pub(crate) sep: i32,
+    pub(crate) sep: u32,
 }
 
 impl WordPiece {
@@ -30,8 +30,8 @@ impl WordPiece {
         let (mut whole, mut rest) = (HashMap::with_capacity(26_000), HashMap::with_capacity(6_000));
         for (id, piece) in VOCABULARY.lines().enumerate() {
             match piece.strip_prefix("##") {
-                Some(tail) => rest.insert(tail, id as i32),
-                None => whole.insert(piece, id as i32),
+                Some(tail) => rest.insert(tail, id as u32),
+                None => whole.insert(piece, id as u32),
             };
         }
         let special = |name: &str| whole.get(name).copied().unwrap_or(0);
@@ -45,7 +45,7 @@ impl WordPiece {
     }
 
     /// Appends the pieces of `form`, at least one and at most eight. `buffer` is scratch space.
-    pub(crate) fn push(&self, form: &str, buffer: &mut String, out: &mut Vec<i32>) {
+    pub(crate) fn push(&self, form: &str, buffer: &mut String, out: &mut Vec<u32>) {
         let begin = out.len();
         buffer.clear();
         if form.is_ascii() {
@@ -79,7 +79,7 @@ impl WordPiece {
     }
 
     /// Greedy longest match; a part with any unknown stretch is unknown whole.
-    fn part(&self, part: &str, out: &mut Vec<i32>) {
+    fn part(&self, part: &str, out: &mut Vec<u32>) {
         let begin = out.len();
         let mut rest = part;
         while !rest.is_empty() {
@@ -110,7 +110,7 @@ impl WordPiece {
 
 /// How a word is capitalised, the encoder's second input: 0 lower, 1 capitalised, 2 all capitals, 3 mixed,
 /// 4 one capital letter, 5 no letters.
-pub(crate) fn case_class(form: &str) -> i32 {
+pub(crate) fn case_class(form: &str) -> u32 {
     let (mut letters, mut upper, mut first_upper) = (0, 0, false);
     for c in form.chars().filter(|c| c.is_alphabetic()) {
         if c.is_uppercase() {
@@ -133,7 +133,7 @@ pub(crate) fn case_class(form: &str) -> i32 {
 mod tests {
     use super::*;
 
-    fn pieces(form: &str) -> Vec<i32> {
+    fn pieces(form: &str) -> Vec<u32> {
         let mut out = vec![];
         WordPiece::embedded().push(form, &mut String::new(), &mut out);
         out

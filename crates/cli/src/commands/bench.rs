@@ -221,20 +221,17 @@ fn measure(pipeline: &Pipeline, inputs: &[Input], start_up: Duration) -> Report 
 /// Splitting and the encoder by themselves.
 fn alone(pipeline: &Pipeline, article: &Article, worker: &mut Worker, times: &mut Times) {
     let engine = pipeline.engine();
-    let (split, encoder) = worker.scratch().install(|scratch| {
-        let mut document = Document::new(article);
-        let mut words: Vec<Span> = vec![];
-        let mut clock = Clock::start();
-        engine.split(article, scratch, &mut document, &mut words);
-        let split = clock.lap();
-        let ranges: Vec<&[Span]> =
-            document.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
-        clock.lap();
-        engine.encode_only(&article.text, &ranges, scratch);
-        (split, clock.lap())
-    });
-    times.split += split;
-    times.encoder += encoder;
+    let scratch = worker.scratch();
+    let mut document = Document::new(article);
+    let mut words: Vec<Span> = vec![];
+    let mut clock = Clock::start();
+    engine.split(article, scratch, &mut document, &mut words);
+    times.split += clock.lap();
+    let ranges: Vec<&[Span]> =
+        document.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
+    clock.lap();
+    engine.encode_only(&article.text, &ranges, scratch);
+    times.encoder += clock.lap();
 }
 
 impl Report {

@@ -21,7 +21,7 @@ pub(super) fn parse(args: &Treebank, output: &mut Output) -> Result<(), UserErro
         let analysed = with_gold_words(&engine, &mut scratch, part.sentences, &raw);
         on_words.append(parse::Analysis::from_conllu(&analysed));
         let article = document::article(part.id, &raw);
-        let document = scratch.install(|scratch| engine.analyze(&article, scratch));
+        let document = engine.analyze(&article, &mut scratch);
         on_text.append(parse::Analysis::from_document(&document));
     }
     let score = |system: &parse::Analysis| {
@@ -60,7 +60,7 @@ fn all_mentions(args: &Treebank) -> Result<Vec<(Mentions, Mentions)>, UserError>
         let hint = "mentions are read from `Entity=` in the last column, as GUM writes it";
         let gold = mentions::from_conllu(part.sentences).map_err(|error| UserError::content(&args.file, &error, hint))?;
         let article = document::article(part.id, &raw_text(part.sentences));
-        let document = scratch.install(|scratch| engine.analyze(&article, scratch));
+        let document = engine.analyze(&article, &mut scratch);
         out.push((gold, mentions::from_document(&document)));
     }
     if out.iter().all(|(gold, _)| gold.is_empty()) {
@@ -88,7 +88,7 @@ fn engine() -> Result<(Engine, Scratch), UserError> {
 /// The gold sentences with the engine's layers in place of their own.
 fn with_gold_words(engine: &Engine, scratch: &mut Scratch, sentences: &[Sentence], raw: &RawText) -> Vec<Sentence> {
     let words: Vec<&[Span]> = raw.words.iter().map(Vec::as_slice).collect();
-    let analyses = scratch.install(|scratch| engine.analyze_words(&raw.text, &words, scratch));
+    let analyses = engine.analyze_words(&raw.text, &words, scratch);
     let mut out = sentences.to_vec();
     for (sentence, analysis) in out.iter_mut().zip(analyses) {
         for (word, found) in sentence.words.iter_mut().zip(analysis.words) {
