@@ -1,6 +1,6 @@
 //! Views of an event in other codebooks, by table from its act.
 
-use demarche_types::Event;
+use demarche_types::{Event, EventType};
 
 use crate::Coder;
 
@@ -38,16 +38,37 @@ impl Codebook {
     }
 }
 
+impl<'a> Label<'a> {
+    /// An event in PLOVER 2.0.
+    pub fn plover(event: &'a Event) -> Self {
+        Self { event: event.kind.as_str(), quad: event.kind.quad() as u8, modes: true }
+    }
+
+    /// The label with the modes of its event, where the codebook has them: `before` the first, `between` all.
+    pub fn with_modes(self, event: &Event, before: &str, between: &str) -> String {
+        let modes: Vec<&str> = event.modes.iter().filter(|_| self.modes).map(|m| m.0.as_str()).collect();
+        if modes.is_empty() { self.event.to_owned() } else { format!("{}{before}{}", self.event, modes.join(between)) }
+    }
+}
+
 impl Coder {
-    /// An event in a codebook. The 2016 root is that of the act; without an act, that of the CAMEO code.
+    /// An event in a codebook.
     pub fn label<'a>(&'a self, event: &'a Event, codebook: Codebook) -> Label<'a> {
-        let of_act = event.act.as_ref().and_then(|name| self.acts.get(name)).map(|act| act.root.as_str());
-        let root = of_act.or_else(|| self.ontology.root_2016(&event.cameo)).unwrap_or(event.kind.as_str());
-        match codebook {
-            Codebook::Plover2 => Label { event: event.kind.as_str(), quad: event.kind.quad() as u8, modes: true },
-            Codebook::Plover2016 => Label { event: root, quad: quad_2016(root), modes: false },
-            Codebook::Cameo => Label { event: &event.cameo, quad: quad_2016(root), modes: false },
+        if codebook == Codebook::Plover2 {
+            return Label::plover(event);
         }
+        let root = self.root_2016(event.act.as_deref(), &event.rule, &event.cameo, event.kind);
+        Label { event: if codebook == Codebook::Cameo { &event.cameo } else { root }, quad: quad_2016(root), modes: false }
+    }
+
+    /// The 2016 root: that of the act, or that of the row, where it names one; else that of the CAMEO code, or of the type.
+    pub(crate) fn root_2016(&self, act: Option<&str>, rule: &str, cameo: &str, kind: EventType) -> &str {
+        let of_act = act.and_then(|name| self.acts.get(name)).map(|act| act.root.as_str());
+        let of_row = || self.lexicon.entry(rule).and_then(|row| row.root.as_deref());
+        of_act.or_else(of_row).or_else(|| self.ontology.root_2016(cameo)).unwrap_or(match kind {
+            EventType::Concede | EventType::Retreat => "YIELD",
+            other => other.as_str(),
+        })
     }
 }
 

@@ -74,11 +74,7 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
         what: "trigger",
         why: format!("\u{201c}{}\u{201d} by rule {} (line {})", doc.form(trigger.token), entry.id, entry.line),
     }];
-    for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
-        for p in role {
-            steps.push(Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), known_as(p)) });
-        }
-    }
+    steps.extend(party_steps(doc, &actors, &recipients));
     // A row that asks for "not" has the negation in its meaning: "would not accept" is a refusal that happened.
     let found = scene.coder.status.of(doc, trigger.token, trigger.slots.support);
     let found = found.filter(|f| !(entry.asks_for_negation() && f.status == Status::Negated));
@@ -121,8 +117,15 @@ fn candidate(scene: &Scene<'_>, trigger: Trigger, entry: &Entry, kind: EventType
     }
 }
 
+/// Who takes part and how that is known, as steps.
+pub(crate) fn party_steps(doc: &Document<'_>, actors: &[Participant], recipients: &[Participant]) -> Vec<Step> {
+    let step =
+        |what| move |p: &Participant| Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), known_as(p)) };
+    actors.iter().map(step("actor")).chain(recipients.iter().map(step("recipient"))).collect()
+}
+
 /// A participant's codes and how it came by them, in words.
-pub(crate) fn known_as(p: &Participant) -> String {
+fn known_as(p: &Participant) -> String {
     let codes: Vec<&str> =
         p.actor.code.iter().map(|c| c.0.as_str()).chain(p.actor.sectors.iter().map(|s| s.0.as_str())).collect();
     let basis = format!("{:?}", p.basis).to_lowercase();
@@ -292,8 +295,8 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
             Some(read) => read.confidence,
             None => confidence(scene, &c.actors, &c.recipients, &c.rule, c.kind),
         },
-        act: c.read.map(|read| read.act),
-        types: frame.map(|f| learned::types(scene, f)).unwrap_or_default(),
+        act: c.read.as_ref().map(|read| read.act.clone()),
+        types: c.read.map(|read| read.types).unwrap_or_default(),
         modes: mode.into_iter().collect(),
         contexts,
         cameo: c.cameo,
@@ -434,7 +437,9 @@ fn attribution(scene: &Scene<'_>, trigger: TokenId) -> Vec<Attribution> {
         .map(|i| &scene.quotes[i])
         .filter(|q| q.cue_token != Some(trigger))
         // "is considering whether to withdraw": who asks whether asserts nothing.
-        .filter(|q| !q.span.of(scene.doc.text()).to_lowercase().starts_with("whether "))
+        .filter(|q| {
+            !q.covers(TokenId(q.tokens.start)) || !scene.doc.form(TokenId(q.tokens.start)).eq_ignore_ascii_case("whether")
+        })
         .map(|q| {
             let speaker = speaker(scene, q);
             // An outlet that reports is the channel, not a party that claims.

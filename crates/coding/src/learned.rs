@@ -83,7 +83,7 @@ fn lend(scene: &Scene<'_>, frame: &Frame, c: &mut Candidate) {
 }
 
 /// Types with their probabilities, best first.
-pub(crate) fn types(scene: &Scene<'_>, frame: &Frame) -> Vec<(EventType, f32)> {
+fn types(scene: &Scene<'_>, frame: &Frame) -> Vec<(EventType, f32)> {
     let mut sums: Vec<(EventType, f32)> = vec![];
     for (act, p) in frame.acts.iter().filter_map(|(name, p)| Some((scene.coder.acts.get(name)?, *p))) {
         match sums.iter_mut().find(|(kind, _)| *kind == act.kind) {
@@ -138,12 +138,7 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside:
     let actors = parties(scene, frame, FrameRole::Actor);
     let mut recipients = parties(scene, frame, FrameRole::Recipient);
     recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
-    for (what, role) in [("actor", &actors), ("recipient", &recipients)] {
-        steps.extend(
-            role.iter()
-                .map(|p| Step { what, why: format!("\u{201c}{}\u{201d}: {}", p.span.of(doc.text()), events::known_as(p)) }),
-        );
-    }
+    steps.extend(events::party_steps(doc, &actors, &recipients));
     let rule = match &beside {
         Some(row) if row.kind == act.kind => row.rule.clone(),
         _ => format_compact!("act:{}", act.name),
@@ -163,7 +158,7 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside:
         status,
         date,
         steps,
-        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * event }),
+        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * event, types }),
     })
 }
 
@@ -176,6 +171,8 @@ pub(crate) struct Read {
     pub(crate) act: CompactString,
     /// Probability of event and type.
     pub(crate) confidence: f32,
+    /// Types with their probabilities as they were weighed, best first.
+    pub(crate) types: Vec<(EventType, f32)>,
 }
 
 /// The participants of a role: one for every span that has a head that can be one.
@@ -194,7 +191,7 @@ pub(crate) fn parties(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<
 fn spans(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<(TokenId, TokenId)> {
     let doc = scene.doc;
     let mut joined: Vec<(TokenId, TokenId)> = vec![];
-    for (start, end, _) in frame.spans(role) {
+    for (start, end) in frame.spans(role) {
         let (start, end) = whole(doc, start, end);
         match joined.last_mut() {
             // Two runs of one phrase ("forty", "six wounded").
@@ -262,13 +259,9 @@ pub(crate) fn party(scene: &Scene<'_>, start: TokenId, end: TokenId) -> Option<P
     let doc = scene.doc;
     let head = tree::head_of(doc, start, end)?;
     let span = doc.span_of(start, end);
-    let linked = participant(doc, head).filter(|p| is_coded(&p.actor));
-    let inside = || {
-        (start.0..end.0).map(TokenId).filter_map(|t| participant(doc, t)).find(|p| is_coded(&p.actor) && span.contains(p.span))
-    };
-    let found = linked
-        .or_else(|| if doc.token(head).deprel == Deprel::Punct { inside() } else { None })
-        .or_else(|| participant(doc, head));
+    let punctuation = doc.token(head).deprel == Deprel::Punct;
+    let mut within = (start.0..end.0).map(TokenId).filter_map(|t| participant(doc, t));
+    let found = participant(doc, head).or_else(|| within.find(|p| punctuation && is_coded(&p.actor) && span.contains(p.span)));
     found.map(|p| Participant { span, ..p }).or_else(|| {
         let possible =
             matches!(doc.token(head).upos, Upos::Pron | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::X);
@@ -279,7 +272,7 @@ pub(crate) fn party(scene: &Scene<'_>, start: TokenId, end: TokenId) -> Option<P
 /// Where the model's words of place are, when the gazetteer knows them.
 pub(crate) fn place(scene: &Scene<'_>, frame: &Frame) -> Option<(Place, Span)> {
     let doc = scene.doc;
-    frame.spans(FrameRole::Place).into_iter().find_map(|(start, end, _)| {
+    frame.spans(FrameRole::Place).into_iter().find_map(|(start, end)| {
         let head = tree::head_of(doc, start, end)?;
         let within = || (start.0..end.0).rev().map(TokenId).find_map(|t| doc.place_at(t));
         let link = doc.place_at(head).or_else(|| events::inner_place(doc, head)).or_else(within)?;
@@ -291,21 +284,21 @@ pub(crate) fn place(scene: &Scene<'_>, frame: &Frame) -> Option<(Place, Span)> {
 pub(crate) fn attribution(scene: &Scene<'_>, frame: &Frame) -> Option<Attribution> {
     let doc = scene.doc;
     let first = |role| frame.spans(role).into_iter().next();
-    let of = |role| first(role).and_then(|(start, end, _)| party(scene, start, end));
+    let of = |role| first(role).and_then(|(start, end)| party(scene, start, end));
     let (speaker, outlet) = (of(FrameRole::Speaker), of(FrameRole::Outlet));
     // An outlet that says so itself is the channel.
     let speaker = speaker.filter(|s| outlet.as_ref().is_none_or(|o| o.head != s.head));
     if speaker.is_none() && outlet.is_none() {
         return None;
     }
-    let cue = first(FrameRole::Cue).map(|(start, end, _)| doc.span_of(start, end));
+    let cue = first(FrameRole::Cue).map(|(start, end)| doc.span_of(start, end));
     Some(Attribution { speaker, cue, via: outlet, kind: AttributionKind::Indirect })
 }
 
 /// The date that the model's words of time give, or else that of the grammar.
 fn date(scene: &Scene<'_>, frame: &Frame, status: Status, beside: Option<&Candidate>) -> EventDate {
     let doc = scene.doc;
-    for (start, end, _) in frame.spans(FrameRole::Date) {
+    for (start, end) in frame.spans(FrameRole::Date) {
         let span = doc.span_of(start, end);
         if let Some(mention) = scene.dates.iter().find(|m| m.span.overlaps(span)) {
             return of_mention(mention);

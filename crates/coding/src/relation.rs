@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, Document, EventType, Frame, FrameRole, Participant, Span, Status, TokenId};
+use demarche_types::{Deprel, Document, Frame, FrameRole, Participant, Span, Status, TokenId};
 
 use crate::codebook::quad_2016;
 use crate::events::{self, Candidate, Scene};
@@ -73,18 +73,10 @@ pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span
     }
 }
 
-/// The 2016 root of a candidate: the row's own, or that of its CAMEO code; a future one is a promise.
+/// The 2016 root of a candidate in its status.
 fn root_of(coder: &Coder, c: &Candidate) -> String {
-    let own = coder.lexicon.entry(&c.rule).and_then(|e| e.root.clone());
-    let by_type = || match c.kind {
-        EventType::Concede | EventType::Retreat => "YIELD",
-        other => other.as_str(),
-    };
-    let root = own
-        .map(String::from)
-        .or_else(|| coder.ontology.root_2016(&c.cameo).map(String::from))
-        .unwrap_or_else(|| by_type().into());
-    in_status(&root, c.status)
+    let act = c.read.as_ref().map(|read| read.act.as_str());
+    in_status(coder.root_2016(act, &c.rule, &c.cameo, c.kind), c.status)
 }
 
 /// What a row of the lexicon that joins the pair weighs beside the model's probabilities.

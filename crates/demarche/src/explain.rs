@@ -5,6 +5,7 @@ mod tree;
 
 use std::fmt;
 
+use demarche_coding::Label;
 use demarche_coding::lexicon::Entry;
 use demarche_types::{
     Actor, Attribution, AttributionKind, DateBasis, Event, EventDate, Feats, Number, Participant, Person, Reject, SentenceId,
@@ -414,8 +415,7 @@ fn types(event: &Event) -> String {
 }
 
 fn name(event: &Event) -> String {
-    let modes: Vec<&str> = event.modes.iter().map(|m| m.0.as_str()).collect();
-    if modes.is_empty() { event.kind.as_str().to_owned() } else { format!("{} {}", event.kind.as_str(), modes.join("+")) }
+    Label::plover(event).with_modes(event, " ", "+")
 }
 
 fn feats(feats: &Feats) -> String {

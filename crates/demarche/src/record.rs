@@ -282,8 +282,7 @@ impl<'a> Recorder<'a> {
 
     /// An event.
     pub fn event(&self, event: &'a Event) -> EventRecord<'a> {
-        let plover = Label { event: event.kind.as_str(), quad: event.kind.quad() as u8, modes: true };
-        let label = self.view.map_or(plover, |(coder, codebook)| coder.label(event, codebook));
+        let label = self.view.map_or(Label::plover(event), |(coder, codebook)| coder.label(event, codebook));
         let sentence = self.document.sentences[event.sentence.index()].span;
         let parties = |list: &'a [Participant]| list.iter().map(|p| self.party(p)).collect();
         EventRecord {

@@ -76,7 +76,7 @@ pub(crate) fn decode<'f>(
             add_relu(at.rel_dep.of(own), at.rel_head.of(row(head)), &mut hidden);
             let (upos, feats) = (model.upos[argmax(at.upos.of(own))], argmax(at.feats.of(own)));
             let edit = &model.lemma_rules[argmax(at.lemma.of(own))];
-            let relation = model.relations[model.relation.best(&hidden).0];
+            let relation = model.relations[model.relation.best(&hidden)];
             WordAnalysis {
                 upos,
                 feats: model.feats[feats],
@@ -157,12 +157,12 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
             *logit = score / heads.temperature;
         }
         softmax(&logits, &mut p);
-        let (speech, event) = (p[1], 1.0 - p[0] - p[1]);
+        let (speech, event): (f32, f32) = (p[1], p[2..].iter().sum());
         if event + speech < LEAST_FRAME {
             continue;
         }
         let hidden = at.event.of(row(word + 1));
-        let mut ranked: Vec<usize> = (2..p.len()).filter(|&a| p[a] / event.max(1e-6) > LEAST_ACT).collect();
+        let mut ranked: Vec<usize> = (2..p.len()).filter(|&a| p[a] / event > LEAST_ACT).collect();
         ranked.sort_by(|&a, &b| p[b].total_cmp(&p[a]).then(a.cmp(&b)));
         ranked.truncate(MOST_ACTS);
         let mut status = [0.0f32; 5];

@@ -128,16 +128,15 @@ impl Dense {
         self.weight.chunks_exact(self.width).zip(&self.bias).map(|(row, bias)| dot(row, input) + bias)
     }
 
-    /// The index of the largest output and its softmax probability.
-    pub(crate) fn best(&self, input: &[f32]) -> (usize, f32) {
-        let mut scores = [0.0f32; MOST_LABELS];
-        let scores = &mut scores[..self.bias.len()];
-        for (slot, score) in scores.iter_mut().zip(self.scores(input)) {
-            *slot = score;
+    /// The index of the largest output, the first of equals.
+    pub(crate) fn best(&self, input: &[f32]) -> usize {
+        let mut best = (0, f32::NEG_INFINITY);
+        for (index, score) in self.scores(input).enumerate() {
+            if score > best.1 {
+                best = (index, score);
+            }
         }
-        let best = argmax(scores);
-        let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
-        (best, 1.0 / total)
+        best.0
     }
 }
 

@@ -52,26 +52,18 @@ impl Frame {
         word.map_or(f32::NEG_INFINITY, |w| self.inside[role as usize * words + w])
     }
 
-    /// The spans of a role (half-open) in text order: the runs of words likelier inside than not, with the mean probability of their words.
-    pub fn spans(&self, role: FrameRole) -> Vec<(TokenId, TokenId, f32)> {
+    /// The spans of a role (half-open) in text order: the runs of words likelier inside than not.
+    pub fn spans(&self, role: FrameRole) -> Vec<(TokenId, TokenId)> {
         let words = self.inside.len() / FrameRole::ALL.len();
         let odds = &self.inside[role as usize * words..(role as usize + 1) * words];
+        let mut at = self.first.0;
         let mut out = vec![];
-        let mut start = None;
-        for word in 0..=words {
-            match (odds.get(word).is_some_and(|o| *o > 0.0), start) {
-                (true, None) => start = Some(word),
-                (false, Some(from)) => {
-                    let sum: f32 = odds[from..word].iter().map(|o| 1.0 / (1.0 + (-o).exp())).sum();
-                    out.push((
-                        TokenId(self.first.0 + from as u32),
-                        TokenId(self.first.0 + word as u32),
-                        sum / (word - from) as f32,
-                    ));
-                    start = None;
-                }
-                _ => {}
+        for run in odds.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
+            let end = at + run.len() as u32;
+            if run[0] > 0.0 {
+                out.push((TokenId(at), TokenId(end)));
             }
+            at = end;
         }
         out
     }

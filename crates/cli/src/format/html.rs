@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use demarche::coding::Codebook;
 use demarche::types::{
     Article, Attribution, AttributionKind, BlockKind, DateBasis, Event, EventId, Participant, Quote, Reject, Relation, Severity,
     Span,
@@ -77,6 +78,7 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
         reading,
         recorder,
         pipeline,
+        codebook: formatter.codebook,
         marks: marks::of_article(&reading.coded).into(),
         anchored: vec![],
     };
@@ -103,6 +105,7 @@ struct Page<'r> {
     reading: &'r Reading<'r>,
     recorder: Recorder<'r>,
     pipeline: &'r Pipeline,
+    codebook: Codebook,
     marks: Rc<[Mark<'r>]>,
     /// Events that something links to already.
     anchored: Vec<EventId>,
@@ -183,7 +186,7 @@ impl Page<'_> {
             let _ = write!(
                 notes,
                 "<li data-e=\"{id}\"><span class=\"kind q{quad}\"><a href=\"#e-{id}\">{}</a></span>{told}<br>{}{whom}</li>",
-                escape(&name(event)),
+                escape(&self.label(event)),
                 list(&event.actors)
             );
         }
@@ -237,7 +240,7 @@ impl Page<'_> {
 
     fn part_title(&self, mark: &Mark<'_>) -> Option<String> {
         let event = self.reading.coded.events.iter().find(|e| Some(&e.id) == mark.event)?;
-        Some(format!("{} of {}", mark.part.name(), name(event)))
+        Some(format!("{} of {}", mark.part.name(), self.label(event)))
     }
 
     fn events(&mut self) {
@@ -278,7 +281,7 @@ impl Page<'_> {
              <td class=\"kind q{}\"><a href=\"#t-{id}\">{}</a><td>{who}<td>{}</tr>",
             escape(date(&event.date).trim_end_matches(['*', '\u{b0}'])),
             event.kind.quad() as u8,
-            escape(&name(event)),
+            escape(&self.label(event)),
             self.provenance(event)
         );
     }
@@ -295,6 +298,10 @@ impl Page<'_> {
     }
 
     /// What a party is called: by the knowledge base, else by the document. Not yet escaped.
+    fn label(&self, event: &Event) -> String {
+        self.pipeline.coder().label(event, self.codebook).with_modes(event, " ", " + ")
+    }
+
     fn name(&self, party: &Participant) -> String {
         let words = party.name.unwrap_or(party.span).of(self.reading.document.text());
         one_line(party.actor.identifier_text.as_deref().unwrap_or(words))
@@ -427,11 +434,6 @@ impl Page<'_> {
             count(rejects.len(), "candidate")
         );
     }
-}
-
-fn name(event: &Event) -> String {
-    let modes: Vec<&str> = event.modes.iter().map(|m| m.0.as_str()).collect();
-    if modes.is_empty() { event.kind.as_str().to_owned() } else { format!("{} {}", event.kind.as_str(), modes.join(" + ")) }
 }
 
 /// Text for element content and quoted attributes.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Effects, Style};
+use demarche::coding::{Codebook, Label};
 use demarche::types::{
     Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Participant, Quad, Quote, Reject, Relation,
     Severity, Span, Status,
@@ -24,7 +25,7 @@ const FEW_WORDS: usize = 60;
 const NAME: usize = 34;
 
 pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Reading<'_>) -> String {
-    let mut sheet = Sheet { out: String::new(), width: formatter.width, pipeline, reading };
+    let mut sheet = Sheet { out: String::new(), width: formatter.width, codebook: formatter.codebook, pipeline, reading };
     sheet.header();
     if formatter.emits(Kind::Events) {
         sheet.events();
@@ -46,6 +47,7 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
 struct Sheet<'r> {
     out: String,
     width: usize,
+    codebook: Codebook,
     pipeline: &'r Pipeline,
     reading: &'r Reading<'r>,
 }
@@ -98,7 +100,8 @@ impl Sheet<'_> {
         if events.is_empty() {
             return;
         }
-        let rows: Vec<Row> = events.iter().map(Row::of).collect();
+        let label = |event| self.pipeline.coder().label(event, self.codebook);
+        let rows: Vec<Row> = events.iter().map(|event| Row::of(event, label(event))).collect();
         let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| columns(cell(row))).max().unwrap_or(0);
         let (date, status, kind) = (widest(|r| &r.date), widest(|r| r.status), widest(|r| &r.kind));
         for (event, row) in events.iter().zip(&rows) {
@@ -333,10 +336,8 @@ struct Row {
 }
 
 impl Row {
-    fn of(event: &Event) -> Self {
-        let modes: Vec<&str> = event.modes.iter().map(|m| m.0.as_str()).collect();
-        let mode = if modes.is_empty() { String::new() } else { format!("-{}", modes.join("+")) };
-        Self { date: date(&event.date), status: status(event.status), kind: format!("{}{mode}", event.kind.as_str()) }
+    fn of(event: &Event, label: Label<'_>) -> Self {
+        Self { date: date(&event.date), status: status(event.status), kind: label.with_modes(event, "-", "+") }
     }
 }
 

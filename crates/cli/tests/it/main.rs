@@ -4,6 +4,7 @@ mod batch;
 mod cases;
 mod commands;
 mod errors;
+mod options;
 mod page;
 
 use std::fs;

@@ -5,8 +5,7 @@
 mod read;
 mod score;
 
-pub use read::{CorpusError, Event, Role, Sentence, read};
+pub use read::{CorpusError, Event, Sentence, read};
 pub use score::{Coded, CorpusReport, score};
 
-/// A half-open range of Unicode scalar values of a sentence.
-pub type CharSpan = (usize, usize);
+pub use crate::records::CharSpan;

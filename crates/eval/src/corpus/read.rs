@@ -1,33 +1,21 @@
 //! Marked sentences to text, events and spans.
 
+use demarche_types::FrameRole as Role;
+
 use super::CharSpan;
 
-/// What a span is to an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say what they are")]
-pub enum Role {
-    Actor,
-    Recipient,
-    Place,
-    Date,
-    Speaker,
-    Cue,
-    Outlet,
-}
-
-impl Role {
-    fn of(letter: char) -> Option<Self> {
-        Some(match letter {
-            'A' => Self::Actor,
-            'R' => Self::Recipient,
-            'P' => Self::Place,
-            'D' => Self::Date,
-            'S' => Self::Speaker,
-            'C' => Self::Cue,
-            'O' => Self::Outlet,
-            _ => return None,
-        })
-    }
+/// The role that a letter of a label stands for.
+fn role(letter: char) -> Option<Role> {
+    Some(match letter {
+        'A' => Role::Actor,
+        'R' => Role::Recipient,
+        'P' => Role::Place,
+        'D' => Role::Date,
+        'S' => Role::Speaker,
+        'C' => Role::Cue,
+        'O' => Role::Outlet,
+        _ => return None,
+    })
 }
 
 /// An annotated event.
@@ -119,10 +107,10 @@ fn sentence(block: &[(usize, &str)]) -> Result<Sentence, CorpusError> {
         numbers.push(number);
     }
     for (label, span) in spans {
-        let mut role = None;
+        let mut current = None;
         for c in label.chars() {
-            match (Role::of(c), role, numbers.iter().position(|n| *n == c)) {
-                (Some(next), _, _) => role = Some(next),
+            match (role(c), current, numbers.iter().position(|n| *n == c)) {
+                (Some(next), _, _) => current = Some(next),
                 (None, Some(role), Some(event)) => out.events[event].spans.push((role, span)),
                 (None, Some(_), None) if c == '0' => {}
                 _ => return Err(fault(line, format!("label {label}: `{c}` is neither a role nor an event of the sentence"))),

@@ -7,9 +7,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use demarche_types::FrameRole as Role;
 use serde::Serialize;
 
-use super::{CharSpan, Event, Role, Sentence};
+use super::{CharSpan, Event, Sentence};
+use crate::records::overlaps;
 use crate::report::{Row, Score, Table, json, percent};
 
 /// An event that the program coded.
@@ -267,10 +269,6 @@ impl fmt::Display for CorpusReport {
         writeln!(f, "{table}")?;
         writeln!(f, "expected calibration error: {:.4}", self.ece)
     }
-}
-
-fn overlaps(a: CharSpan, b: CharSpan) -> bool {
-    a.0 < b.1 && b.0 < a.1
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::types::{Coded as Codes, Participant};
-use demarche::{Pipeline, Recorder, Worker};
+use demarche::{Pipeline, Recorder, Worker, record};
 use demarche_eval::corpus::{CharSpan, Coded, CorpusReport, Sentence, read, score};
 
 use super::Gold;
@@ -53,7 +53,7 @@ fn events(codes: &Codes, at: impl Fn(demarche::types::Span) -> CharSpan) -> Vec<
         kind: e.kind.as_str().into(),
         mode: e.modes.first().map_or_else(String::new, |m| m.0.to_string()),
         act: e.act.as_ref().map_or_else(String::new, ToString::to_string),
-        status: format!("{:?}", e.status).to_lowercase(),
+        status: record::serde_name(&e.status).unwrap_or_default(),
         contexts: e.contexts.iter().map(|c| c.0.to_string()).collect(),
         actors: spans(&e.actors),
         recipients: spans(&e.recipients),
