@@ -136,7 +136,7 @@ def build(model, stats):
 @torch.no_grad()
 def temperature(model, items, vocab):
     """What the scores of acts are divided by, so that probabilities of types are honest on sentences not trained on (Guo et al., ICML 2017)."""
-    layout, type_of = model.layout({k: len(v) for k, v in vocab.items()}), torch.tensor(events.types(vocab))
+    layout = model.layout({k: len(v) for k, v in vocab.items()})
     logits, gold = [], []
     for batch in batches(items, 4096, False):
         act = blocks(model(*tensors(batch)).float(), layout)["act"]
@@ -148,10 +148,10 @@ def temperature(model, items, vocab):
             logits.append(act[row + 1 : row + len(x["first"])])
             gold.append(told)
             row += len(x["first"])
-    logits, gold = torch.cat(logits), type_of[torch.cat(gold)]
+    logits, gold = torch.cat(logits), model.type_of[torch.cat(gold)]
     # Words that are surely none tell nothing of the honesty of the others.
     near = logits.softmax(-1)[:, 0] < 0.99
-    loss = lambda t: torch.nn.functional.cross_entropy(by_type(logits[near] / t, type_of, len(vocab["types"])), gold[near]).item()
+    loss = lambda t: torch.nn.functional.cross_entropy(by_type(logits[near] / t, model), gold[near]).item()
     return min((round(0.5 + 0.02 * i, 2) for i in range(100)), key=loss)
 
 

@@ -135,8 +135,6 @@ def main():
     import train_events
     records = events.load(sorted((events.ROOT / "training/corpus/train").glob("**/*.txt")))
     ours = events.prepare(records, vocab, pieces, args.words)
-    types = torch.tensor(events.types(vocab))
-    loss_weights = train_events.WEIGHTS
     order = list(range(len(items)))
     random.Random(args.seed).shuffle(order)
     guess = [None] * len(items)
@@ -157,7 +155,7 @@ def main():
             for kind, batch in mixed:
                 with torch.autocast("cpu", dtype=torch.bfloat16):
                     if kind == "event":
-                        loss = train_events.event_loss(model, batch, layout, types, len(vocab["types"]), loss_weights)
+                        loss = train_events.event_loss(model, batch, layout)
                     else:
                         d = forward(model, batch, layout, roots).clamp(min=1e-6)
                         loss = F.nll_loss(d.log(), torch.tensor([roots.names.index(x["root"]) for x in batch]))

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional as F
 
 import events, treebank
+from loop import Loop
 from model import LanguageModel, load_pretrained
 from train_language import IGNORE, batches, blocks, evaluate, loss_of, prepare, tensors
 from wordpiece import WordPiece
@@ -28,15 +29,14 @@ def is_dev(record):
     return hashlib.sha256(record.text.encode()).digest()[0] < 13
 
 
-def by_type(logits, type_of, count):
+def by_type(logits, model):
     """Log odds of types: each the log of the sum over its acts."""
-    grouped = logits.new_full((logits.shape[0], count, logits.shape[1]), -1e4)
-    index = torch.arange(logits.shape[1])
-    grouped[:, type_of, index] = logits
+    grouped = logits.new_full((logits.shape[0], model.family.out_features, logits.shape[1]), -1e4)
+    grouped[:, model.type_of, torch.arange(logits.shape[1])] = logits
     return grouped.logsumexp(-1)
 
 
-def event_loss(model, batch, layout, type_of, type_count, weights):
+def event_loss(model, batch, layout):
     p = blocks(model(*tensors(batch)).float(), layout)
     rows, row = [], 0
     for x in batch:
@@ -64,19 +64,19 @@ def event_loss(model, batch, layout, type_of, type_count, weights):
         n += len(mine)
     scale = 1 / (n + 0.5 * len(batch))
     act = p["act"][word_rows]
-    total = weights["act"] * F.cross_entropy(act, gold[word_rows], reduction="sum") * scale
-    total += weights["type"] * F.cross_entropy(by_type(act, type_of, type_count), type_of[gold[word_rows]], reduction="sum") * scale
+    total = WEIGHTS["act"] * F.cross_entropy(act, gold[word_rows], reduction="sum") * scale
+    total += WEIGHTS["type"] * F.cross_entropy(by_type(act, model), model.type_of[gold[word_rows]], reduction="sum") * scale
     if n:
         e = p["event"][torch.tensor(triggers)]
-        total += weights["role"] * role / n
+        total += WEIGHTS["role"] * role / n
         if any(s != IGNORE for s in status):
-            total += weights["status"] * F.cross_entropy(model.status(e), torch.tensor(status), ignore_index=IGNORE)
+            total += WEIGHTS["status"] * F.cross_entropy(model.status(e), torch.tensor(status), ignore_index=IGNORE)
         target = torch.zeros(n, model.context.out_features)
         for i, c in enumerate(contexts):
             target[i, c] = 1
         real = torch.tensor([s != IGNORE for s in status])
         if real.any():
-            total += weights["context"] * F.binary_cross_entropy_with_logits(model.context(e)[real], target[real], reduction="sum") / real.sum()
+            total += WEIGHTS["context"] * F.binary_cross_entropy_with_logits(model.context(e)[real], target[real], reduction="sum") / real.sum()
     return total
 
 
@@ -93,9 +93,10 @@ def runs(mask):
 
 
 @torch.no_grad()
-def evaluate_events(model, items, layout, vocab, type_of):
+def evaluate_events(model, items, layout, vocab):
     """Triggers by type, spans of roles at gold triggers and end to end, status and contexts at gold triggers."""
     model.eval()
+    type_of = model.type_of.tolist()
     count = lambda: [0, 0, 0]
     trig, act, ctx = count(), count(), count()
     spans, whole = {r: count() for r in events.ROLES}, {r: count() for r in events.ROLES}
@@ -122,10 +123,10 @@ def evaluate_events(model, items, layout, vocab, type_of):
                 if w in real and real[w][1] == k:
                     act[2] += 1
                 if w in real:
-                    pair = (vocab["type_names"][type_of[real[w][1]]], vocab["type_names"][type_of[k]])
+                    pair = (vocab["types"][type_of[real[w][1]]], vocab["types"][type_of[k]])
                     confusion[pair] = confusion.get(pair, 0) + 1
                 else:
-                    confusion[("-", vocab["type_names"][type_of[k]])] = confusion.get(("-", vocab["type_names"][type_of[k]]), 0) + 1
+                    confusion[("-", vocab["types"][type_of[k]])] = confusion.get(("-", vocab["types"][type_of[k]]), 0) + 1
             trig[0] += len(real)
             act[0] += len(real)
             anchors = sorted(set(real) | set(guess))
@@ -181,8 +182,6 @@ def main():
     vocab = json.load(open(f"{args.language}/vocab.json")) | events.vocabulary()
     sizes = {k: len(v) for k, v in vocab.items()}
     json.dump(vocab, open(f"{args.out}/vocab.json", "w"), ensure_ascii=False)
-    names, type_list = vocab["types"], events.types(vocab)
-    type_of = torch.tensor(type_list)
 
     records = events.load(sorted(Path(args.corpus).glob("**/*.txt")))
     dev_records = [r for r in records if is_dev(r)]
@@ -200,16 +199,15 @@ def main():
     model = LanguageModel(sizes)
     start_weights = f"{args.language}/ema.pt"
     if os.path.exists(start_weights):
-        missing, extra = model.load_state_dict(torch.load(start_weights), strict=False)
+        _, extra = model.load_state_dict(torch.load(start_weights), strict=False)
         assert not extra, extra
     else:
         load_pretrained(model.encoder, f"{args.base}/model.safetensors")
-    model.type_of.copy_(type_of)
+    model.type_of.copy_(torch.tensor(events.types(vocab)))
     layout = model.layout(sizes)
     fresh = ("event.", "act.", "family.", "role_", "status.", "context.")
     new = [p for n, p in model.named_parameters() if n.startswith(fresh)]
     old = [p for n, p in model.named_parameters() if not n.startswith(fresh)]
-    optimizer = torch.optim.AdamW([{"params": old, "lr": args.lr}, {"params": new, "lr": args.lr * args.heads}], weight_decay=0.01, betas=(0.9, 0.98))
 
     def epoch_batches(rng):
         part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
@@ -219,49 +217,27 @@ def main():
         return mixed
 
     steps = args.epochs * len(epoch_batches(random.Random(0)))
-    warmup = max(1, steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / steps))
-    ema = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
-    start, step, last = 0, 0, f"{args.out}/last.pt"
-    if os.path.exists(last):
-        c = torch.load(last, weights_only=False)
-        model.load_state_dict(c["model"]); optimizer.load_state_dict(c["optimizer"]); schedule.load_state_dict(c["schedule"])
-        ema, start, step = c["ema"], c["epoch"], c["step"]
-        torch.set_rng_state(c["torch_rng"]); rng.setstate(c["rng"])
+    loop = Loop(model, [(old, args.lr), (new, args.lr * args.heads)], steps, args.out)
+    loop.resume(rng)
     print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": steps}), flush=True)
-    weights = WEIGHTS
     model.train()
-    for epoch in range(start, args.epochs):
+    while loop.epoch < args.epochs:
         began, sums = time.time(), {"event": [0.0, 0], "tree": [0.0, 0]}
         for kind, batch in epoch_batches(rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(model, batch, layout) if kind == "tree" else event_loss(model, batch, layout, type_of, len(names), weights)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step(); schedule.step()
-            step += 1
-            if step % 8 == 0:
-                decay = min(0.998, (1 + step) / (10 + step)) ** 8
-                with torch.no_grad():
-                    for k, v in model.state_dict().items():
-                        ema[k].mul_(decay).add_(v.float(), alpha=1 - decay)
+                loss = loss_of(model, batch, layout) if kind == "tree" else event_loss(model, batch, layout)
+            loop.learn(loss)
             sums[kind][0] += loss.item(); sums[kind][1] += 1
-            if step % 100 == 0:
-                print(f"step {step}/{steps} " + " ".join(f"{k} {s / max(1, n):.3f}" for k, (s, n) in sums.items()) + f" {(time.time() - began) / sum(n for _, n in sums.values()):.2f} s/step", flush=True)
-        torch.save({"model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                    "epoch": epoch + 1, "step": step, "torch_rng": torch.get_rng_state(), "rng": rng.getstate()}, last + ".tmp")
-        os.replace(last + ".tmp", last)
-        torch.save(ema, f"{args.out}/ema.pt")
-        report = {"epoch": epoch + 1, "minutes": round((time.time() - began) / 60, 1)}
-        live = {k: v.clone() for k, v in model.state_dict().items()}
-        model.load_state_dict(ema)
-        report["corpus-dev"], worst = evaluate_events(model, corpus_dev, layout, {"type_names": names}, type_list)
-        if epoch + 1 == args.epochs:
-            for name, items in dev.items():
-                report[name] = evaluate(model, items, vocab, layout)
-            print("confusions: " + ", ".join(f"{g} as {k} {n}" for n, g, k in worst))
-        model.load_state_dict(live)
+            if loop.step % 100 == 0:
+                print(f"step {loop.step}/{steps} " + " ".join(f"{k} {s / max(1, n):.3f}" for k, (s, n) in sums.items()) + f" {(time.time() - began) / sum(n for _, n in sums.values()):.2f} s/step", flush=True)
+        loop.end_epoch(rng)
+        report = {"epoch": loop.epoch, "minutes": round((time.time() - began) / 60, 1)}
+        with loop.averaged():
+            report["corpus-dev"], worst = evaluate_events(model, corpus_dev, layout, vocab)
+            if loop.epoch == args.epochs:
+                for name, items in dev.items():
+                    report[name] = evaluate(model, items, vocab, layout)
+                print("confusions: " + ", ".join(f"{g} as {k} {n}" for n, g, k in worst))
         print(json.dumps(report), flush=True)
 
 

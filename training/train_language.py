@@ -3,12 +3,13 @@
     python train_language.py --ewt DIR --gum DIR --base MODEL_DIR --out runs/language
 """
 
-import argparse, json, math, os, random, time
+import argparse, json, os, random, time
 
 import torch
 from torch.nn import functional as F
 
-import treebank
+import events, treebank
+from loop import Loop
 from model import ARC, KIND, REL, SPAN, LanguageModel, load_pretrained
 from wordpiece import WordPiece
 
@@ -182,7 +183,8 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     pieces = WordPiece(f"{args.base}/vocab.txt")
     train = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True)
-    vocab = treebank.vocabularies(train)
+    # The heads for events are there from the start; train_events.py teaches them.
+    vocab = treebank.vocabularies(train) | events.vocabulary()
     if args.limit:
         train = train[:: max(1, len(train) // args.limit)]
     sizes = {k: len(v) for k, v in vocab.items()}
@@ -197,49 +199,26 @@ def main():
     layout = model.layout(sizes)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "case" not in n]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "case" in n]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.lr}, {"params": heads, "lr": args.lr * 5}], weight_decay=0.01, betas=(0.9, 0.98))
     steps = args.epochs * len(batches(train, args.budget, True, random.Random(0)))
-    warmup = max(1, steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / steps))
-    ema = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
-    start, step = 0, 0
-    last = f"{args.out}/last.pt"
-    if os.path.exists(last):
-        c = torch.load(last, weights_only=False)
-        model.load_state_dict(c["model"]); optimizer.load_state_dict(c["optimizer"]); schedule.load_state_dict(c["schedule"])
-        ema, start, step = c["ema"], c["epoch"], c["step"]
-        torch.set_rng_state(c["torch_rng"]); rng.setstate(c["rng"])
+    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5)], steps, args.out)
+    loop.resume(rng)
     print(json.dumps({"train": len(train), "steps": steps, **sizes}), flush=True)
     model.train()
-    for epoch in range(start, args.epochs):
+    while loop.epoch < args.epochs:
         began, running, count = time.time(), 0.0, 0
         for batch in batches(train, args.budget, True, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 out_loss = loss_of(model, batch, layout)
-            optimizer.zero_grad(set_to_none=True)
-            out_loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step(); schedule.step()
-            step += 1
-            if step % 8 == 0:
-                decay = min(0.998, (1 + step) / (10 + step)) ** 8
-                with torch.no_grad():
-                    for k, v in model.state_dict().items():
-                        ema[k].mul_(decay).add_(v.float(), alpha=1 - decay)
+            loop.learn(out_loss)
             running += out_loss.item(); count += 1
-            if step % 100 == 0:
-                print(f"step {step}/{steps} loss {running / count:.3f} {(time.time() - began) / count:.2f} s/step", flush=True)
-        torch.save({"model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                    "epoch": epoch + 1, "step": step, "torch_rng": torch.get_rng_state(), "rng": rng.getstate()}, last + ".tmp")
-        os.replace(last + ".tmp", last)
-        torch.save(ema, f"{args.out}/ema.pt")
-        report = {"epoch": epoch + 1, "loss": round(running / count, 3), "minutes": round((time.time() - began) / 60, 1)}
-        if epoch % 3 == 2 or epoch + 1 == args.epochs:
-            live = {k: v.clone() for k, v in model.state_dict().items()}
-            model.load_state_dict(ema)
-            for name, items in dev.items():
-                report[name] = evaluate(model, items, vocab, layout)
-            model.load_state_dict(live)
+            if loop.step % 100 == 0:
+                print(f"step {loop.step}/{steps} loss {running / count:.3f} {(time.time() - began) / count:.2f} s/step", flush=True)
+        loop.end_epoch(rng)
+        report = {"epoch": loop.epoch, "loss": round(running / count, 3), "minutes": round((time.time() - began) / 60, 1)}
+        if loop.epoch % 3 == 0 or loop.epoch == args.epochs:
+            with loop.averaged():
+                for name, items in dev.items():
+                    report[name] = evaluate(model, items, vocab, layout)
         print(json.dumps(report), flush=True)
 
 
