@@ -4,7 +4,8 @@ A word belongs to a span if it lies inside it. Roles that stand in another sente
 town) are left out, as the model sees one sentence at a time.
 """
 
-import json, subprocess, sys
+import json, re, subprocess, sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +16,19 @@ import treebank
 ROLES = ["actor", "recipient", "place", "date", "speaker", "cue", "outlet"]
 NONE, SPEECH = "none", "speech"  # no trigger; a cue of speech that carries no event
 IGNORE = -100
+
+
+@dataclass
+class Told:
+    """One event as the heads learn it. What is IGNORE or None is not annotated and not learnt from."""
+
+    word: int
+    type: int
+    act: int = IGNORE
+    status: int = IGNORE
+    contexts: list = None
+    roles: dict = field(default_factory=dict)  # role -> [[words of a span]]
+    annotated: tuple = tuple(ROLES)  # roles of which all spans are marked
 
 
 def vocabulary():
@@ -63,8 +77,8 @@ def covered(spans, a, b):
 
 
 def prepare(records, vocab, pieces, program=None):
-    """One item a sentence. `events`: (trigger word, act, status, contexts, {role: [[words of a span]]})."""
-    acts = {a: i for i, a in enumerate(vocab["acts"])}
+    """One item a sentence; its events are a list of `Told`."""
+    acts, type_of = {a: i for i, a in enumerate(vocab["acts"])}, types(vocab)
     items = []
     for r, sentences in zip(records, words([r.text for r in records], program)):
         for spans in sentences:
@@ -72,7 +86,7 @@ def prepare(records, vocab, pieces, program=None):
             if len(ids) > 300:
                 continue
             here = lambda a, b: covered(spans, a, b)
-            events = []
+            told = []
             for e in r.events:
                 trigger = here(*e.trigger)
                 if not trigger:
@@ -88,14 +102,60 @@ def prepare(records, vocab, pieces, program=None):
                         roles[role] = found
                 # In a compound ("cease-fire") the last part carries the tag.
                 word = next((w for w in reversed(trigger) if any(c.isalnum() for c in r.text[slice(*spans[w])])), trigger[-1])
-                events.append((word, acts[e.act], vocab["status"].index(e.status), [vocab["contexts"].index(c) for c in e.contexts], roles))
-            taken = {e[0] for e in events}
+                if isinstance(e, Row):
+                    fits = [i for i, act in enumerate(vocab["acts"]) if act in e.acts]
+                    told.append(Told(word, vocab["types"].index(e.type), fits[0] if len(fits) == 1 else IGNORE, roles=roles, annotated=("actor", "recipient")))
+                else:
+                    contexts = [vocab["contexts"].index(c) for c in e.contexts]
+                    told.append(Told(word, type_of[acts[e.act]], acts[e.act], vocab["status"].index(e.status), contexts, roles))
+            taken = {e.word for e in told}
             speech = {role: [f for f in (here(a, b) for a, b in where) if f] for role, where in r.speech.items()}
             for cue in speech.get("cue", []):
                 word = cue[0]
                 if word not in taken:
                     taken.add(word)
-                    roles = {k: v for k, v in speech.items() if k in ("speaker", "outlet") and v}
-                    events.append((word, 1, IGNORE, [], roles))
-            items.append({"ids": ids, "case": case, "first": first, "events": events, "text": r.text, "words": spans, "record": r})
+                    told.append(Told(word, type_of[1], 1, roles={k: v for k, v in speech.items() if k in ("speaker", "outlet") and v}))
+            items.append({"ids": ids, "case": case, "first": first, "events": told, "text": r.text, "words": spans, "record": r})
     return items
+
+
+@dataclass
+class Row:
+    """The event of a lexicon row's example: its type, and the acts of that type that have the row's code."""
+
+    trigger: tuple
+    type: str
+    acts: list
+    roles: dict
+
+
+def lexicon():
+    """The example sentences of the lexicon as records: triggers by type, actors and recipients; senses that are no event as sentences without one."""
+    known, out, seen = corpus.acts(), [], set()
+    for path in sorted((ROOT / "data/lexicon").glob("*.tsv")):
+        lines = [l.split("\t") for l in path.read_text(encoding="utf-8").splitlines() if l and not l.startswith("#")]
+        if lines[0][0] != "pattern":
+            continue
+        for row in (dict(zip(lines[0], l)) for l in lines[1:]):
+            marked, kind = row.get("example", ""), row["type"]
+            if not marked or marked in seen:
+                continue
+            seen.add(marked)
+            text, trigger, open_, roles = "", None, [], {}
+            for part in re.split(r"(\{[A-Z]+:|[\[\]}])", marked):
+                if part[:1] in "{[" and part:
+                    open_.append((part, len(text)))
+                elif part in ("]", "}"):
+                    label, start = open_.pop()
+                    if label == "[":
+                        trigger = (start, len(text))
+                    else:
+                        roles.setdefault(corpus.ROLES[label[1]], []).append((start, len(text)))
+                else:
+                    text += part
+            events = []
+            if kind != "NONE":
+                same = [a for a, v in known.items() if v["type"] == kind and v["mode"] == row["mode"] and v["cameo"].startswith(row["cameo"])]
+                events = [Row(trigger, kind, [a for a in same if known[a]["cameo"] == row["cameo"]] or same, roles)]
+            out.append(corpus.Record(text, events, {}, "", "", str(path), 0))
+    return out

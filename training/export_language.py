@@ -18,7 +18,7 @@ import treebank
 from encoder_file import EncoderFile
 from model import LanguageModel
 from train_events import by_type, is_dev
-from train_language import batches, blocks, prepare, tensors
+from train_language import batches, prepare, tensors
 from wordpiece import WordPiece
 
 QMAX = 127
@@ -136,15 +136,14 @@ def build(model, stats):
 @torch.no_grad()
 def temperature(model, items, vocab):
     """What the scores of acts are divided by, so that probabilities of types are honest on sentences not trained on (Guo et al., ICML 2017)."""
-    layout = model.layout({k: len(v) for k, v in vocab.items()})
     logits, gold = [], []
     for batch in batches(items, 4096, False):
-        act = blocks(model(*tensors(batch)).float(), layout)["act"]
+        act = model(*tensors(batch))["act"]
         row = 0
         for x in batch:
             told = torch.zeros(len(x["first"]) - 1, dtype=torch.long)
             for e in x["events"]:
-                told[e[0]] = e[1]
+                told[e.word] = e.act
             logits.append(act[row + 1 : row + len(x["first"])])
             gold.append(told)
             row += len(x["first"])

@@ -1,9 +1,9 @@
 """The language model: MiniLM-L6 with case features and light heads, one pass for every layer.
 
 Inputs are ids [B,T], case [B,T], mask [B,T] and `words`, flat indices of the first word piece of every word, each
-sentence led by its [CLS], which stands for the root. The one output is [N, D], the concatenation of the blocks in
-`layout`; what is cheaper per decoded arc or span than per pair (relation labels, entity types) is finished in Rust
-from the `tail` weights.
+sentence led by its [CLS], which stands for the root. The output is the blocks named in `layout`, [N, size] each, one row a
+word or root; what is cheaper per decoded arc or span than per pair (relation labels, entity types) is finished in
+Rust from the `tail` weights.
 """
 
 import torch
@@ -12,6 +12,29 @@ from torch.nn import functional as F
 
 ARC, REL, SPAN, KIND = 192, 160, 96, 96
 ROLE = 96  # width in which a trigger and a word meet
+# Dependents, heads, first and last words, each as the layer that compares them wants them.
+PAIR = {"arc_dep": ARC, "arc_head": ARC, "rel_dep": REL, "rel_head": REL, "span_start": SPAN, "span_end": SPAN, "kind_start": KIND, "kind_end": KIND}
+
+
+class Dropout(nn.Module):
+    """Dropout whose masks are slices, begun at random, of one drawn pool: drawing every mask anew is an eighth of a step on a CPU."""
+
+    POOL, LASTS = 1 << 23, 1024
+
+    def __init__(self, p):
+        super().__init__()
+        self.p, self.pool, self.left = p, None, 0
+
+    def forward(self, x):
+        if not self.training or self.p == 0:
+            return x
+        n = x.numel()
+        if self.left == 0 or n > len(self.pool):
+            self.pool = torch.empty(max(self.POOL, 2 * n), dtype=torch.bfloat16).bernoulli_(1 - self.p).div_(1 - self.p)
+            self.left = self.LASTS
+        self.left -= 1
+        start = int(torch.randint(len(self.pool) - n + 1, ()))
+        return x * self.pool[start : start + n].view(x.shape)
 
 
 class Encoder(nn.Module):
@@ -25,7 +48,7 @@ class Encoder(nn.Module):
         self.case = nn.Embedding(cases, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1)
         nn.init.zeros_(self.case.weight)
 
     def forward(self, ids, case, mask):
@@ -47,7 +70,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1)
 
     def forward(self, x, bias):
         b, t, w = x.shape
@@ -83,6 +106,11 @@ def copy(module, get, name):
     module.weight.data, module.bias.data = get(name + ".weight").clone(), get(name + ".bias").clone()
 
 
+def answers(queries, words):
+    """Log odds [triggers, roles, words] from `LanguageModel.queries` and rows of `role_word`."""
+    return queries[..., :-1] @ words.T + queries[..., -1:]
+
+
 class LanguageModel(nn.Module):
     def __init__(self, sizes, width=384):
         super().__init__()
@@ -91,8 +119,7 @@ class LanguageModel(nn.Module):
         self.feats = nn.Linear(width, sizes["feats"])
         self.lemma = nn.Linear(width, sizes["lemma_rules"])
         self.hidden = nn.Linear(width, width)
-        # arc dependent, arc head, relation dependent, relation head, span start, span end, type start, type end
-        self.pair = nn.Linear(width, 2 * ARC + 2 * REL + 2 * SPAN + 2 * KIND)
+        self.pair = nn.Linear(width, sum(PAIR.values()))
         self.rel_out = nn.Linear(REL, sizes["rels"])
         self.kind_out = nn.Linear(KIND, sizes["entities"])
         self.arc_bias = nn.Linear(width, 1)
@@ -109,31 +136,34 @@ class LanguageModel(nn.Module):
         self.role_bias = nn.Linear(width, sizes["roles"])
         self.status = nn.Linear(width, sizes["status"])
         self.context = nn.Linear(width, sizes["contexts"])
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def forward(self, ids, case, mask, words):
-        """[N, D]: upos | feats | lemma | pair blocks | arc bias | event | act | role_word, one row a word or root."""
         h = self.encoder(ids, case, mask)
         h = h.reshape(-1, h.shape[-1]).index_select(0, words)
         h = self.dropout(h)
         z = self.dropout(F.gelu(self.hidden(h)))
         e = self.dropout(F.gelu(self.event(h)))
-        return torch.cat([self.upos(h), self.feats(h), self.lemma(h), self.pair(z), self.arc_bias(z), e, self.acts_of(e), self.role_word(e)], dim=-1)
+        out = {"upos": self.upos(h), "feats": self.feats(h), "lemma": self.lemma(h), "arc_bias": self.arc_bias(z)}
+        out |= zip(PAIR, self.pair(z).float().split(list(PAIR.values()), -1))
+        out |= {"event": e, "act": self.acts_of(e), "role_word": self.role_word(e)}
+        return {name: block.float() for name, block in out.items()}
 
     def acts_of(self, e):
         """Scores of acts, the type's share included."""
         return self.act(e) + self.family(e)[..., self.type_of]
 
+    def queries(self, e):
+        """What each trigger asks of a word for each role [triggers, roles, ROLE + 1], the bias last."""
+        return torch.cat([self.role_trigger(e).reshape(len(e), -1, ROLE) * ROLE**-0.5, self.role_bias(e).unsqueeze(-1)], -1).float()
+
     def roles_of(self, part, triggers, words):
         """Log odds [triggers, roles, words] that a word is inside a span of that role; `triggers` and `words` are rows."""
-        e = part["event"][triggers]
-        query = self.role_trigger(e).reshape(len(e), -1, ROLE)
-        return query @ part["role_word"][words].T * ROLE**-0.5 + self.role_bias(e).unsqueeze(-1)
+        return answers(self.queries(part["event"][triggers]), part["role_word"][words])
 
     def layout(self, sizes):
         names = [("upos", sizes["upos"]), ("feats", sizes["feats"]), ("lemma", sizes["lemma_rules"])]
-        names += [("arc_dep", ARC), ("arc_head", ARC), ("rel_dep", REL), ("rel_head", REL)]
-        names += [("span_start", SPAN), ("span_end", SPAN), ("kind_start", KIND), ("kind_end", KIND), ("arc_bias", 1)]
+        names += [*PAIR.items(), ("arc_bias", 1)]
         names += [("event", self.event.out_features), ("act", sizes["acts"]), ("role_word", ROLE)]
         offset, out = 0, {}
         for name, size in names:

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 import events, corpus
 from model import LanguageModel
-from train_language import batches, blocks, tensors
+from train_language import batches, tensors
 from wordpiece import WordPiece
 
 PROMISED = ("CONSULT", "COOPERATE", "AID", "YIELD", "SUPPORT")
@@ -78,8 +78,8 @@ def distribution(model, p, a, b, x, roots):
     return torch.einsum("w,wa,ws,sar->r", alpha, act, status, roots.table)
 
 
-def forward(model, batch, layout, roots):
-    p = blocks(model(*tensors(batch)).float(), layout)
+def forward(model, batch, roots):
+    p = model(*tensors(batch))
     out, row = [], 0
     for x in batch:
         a, b = row + 1, row + len(x["first"])
@@ -89,11 +89,11 @@ def forward(model, batch, layout, roots):
 
 
 @torch.no_grad()
-def predict(model, items, layout, roots):
+def predict(model, items, roots):
     model.eval()
     found = {}
     for batch in batches(items, 4096, False):
-        for x, d in zip(batch, forward(model, batch, layout, roots)):
+        for x, d in zip(batch, forward(model, batch, roots)):
             found[x["id"]] = (roots.names[d.argmax()], d.max().item())
     model.train()
     return [found[x["id"]] for x in items]
@@ -126,11 +126,11 @@ def main():
     weights = torch.load(f"{args.run}/ema.pt")
     model.load_state_dict(weights)
     model.type_of.copy_(torch.tensor(events.types(vocab)))
-    layout, roots = model.layout(sizes), Roots(vocab)
+    roots = Roots(vocab)
     pieces = WordPiece(f"{args.base}/vocab.txt")
     items = read(args.pairs, pieces, args.words)
     if not args.folds:
-        report(items, predict(model, items, layout, roots))
+        report(items, predict(model, items, roots))
         return
     import train_events
     records = events.load(sorted((events.ROOT / "training/corpus/train").glob("**/*.txt")))
@@ -155,16 +155,16 @@ def main():
             for kind, batch in mixed:
                 with torch.autocast("cpu", dtype=torch.bfloat16):
                     if kind == "event":
-                        loss = train_events.event_loss(model, batch, layout)
+                        loss = train_events.event_loss(model, batch, model(*tensors(batch)))
                     else:
-                        d = forward(model, batch, layout, roots).clamp(min=1e-6)
+                        d = forward(model, batch, roots).clamp(min=1e-6)
                         loss = F.nll_loss(d.log(), torch.tensor([roots.names.index(x["root"]) for x in batch]))
                 optimizer.zero_grad(set_to_none=True)
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
                 optimizer.step()
         part = sorted(held)
-        for i, g in zip(part, predict(model, [items[i] for i in part], layout, roots)):
+        for i, g in zip(part, predict(model, [items[i] for i in part], roots)):
             guess[i] = g
         print(f"fold {fold + 1}, {(time.time() - began) / 60:.1f} minutes: ", end="")
         report([items[i] for i in part], [guess[i] for i in part])

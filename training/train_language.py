@@ -75,19 +75,13 @@ def tensors(batch):
     return ids, case, mask, torch.tensor(words)
 
 
-def blocks(out, layout):
-    return {name: out[:, o : o + n] for name, (o, n) in layout.items()}
+def spans_of(first, last, model):
+    """Mention logits [W,W] for start<=end, words only, from a sentence's rows of `span_start` and `span_end`."""
+    return first[1:] @ last[1:].T * SPAN**-0.5 + model.span_bias
 
 
-def spans_of(part, a, b, model):
-    """Mention logits [W,W] for start<=end, words only."""
-    scores = part["span_start"][a + 1 : b] @ part["span_end"][a + 1 : b].T * SPAN**-0.5 + model.span_bias
-    return scores
-
-
-def loss_of(model, batch, layout):
-    out = model(*tensors(batch)).float()
-    p = blocks(out, layout)
+def loss_of(model, batch, p):
+    """The loss of the layers that treebanks teach; `p` is the model's output for the batch."""
     rows, row = [], 0
     for x in batch:
         rows.append((row, row + len(x["first"])))
@@ -97,20 +91,22 @@ def loss_of(model, batch, layout):
     total = 0.5 * F.cross_entropy(p["upos"][word_rows], gather("upos"))
     total += 0.4 * F.cross_entropy(p["feats"][word_rows], gather("feats"), ignore_index=IGNORE)
     total += 0.4 * F.cross_entropy(p["lemma"][word_rows], gather("lemma"), ignore_index=IGNORE)
+    sizes = [b - a for a, b in rows]
+    each = {name: p[name].split(sizes) for name in ("arc_dep", "arc_head", "arc_bias", "span_start", "span_end")}
     arc, n = 0.0, 0
-    for x, (a, b) in zip(batch, rows):
-        scores = p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0]
+    for x, dependents, heads, bias in zip(batch, each["arc_dep"], each["arc_head"], each["arc_bias"]):
+        scores = dependents[1:] @ heads.T * ARC**-0.5 + bias[:, 0]
         arc = arc + F.cross_entropy(scores, torch.tensor(x["heads"]), reduction="sum")
-        n += b - a - 1
+        n += len(heads) - 1
     total += arc / n
     head_rows = torch.tensor([a + h for x, (a, _) in zip(batch, rows) for h in x["heads"]])
     rel = model.rel_out(F.relu(p["rel_dep"][word_rows] + p["rel_head"][head_rows]))
     total += F.cross_entropy(rel, gather("rels"), ignore_index=IGNORE)
     span, kinds, starts, ends, m = 0.0, [], [], [], 0
-    for x, (a, b) in zip(batch, rows):
+    for x, (a, b), first, last in zip(batch, rows, each["span_start"], each["span_end"]):
         if x["mentions"] is None:
             continue
-        scores = spans_of(p, a, b, model)
+        scores = spans_of(first, last, model)
         gold = torch.zeros_like(scores)
         for s, e, k in x["mentions"]:
             gold[s, e] = 1
@@ -132,12 +128,12 @@ def tree(scores):
 
 
 @torch.no_grad()
-def evaluate(model, items, vocab, layout):
+def evaluate(model, items, vocab):
     model.eval()
     hits = dict.fromkeys(["upos", "feats", "lemma", "uas", "las"], 0)
     n = tp = npred = ngold = named_tp = 0
     for batch in batches(items, 4096, False):
-        p = blocks(model(*tensors(batch)).float(), layout)
+        p = model(*tensors(batch))
         row = 0
         for x in batch:
             a, b = row, row + len(x["first"])
@@ -155,7 +151,7 @@ def evaluate(model, items, vocab, layout):
                 hits["uas"] += h == gh
                 hits["las"] += h == gh and vocab["rels"][r].split(":")[0] == gr.split(":")[0]
             if x["mentions"] is not None:
-                scores = spans_of(p, a, b, model)
+                scores = spans_of(p["span_start"][a:b], p["span_end"][a:b], model)
                 pairs = [(i, j) for i, j in (scores > 0).nonzero().tolist() if i <= j]
                 ngold += len(x["mentions"]); npred += len(pairs)
                 if pairs:
@@ -196,7 +192,6 @@ def main():
     }
     model = LanguageModel(sizes)
     load_pretrained(model.encoder, f"{args.base}/model.safetensors")
-    layout = model.layout(sizes)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "case" not in n]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "case" in n]
     steps = args.epochs * len(batches(train, args.budget, True, random.Random(0)))
@@ -208,7 +203,7 @@ def main():
         began, running, count = time.time(), 0.0, 0
         for batch in batches(train, args.budget, True, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                out_loss = loss_of(model, batch, layout)
+                out_loss = loss_of(model, batch, model(*tensors(batch)))
             loop.learn(out_loss)
             running += out_loss.item(); count += 1
             if loop.step % 100 == 0:
@@ -218,7 +213,7 @@ def main():
         if loop.epoch % 3 == 0 or loop.epoch == args.epochs:
             with loop.averaged():
                 for name, items in dev.items():
-                    report[name] = evaluate(model, items, vocab, layout)
+                    report[name] = evaluate(model, items, vocab)
         print(json.dumps(report), flush=True)
 
 

@@ -21,20 +21,25 @@ class Sentence:
     heads: list = field(default_factory=list)
     rels: list = field(default_factory=list)
     glued: list = field(default_factory=list)  # no space before the word
+    genre: str = ""  # from the name of its document
     mentions: list = None  # [(first, last, type)], None where the treebank has no entities
 
 
 def read(path, entities):
     sentences, sentence, open_mentions, finished = [], Sentence(), [], []
-    glued_next, range_end = False, 0
+    glued_next, range_end, genre = False, 0, ""
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
+        if line.startswith("# newdoc id = "):
+            # "reviews-102044" in EWT, "GUM_academic_art" in GUM.
+            genre = re.split("[-_]", line[14:].removeprefix("GUM_"))[0]
         if line.startswith("#"):
             continue
         if not line:
             if sentence.forms:
                 if entities:
                     sentence.mentions = sorted(finished)
+                sentence.genre = genre
                 sentences.append(sentence)
             sentence, open_mentions, finished = Sentence(), [], []
             glued_next, range_end = False, 0
