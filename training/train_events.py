@@ -178,10 +178,10 @@ def main():
     a.add_argument("--out", default="runs/events")
     a.add_argument("--corpus", default=str(HERE / "corpus" / "train"))
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
-    a.add_argument("--epochs", type=int, default=8); a.add_argument("--budget", type=int, default=1024)
-    a.add_argument("--lr", type=float, default=2e-4); a.add_argument("--seed", type=int, default=7)
-    a.add_argument("--threads", type=int, default=2); a.add_argument("--treebank", type=float, default=0.35, help="share of the treebanks in every epoch")
-    a.add_argument("--heads", type=float, default=8.0, help="learning rate of the new heads, as a multiple")
+    a.add_argument("--epochs", type=int, default=10); a.add_argument("--budget", type=int, default=1024)
+    a.add_argument("--lr", type=float, default=2.5e-4); a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--threads", type=int, default=2); a.add_argument("--treebank", type=float, default=0.8, help="share of the treebanks in every epoch")
+    a.add_argument("--heads", type=float, default=14.0, help="learning rate of the heads for events, as a multiple")
     a.add_argument("--sentences", type=int, default=0, help="train on so many sentences of the corpus, for a learning curve")
     args = a.parse_args()
     torch.set_num_threads(args.threads)
@@ -215,8 +215,10 @@ def main():
         load_pretrained(model.encoder, f"{args.base}/model.safetensors")
     model.type_of.copy_(torch.tensor(events.types(vocab)))
     fresh = ("event.", "act.", "family.", "role_", "status.", "context.")
+    pretrained = lambda n: n.startswith("encoder.") and "case" not in n
     new = [p for n, p in model.named_parameters() if n.startswith(fresh)]
-    old = [p for n, p in model.named_parameters() if not n.startswith(fresh)]
+    heads = [p for n, p in model.named_parameters() if not n.startswith(fresh) and not pretrained(n)]
+    encoder = [p for n, p in model.named_parameters() if pretrained(n)]
 
     def epoch_batches(rng):
         part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
@@ -226,7 +228,7 @@ def main():
         return mixed
 
     steps = args.epochs * len(epoch_batches(random.Random(0)))
-    loop = Loop(model, [(old, args.lr), (new, args.lr * args.heads)], steps, args.out)
+    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5), (new, args.lr * args.heads)], steps, args.out)
     loop.resume(rng)
     print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": steps}), flush=True)
     model.train()
