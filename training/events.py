@@ -53,8 +53,9 @@ def words(texts, program=None):
     return rows
 
 
-def load(files):
-    return [r for f in files for r in corpus.read(f)]
+def load(folder=ROOT / "training/corpus/train"):
+    """All records of a folder, in the order of its files' names."""
+    return [r for f in sorted(Path(folder).glob("*.txt")) for r in corpus.read(f)]
 
 
 def pieces_of(text, spans, pieces):

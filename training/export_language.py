@@ -5,7 +5,7 @@ sentence hangs neither on its batch nor on the machine. Activations after a laye
 by channel (SmoothQuant, Xiao et al. 2023), the inverse folded into the weights; weights carry one scale an output
 channel; the word embeddings one a row. `encoder_file.py` says how the file is laid out.
 
-    python export_language.py --run runs/events --base MODEL_DIR --ewt DIR --gum DIR --out ../models
+    python export_language.py --run runs/model --base MODEL_DIR --ewt DIR --gum DIR --out ../models
 """
 
 import argparse, hashlib, json, struct
@@ -17,8 +17,8 @@ import events
 import treebank
 from encoder_file import EncoderFile
 from model import LanguageModel
-from train_events import by_type, is_dev
-from train_language import batches, prepare, tensors
+from train import by_type, is_dev
+from language import batches, prepare, tensors
 from wordpiece import WordPiece
 
 QMAX = 127
@@ -174,7 +174,7 @@ def main():
     model.eval()
     pieces = WordPiece(f"{args.base}/vocab.txt")
     sample = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False)[::9] + treebank.read(f"{args.gum}/gum-open-train.conllu", True)[::9]
-    own_records = events.load(sorted((events.ROOT / "training/corpus/train").glob("*.txt")))
+    own_records = events.load()
     items = prepare(sample, vocab, pieces) + events.prepare(own_records[::6], vocab, pieces, args.words)
     items.sort(key=lambda x: len(x["ids"]))
     groups = {}

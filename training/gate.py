@@ -8,14 +8,14 @@ integers. The score from which a sentence is let through is set on scores of sen
 an event are lost: less than may be, for sentences of articles, which lean on their neighbours, are lost more often.
 """
 
-import argparse, json, random, struct, subprocess
+import argparse, json, os, random, struct, subprocess
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 import events, treebank
-from train_events import QUIET
+from train import QUIET
 
 BITS = 17
 MAGIC = b"DMGATE\0\x01"
@@ -29,7 +29,9 @@ def features(lines, path, program):
     command = [program] if program else ["cargo", "run", "--quiet", "--release", "--manifest-path", str(events.ROOT / "Cargo.toml"), "-p", "demarche-language", "--example", "gate_features", "--"]
     text = "".join(" ".join(line.split()) + "\n" for line in lines)
     out = subprocess.run([*command, path], input=text, capture_output=True, text=True, check=True).stdout
-    return [json.loads(line) for line in out.splitlines()]
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert len(rows) == len(lines), "one line of features for each text"
+    return rows
 
 
 def scores(weights, bias, rows):
@@ -56,21 +58,22 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--ewt", required=True); a.add_argument("--gum", required=True)
     a.add_argument("--out", default=str(events.ROOT / "models/gate.bin"))
-    a.add_argument("--corpus", default=str(events.ROOT / "training/corpus/train"))
+    a.add_argument("--corpus", default=events.ROOT / "training/corpus/train")
     a.add_argument("--program", help="a built example `gate_features`; by default cargo builds and runs it")
     a.add_argument("--loss", type=float, default=0.0005, help="share of sentences with an event that may be lost")
     args = a.parse_args()
     torch.set_num_threads(1)
-    records = events.load(sorted(Path(args.corpus).glob("*.txt")))
+    records = events.load(args.corpus)
     bank = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True)
     quiet = ["".join(("" if g else " ") + f for f, g in zip(s.forms, s.glued)) for s in bank if s.genre in QUIET]
-    write(args.out, [0] * (1 << BITS), 0)
+    empty = f"{args.out}.tmp"
+    write(empty, [0] * (1 << BITS), 0)
     rows, labels, event = [], [], []
     # A record is one sentence; where the segmenter sees more, any of them may hold its event, so it is left out.
-    for r, found in zip(records, features([r.text for r in records], args.out, args.program)):
+    for r, found in zip(records, features([r.text for r in records], empty, args.program)):
         if len(found) == 1:
             rows.append(found[0]); labels.append(float(bool(r.events or r.speech))); event.append(bool(r.events))
-    for found in features(quiet, args.out, args.program):
+    for found in features(quiet, empty, args.program):
         rows += found; labels += [0.0] * len(found); event += [False] * len(found)
     rng = random.Random(2)
     folds = [rng.randrange(5) for _ in rows]
@@ -85,10 +88,13 @@ def main():
     told = sorted(s for s, i in held if event[i])
     least = int(told[int(len(told) * args.loss)])
     calm = [s for s, i in held if not labels[i]]
-    print(f"{len(rows)} sentences, {len(told)} with an event; held back of those without event or quote: {100 * sum(s < least for s in calm) / len(calm):.1f} %")
+    talk = [s for s, i in held if labels[i] and not event[i]]
+    lost = lambda some: f"{100 * sum(s < least for s in some) / len(some):.2f} %"
+    print(f"{len(rows)} sentences; held back of {len(told)} with an event {lost(told)}, of {len(talk)} with speech alone {lost(talk)}, of {len(calm)} with neither {lost(calm)}")
     weights, bias = fit(rows, labels)
     rounded = (weights[:, 0] * scale).round().clamp(-127, 127).int().tolist()
-    write(args.out, rounded, least - int((bias * scale).round()))
+    write(empty, rounded, least - int((bias * scale).round()))
+    os.replace(empty, args.out)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,10 @@
-"""Fine-tunes the language model on EWT and open GUM. Checkpoints every epoch; a rerun goes on from the last.
-
-    python train_language.py --ewt DIR --gum DIR --base MODEL_DIR --out runs/language
-"""
-
-import argparse, json, os, random, time
+"""What the treebanks teach: tags, features, lemmas, trees, mentions. Sentences as training items, the loss, and figures on dev files."""
 
 import torch
 from torch.nn import functional as F
 
-import events, treebank
-from loop import Loop
-from model import ARC, KIND, REL, SPAN, LanguageModel, load_pretrained
-from wordpiece import WordPiece
+import treebank
+from model import ARC, SPAN
 
 IGNORE = -100
 
@@ -163,59 +156,3 @@ def evaluate(model, items, vocab):
     if ngold:
         out["mention_f1"] = round(200 * tp / max(1, npred + ngold), 2)
     return out
-
-
-def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("--ewt", required=True); a.add_argument("--gum", required=True)
-    a.add_argument("--base", required=True); a.add_argument("--out", default="runs/language")
-    a.add_argument("--epochs", type=int, default=10); a.add_argument("--budget", type=int, default=1024)
-    a.add_argument("--lr", type=float, default=2.5e-4); a.add_argument("--seed", type=int, default=7)
-    a.add_argument("--threads", type=int, default=2); a.add_argument("--limit", type=int, default=0)
-    args = a.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    os.makedirs(args.out, exist_ok=True)
-    pieces = WordPiece(f"{args.base}/vocab.txt")
-    train = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True)
-    # The heads for events are there from the start; train_events.py teaches them.
-    vocab = treebank.vocabularies(train) | events.vocabulary()
-    if args.limit:
-        train = train[:: max(1, len(train) // args.limit)]
-    sizes = {k: len(v) for k, v in vocab.items()}
-    json.dump(vocab, open(f"{args.out}/vocab.json", "w"), ensure_ascii=False)
-    train = prepare(train, vocab, pieces)
-    dev = {
-        "ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
-        "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces),
-    }
-    model = LanguageModel(sizes)
-    load_pretrained(model.encoder, f"{args.base}/model.safetensors")
-    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "case" not in n]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "case" in n]
-    steps = args.epochs * len(batches(train, args.budget, True, random.Random(0)))
-    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5)], steps, args.out)
-    loop.resume(rng)
-    print(json.dumps({"train": len(train), "steps": steps, **sizes}), flush=True)
-    model.train()
-    while loop.epoch < args.epochs:
-        began, running, count = time.time(), 0.0, 0
-        for batch in batches(train, args.budget, True, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                out_loss = loss_of(model, batch, model(*tensors(batch)))
-            loop.learn(out_loss)
-            running += out_loss.item(); count += 1
-            if loop.step % 100 == 0:
-                print(f"step {loop.step}/{steps} loss {running / count:.3f} {(time.time() - began) / count:.2f} s/step", flush=True)
-        loop.end_epoch(rng)
-        report = {"epoch": loop.epoch, "loss": round(running / count, 3), "minutes": round((time.time() - began) / 60, 1)}
-        if loop.epoch % 3 == 0 or loop.epoch == args.epochs:
-            with loop.averaged():
-                for name, items in dev.items():
-                    report[name] = evaluate(model, items, vocab)
-        print(json.dumps(report), flush=True)
-
-
-if __name__ == "__main__":
-    main()

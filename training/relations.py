@@ -1,6 +1,6 @@
 """The relation of marked pairs, as `crates/coding/src/relation.rs` reads it from frames, and its cross-validation in domain.
 
-    python relations.py --run runs/events --base MODEL_DIR --pairs FILE.tsv [--folds 5]
+    python relations.py --run runs/model --base MODEL_DIR --pairs FILE.tsv [--folds 5]
 
 Without folds the weights are scored as they are. With folds, each fold is scored by weights that went on learning from the other folds
 together with the corpus: a comparison with systems trained in domain. Nothing of it ships. FILE.tsv has the columns of
@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 import events, corpus
 from model import LanguageModel
-from train_language import batches, tensors
+from language import batches, tensors
 from wordpiece import WordPiece
 
 PROMISED = ("CONSULT", "COOPERATE", "AID", "YIELD", "SUPPORT")
@@ -39,8 +39,10 @@ def read(path, pieces, program):
     for r, (text, spans), sentences in zip(rows, plain, events.words([t for t, _ in plain], program)):
         where = [w for s in sentences for w in s]
         ids, case, first = events.pieces_of(text, where, pieces)
+        if len(ids) > 512:
+            raise SystemExit(f"row {r['id']} has {len(ids)} word pieces; the encoder reads 512")
         source, target = (events.covered(where, *spans[k]) if k in spans else [] for k in "st")
-        items.append({"ids": ids[:400], "case": case[:400], "first": first, "source": source, "target": target, "root": r["root"], "id": r["id"], "text": text})
+        items.append({"ids": ids, "case": case, "first": first, "source": source, "target": target, "root": r["root"], "id": r["id"], "text": text})
     return items
 
 
@@ -132,8 +134,8 @@ def main():
     if not args.folds:
         report(items, predict(model, items, roots))
         return
-    import train_events
-    records = events.load(sorted((events.ROOT / "training/corpus/train").glob("**/*.txt")))
+    import train
+    records = events.load()
     ours = events.prepare(records, vocab, pieces, args.words)
     order = list(range(len(items)))
     random.Random(args.seed).shuffle(order)
@@ -155,7 +157,7 @@ def main():
             for kind, batch in mixed:
                 with torch.autocast("cpu", dtype=torch.bfloat16):
                     if kind == "event":
-                        loss = train_events.event_loss(model, batch, model(*tensors(batch)))
+                        loss = train.event_loss(model, batch, model(*tensors(batch)))
                     else:
                         d = forward(model, batch, roots).clamp(min=1e-6)
                         loss = F.nll_loss(d.log(), torch.tensor([roots.names.index(x["root"]) for x in batch]))

@@ -1,6 +1,6 @@
-"""Teaches the language model events: goes on from its weights, on the Demarche corpus and the treebanks together.
+"""Trains the language model with its heads for events: the treebanks and the Demarche corpus together, from the pretrained encoder.
 
-    python train_events.py --language runs/language --ewt DIR --gum DIR --base MODEL_DIR --out runs/events
+    python train.py --ewt DIR --gum DIR --base MODEL_DIR --out runs/model
 
 Checkpoints every epoch; a rerun goes on from the last. A twentieth of the corpus' train part, chosen by the hash of its text, is
 kept for `dev`; the test part is scored with the program that ships.
@@ -15,7 +15,7 @@ from torch.nn import functional as F
 import events, treebank
 from loop import Loop
 from model import LanguageModel, answers, load_pretrained
-from train_language import IGNORE, batches, evaluate, loss_of, prepare, tensors
+from language import IGNORE, batches, evaluate, loss_of, prepare, tensors
 from wordpiece import WordPiece
 
 HERE = Path(__file__).resolve().parent
@@ -173,9 +173,9 @@ def evaluate_events(model, items, vocab):
 
 def main():
     a = argparse.ArgumentParser()
-    for n in ("language", "ewt", "gum", "base"):
+    for n in ("ewt", "gum", "base"):
         a.add_argument("--" + n, required=True)
-    a.add_argument("--out", default="runs/events")
+    a.add_argument("--out", default="runs/model")
     a.add_argument("--corpus", default=str(HERE / "corpus" / "train"))
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
     a.add_argument("--epochs", type=int, default=10); a.add_argument("--budget", type=int, default=1024)
@@ -189,30 +189,27 @@ def main():
     rng = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
     pieces = WordPiece(f"{args.base}/vocab.txt")
-    vocab = json.load(open(f"{args.language}/vocab.json")) | events.vocabulary()
+    bank = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True)
+    vocab = treebank.vocabularies(bank) | events.vocabulary()
     sizes = {k: len(v) for k, v in vocab.items()}
-    json.dump(vocab, open(f"{args.out}/vocab.json", "w"), ensure_ascii=False)
+    labels = f"{args.out}/vocab.json"
+    if os.path.exists(f"{args.out}/last.pt") and json.load(open(labels)) != vocab:
+        raise SystemExit(f"{args.out} holds a checkpoint with other labels; remove it to train anew")
+    json.dump(vocab, open(labels, "w"), ensure_ascii=False)
 
-    records = events.load(sorted(Path(args.corpus).glob("**/*.txt")))
+    records = events.load(args.corpus)
     dev_records = [r for r in records if is_dev(r)]
     train_records = [r for r in records if not is_dev(r)]
     if args.sentences:
         train_records = random.Random(1).sample(train_records, min(args.sentences, len(train_records)))
     corpus_items = events.prepare(train_records + events.lexicon(), vocab, pieces, args.words)
     corpus_dev = events.prepare(dev_records, vocab, pieces, args.words)
-    bank, dev = [], {}
-    if args.treebank:
-        bank = prepare(treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False) + treebank.read(f"{args.gum}/gum-open-train.conllu", True), vocab, pieces)
-        dev = {"ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
-               "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces)}
+    bank = prepare(bank, vocab, pieces)
+    dev = {"ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
+           "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces)}
 
     model = LanguageModel(sizes)
-    start_weights = f"{args.language}/ema.pt"
-    if os.path.exists(start_weights):
-        _, extra = model.load_state_dict(torch.load(start_weights), strict=False)
-        assert not extra, extra
-    else:
-        load_pretrained(model.encoder, f"{args.base}/model.safetensors")
+    load_pretrained(model.encoder, f"{args.base}/model.safetensors")
     model.type_of.copy_(torch.tensor(events.types(vocab)))
     fresh = ("event.", "act.", "family.", "role_", "status.", "context.")
     pretrained = lambda n: n.startswith("encoder.") and "case" not in n
@@ -223,7 +220,7 @@ def main():
     def epoch_batches(rng):
         part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
         mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)]
-        mixed += [("tree", b) for b in (batches(part, args.budget, True, rng) if part else [])]
+        mixed += [("tree", b) for b in batches(part, args.budget, True, rng)]
         rng.shuffle(mixed)
         return mixed
 

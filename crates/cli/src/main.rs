@@ -1,13 +1,14 @@
 //! The demarche command: reads news, writes coded political events.
 //!
 //! One file a command under `commands`; `input` turns paths into articles, `format` turns what was coded into
-//! text, `error` turns every failure into words with a next step.
+//! text, `pipeline` is what options make of it, `error` turns every failure into words with a next step.
 
 mod commands;
 mod error;
 mod format;
 mod input;
 mod output;
+mod pipeline;
 mod screen;
 
 use std::process::ExitCode;

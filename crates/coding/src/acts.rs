@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use demarche_types::{EventType, Mode};
 
+use crate::codebook::Root;
 use crate::ontology::Ontology;
 
 /// A fine-grained act ("concede-pardon").
@@ -19,7 +20,9 @@ pub struct Act {
     /// Deepest CAMEO code.
     pub cameo: CompactString,
     /// Root of the 2016 edition of PLOVER.
-    pub root: CompactString,
+    pub root: Root,
+    /// The act that it becomes where it is still to come: a future CONSULT, SUPPORT, COOPERATE or AID is AGREE (codebook, AGREE).
+    promised: Option<CompactString>,
     /// What it covers, in the project's words.
     pub definition: String,
 }
@@ -41,12 +44,13 @@ pub struct Acts {
     by_name: BTreeMap<CompactString, usize>,
 }
 
-const COLUMNS: &str = "act\ttype\tmode\tcameo\troot\tdefinition";
+const COLUMNS: &str = "act\ttype\tmode\tcameo\troot\tpromised\tdefinition";
 
 impl Acts {
     /// Reads the table and checks its types and modes against the ontology.
     pub fn read(text: &str, ontology: &Ontology) -> Result<Self, ActsError> {
         let mut out = Self { rows: vec![], by_name: BTreeMap::new() };
+        let mut lines_of = vec![];
         let lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
         for (rank, (index, line)) in lines.enumerate() {
             let fault = |message: String| ActsError { line: index + 1, message };
@@ -57,8 +61,8 @@ impl Acts {
                 continue;
             }
             let fields: Vec<&str> = line.split('\t').collect();
-            let [name, kind, mode, cameo, root, definition] = fields[..] else {
-                return Err(fault(format!("{} columns instead of 6", fields.len())));
+            let [name, kind, mode, cameo, root, promised, definition] = fields[..] else {
+                return Err(fault(format!("{} columns instead of 7", fields.len())));
             };
             let kind = EventType::parse(kind).ok_or_else(|| fault(format!("`{kind}` is no event type")))?;
             let mode = (!mode.is_empty()).then(|| Mode(mode.into()));
@@ -68,9 +72,19 @@ impl Acts {
             if out.by_name.insert(name.into(), out.rows.len()).is_some() {
                 return Err(fault(format!("`{name}` is there twice")));
             }
-            let act =
-                Act { name: name.into(), kind, mode, cameo: cameo.into(), root: root.into(), definition: definition.into() };
+            let root = Root::parse(root).ok_or_else(|| fault(format!("`{root}` is no root of the 2016 edition")))?;
+            if !matches!(cameo.len(), 2..=4) || !cameo.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(fault(format!("`{cameo}` is no CAMEO code")));
+            }
+            let promised = (!promised.is_empty()).then(|| promised.into());
+            let act = Act { name: name.into(), kind, mode, cameo: cameo.into(), root, promised, definition: definition.into() };
             out.rows.push(act);
+            lines_of.push(index + 1);
+        }
+        for (act, line) in out.rows.iter().zip(lines_of) {
+            if let Some(missing) = act.promised.as_ref().filter(|name| out.get(name).is_none_or(|a| a.kind != EventType::Agree)) {
+                return Err(ActsError { line, message: format!("`{missing}` is no act of the type AGREE") });
+            }
         }
         Ok(out)
     }
@@ -85,15 +99,8 @@ impl Acts {
         self.by_name.get(name).map(|&i| &self.rows[i])
     }
 
-    /// What an act becomes where it is still to come: a future CONSULT, SUPPORT, COOPERATE or AID is AGREE (codebook, AGREE).
+    /// What an act becomes where it is still to come, if it becomes another.
     pub fn promised(&self, act: &Act) -> Option<&Act> {
-        let name = match act.kind {
-            EventType::Consult => "agree-meet".into(),
-            EventType::Support | EventType::Cooperate | EventType::Aid => {
-                format!("agree-{}", act.name.as_str()).replace("cooperate-", "")
-            }
-            _ => return None,
-        };
-        self.get(&name).or_else(|| self.get("agree-general"))
+        self.get(act.promised.as_ref()?)
     }
 }

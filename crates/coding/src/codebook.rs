@@ -16,6 +16,71 @@ pub enum Codebook {
     Cameo,
 }
 
+/// A root of the 2016 edition of PLOVER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the variants are the edition's roots")]
+pub enum Root {
+    Agree,
+    Consult,
+    Support,
+    Cooperate,
+    Aid,
+    Yield,
+    Accuse,
+    Request,
+    Reject,
+    Threaten,
+    Protest,
+    Mobilize,
+    Sanction,
+    Coerce,
+    Assault,
+}
+
+impl Root {
+    /// Every root with its name and its quad class: verbal cooperation 1, material 2, verbal conflict 3, material 4.
+    const ALL: [(Self, &'static str, u8); 15] = [
+        (Self::Agree, "AGREE", 1),
+        (Self::Consult, "CONSULT", 1),
+        (Self::Support, "SUPPORT", 1),
+        (Self::Cooperate, "COOPERATE", 2),
+        (Self::Aid, "AID", 2),
+        (Self::Yield, "YIELD", 2),
+        (Self::Accuse, "ACCUSE", 3),
+        (Self::Request, "REQUEST", 3),
+        (Self::Reject, "REJECT", 3),
+        (Self::Threaten, "THREATEN", 3),
+        (Self::Protest, "PROTEST", 4),
+        (Self::Mobilize, "MOBILIZE", 4),
+        (Self::Sanction, "SANCTION", 4),
+        (Self::Coerce, "COERCE", 4),
+        (Self::Assault, "ASSAULT", 4),
+    ];
+
+    /// The root of a name in capitals.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, n, _)| *n == name).map(|(root, _, _)| *root)
+    }
+
+    /// Its name in capitals.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// Its quad class, 1 to 4.
+    pub fn quad(self) -> u8 {
+        Self::ALL[self as usize].2
+    }
+
+    /// The root that a type of PLOVER 2.0 has where nothing more exact is known.
+    fn of_type(kind: EventType) -> Self {
+        match kind {
+            EventType::Concede | EventType::Retreat => Self::Yield,
+            other => Self::parse(other.as_str()).expect("every other type is a root as well"),
+        }
+    }
+}
+
 /// How a codebook tells an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label<'a> {
@@ -58,26 +123,28 @@ impl Coder {
             return Label::plover(event);
         }
         let root = self.root_2016(event.act.as_deref(), &event.rule, &event.cameo, event.kind);
-        Label { event: if codebook == Codebook::Cameo { &event.cameo } else { root }, quad: quad_2016(root), modes: false }
+        Label { event: if codebook == Codebook::Cameo { &event.cameo } else { root.as_str() }, quad: root.quad(), modes: false }
     }
 
     /// The 2016 root: that of the act, or that of the row, where it names one; else that of the CAMEO code, or of the type.
-    pub(crate) fn root_2016(&self, act: Option<&str>, rule: &str, cameo: &str, kind: EventType) -> &str {
-        let of_act = act.and_then(|name| self.acts.get(name)).map(|act| act.root.as_str());
-        let of_row = || self.lexicon.entry(rule).and_then(|row| row.root.as_deref());
-        of_act.or_else(of_row).or_else(|| self.ontology.root_2016(cameo)).unwrap_or(match kind {
-            EventType::Concede | EventType::Retreat => "YIELD",
-            other => other.as_str(),
-        })
+    pub(crate) fn root_2016(&self, act: Option<&str>, rule: &str, cameo: &str, kind: EventType) -> Root {
+        let of_act = act.and_then(|name| self.acts.get(name)).map(|act| act.root);
+        let of_row = || self.lexicon.entry(rule).and_then(|row| row.root);
+        of_act.or_else(of_row).or_else(|| self.ontology.root_2016(cameo)).unwrap_or_else(|| Root::of_type(kind))
     }
 }
 
-/// Quad class of a root of the 2016 edition.
-pub fn quad_2016(root: &str) -> u8 {
-    match root {
-        "AGREE" | "CONSULT" | "SUPPORT" => 1,
-        "COOPERATE" | "AID" | "YIELD" => 2,
-        "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN" => 3,
-        _ => 4,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_types_lead_to_their_roots() {
+        for (rank, (root, name, quad)) in Root::ALL.into_iter().enumerate() {
+            assert_eq!((root as usize, Root::parse(name), root.as_str(), root.quad()), (rank, Some(root), name, quad));
+        }
+        for kind in EventType::ALL {
+            assert_eq!(Root::of_type(kind).quad() > 2, kind.quad() as u8 > 2, "{}", kind.as_str());
+        }
     }
 }

@@ -269,7 +269,7 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
     let doc = scene.doc;
     let sentence = doc.sentence_of(c.trigger);
     let trigger = doc.token(c.trigger).span;
-    let frame = c.read.as_ref().zip(doc.frames.as_deref()).map(|(read, all)| &all[read.frame]);
+    let frame = c.read.as_ref().and_then(|_| doc.frame_of(c.trigger));
     let mut attribution = attribution(scene, c.trigger);
     if let Some(frame) = frame.filter(|_| attribution.is_empty()) {
         attribution.extend(learned::attribution(scene, frame));

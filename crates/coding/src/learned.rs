@@ -32,15 +32,12 @@ fn times(p: f32, factor: f32) -> f32 {
 /// The candidates of a sentence that the model has read.
 pub(crate) fn build(scene: &Scene<'_>, sentence: SentenceId, found: Vec<Trigger>, rejects: &mut Vec<Reject>) -> Vec<Candidate> {
     let doc = scene.doc;
-    let range = doc.sentences[sentence.index()].tokens.clone();
     let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|t| scene.coder.lexicon.entries()[t.entry].own);
     let ruled: Vec<TokenId> = own.iter().flat_map(|t| [Some(t.token), t.slots.support]).flatten().collect();
     let mut unread = vec![];
     let mut lexical = events::build(scene, found, &mut unread);
     let mut out = vec![];
-    let all = doc.frames.as_deref().unwrap_or_default();
-    let free = |f: &&Frame| range.contains(&f.trigger.0) && !ruled.contains(&f.trigger);
-    for (index, frame) in all.iter().enumerate().filter(|(_, f)| free(f)) {
+    for frame in doc.frames_of(sentence).iter().filter(|f| !ruled.contains(&f.trigger)) {
         let at = doc.token(frame.trigger).span;
         let beside = lexical.iter().position(|c| c.trigger == frame.trigger || c.slots.support == Some(frame.trigger));
         let event = match beside {
@@ -50,19 +47,18 @@ pub(crate) fn build(scene: &Scene<'_>, sentence: SentenceId, found: Vec<Trigger>
         };
         if event >= EVENT {
             let beside = beside.map(|at| lexical.remove(at));
-            out.extend(candidate(scene, index, frame, event, beside));
+            out.extend(candidate(scene, frame, event, beside));
         }
     }
     for c in lexical {
-        let frame = all.iter().find(|f| f.trigger == c.trigger);
-        let told = frame.map_or(0.0, |f| f.event);
+        let told = doc.frame_of(c.trigger).map_or(0.0, |f| f.event);
         let why = format_compact!("the model sees no event in it ({:.0} %)", 100.0 * told);
         rejects.push(Reject { span: doc.token(c.trigger).span, reason: RejectReason::Sense(why), rule: Some(c.rule) });
     }
     // Blocking senses are told where the model agrees with them.
     rejects.extend(unread.into_iter().filter(|r| !out.iter().any(|c: &Candidate| doc.token(c.trigger).span == r.span)));
     for mut c in events::build(scene, own, rejects) {
-        if let Some(frame) = all.iter().find(|f| f.trigger == c.trigger) {
+        if let Some(frame) = doc.frame_of(c.trigger) {
             lend(scene, frame, &mut c);
         }
         out.push(c);
@@ -95,12 +91,20 @@ fn types(scene: &Scene<'_>, frame: &Frame) -> Vec<(EventType, f32)> {
     sums
 }
 
+/// Gives the share of one type to another.
+fn join(types: &mut Vec<(EventType, f32)>, from: EventType, to: EventType) {
+    let share = types.iter().filter(|(kind, _)| [from, to].contains(kind)).map(|(_, share)| share).sum();
+    types.retain(|(kind, _)| ![from, to].contains(kind));
+    types.push((to, share));
+    types.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+}
+
 /// The act: the likeliest of the likeliest type.
 fn act<'s>(scene: &Scene<'s>, frame: &Frame, kind: EventType) -> Option<&'s Act> {
     frame.acts.iter().filter_map(|(name, _)| scene.coder.acts.get(name)).find(|act| act.kind == kind)
 }
 
-fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside: Option<Candidate>) -> Option<Candidate> {
+fn candidate(scene: &Scene<'_>, frame: &Frame, event: f32, beside: Option<Candidate>) -> Option<Candidate> {
     let doc = scene.doc;
     let mut types = types(scene, frame);
     if let Some(row) = &beside {
@@ -129,6 +133,7 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside:
     {
         steps.push(Step { what: "type", why: format!("a future {} is AGREE", kind.as_str()) });
         act = promise;
+        join(&mut types, kind, act.kind);
     }
     if let Some(row) = &beside {
         let why = if row.kind == act.kind { "agrees" } else { "lost" };
@@ -158,15 +163,13 @@ fn candidate(scene: &Scene<'_>, index: usize, frame: &Frame, event: f32, beside:
         status,
         date,
         steps,
-        read: Some(Read { frame: index, act: act.name.clone(), confidence: share * event, types }),
+        read: Some(Read { act: act.name.clone(), confidence: share * event, types }),
     })
 }
 
 /// What of a candidate comes from the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Read {
-    /// Index of its frame.
-    pub(crate) frame: usize,
     /// The act.
     pub(crate) act: CompactString,
     /// Probability of event and type.
@@ -214,10 +217,7 @@ fn whole(doc: &Document<'_>, start: TokenId, end: TokenId) -> (TokenId, TokenId)
     }
     for _ in 0..MOST_STEPS {
         let Some(last) = end.checked_sub(1).filter(|last| *last >= start).map(|last| doc.token(TokenId(last))) else { break };
-        let waits = matches!(
-            last.deprel,
-            Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Compound | Deprel::NmodPoss | Deprel::Case
-        );
+        let waits = matches!(last.deprel, Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Compound | Deprel::Case);
         match last.head {
             Some(head) if waits && head.0 >= end && head.0 < end + MOST_WORDS => end = head.0 + 1,
             _ => break,

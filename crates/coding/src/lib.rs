@@ -30,7 +30,7 @@ use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, Sent
 use jiff::SignedDuration;
 
 use acts::{Acts, ActsError};
-pub use codebook::{Codebook, Label, quad_2016};
+pub use codebook::{Codebook, Label, Root};
 use contexts::ContextCues;
 pub use data::texts as table_texts;
 pub use examples::{Example, ExampleFault};
@@ -156,6 +156,8 @@ impl Coder {
         coded.quotes = quotes.into_iter().map(|(_, q)| q).collect();
         coded.relations = relations::find(&scene);
         coded.rejects.extend(furniture(doc.article));
+        let held = |&(id, score): &(SentenceId, i32)| (doc.sentences[id.index()].span, RejectReason::Held(score));
+        coded.rejects.extend(doc.held.iter().map(held).map(|(span, reason)| Reject { span, reason, rule: None }));
         coded.rejects.sort_by_key(|r| (r.span.start, r.span.end));
         coded
     }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use demarche_types::{EventType, Mode};
 use serde::Deserialize;
 
+use crate::codebook::Root;
+
 /// Why the ontology file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum OntologyError {
@@ -25,7 +27,7 @@ pub struct Ontology {
     recipient_required: BTreeMap<EventType, bool>,
     modes: BTreeMap<(EventType, String), f32>,
     contexts: Vec<String>,
-    roots: BTreeMap<String, String>,
+    roots: BTreeMap<String, Root>,
 }
 
 #[derive(Deserialize)]
@@ -82,13 +84,19 @@ impl Ontology {
             let owner = kind(&row.r#type)?;
             modes.insert((owner, row.name), row.score.unwrap_or(scores[&owner]));
         }
+        let mut roots = BTreeMap::new();
+        for row in file.root2016.into_iter().filter(|row| row.root != "NONE") {
+            let root =
+                Root::parse(&row.root).ok_or_else(|| OntologyError::Types(format!("`{}` is no root of 2016", row.root)))?;
+            roots.insert(row.cameo, root);
+        }
         Ok(Self {
             name: format!("{} {}", file.name, file.version),
             scores,
             recipient_required,
             modes,
             contexts: file.context.into_iter().map(|c| c.name).collect(),
-            roots: file.root2016.into_iter().map(|r| (r.cameo, r.root)).collect(),
+            roots,
         })
     }
 
@@ -114,7 +122,7 @@ impl Ontology {
     }
 
     /// The root of the 2016 edition that a CAMEO code belongs to.
-    pub fn root_2016(&self, cameo: &str) -> Option<&str> {
-        self.roots.get(cameo.get(..2)?).map(String::as_str).filter(|r| *r != "NONE")
+    pub fn root_2016(&self, cameo: &str) -> Option<Root> {
+        self.roots.get(cameo.get(..2)?).copied()
     }
 }

@@ -1,7 +1,9 @@
 //! The codebook's rules for several triggers in one sentence: what absorbs what, what is dropped and why.
 
 use compact_str::CompactString;
-use demarche_types::{Coded, Deprel, Document, EventType, Mode, Reject, RejectReason, Status, Step, TokenId, Upos, VerbForm};
+use demarche_types::{
+    Coded, Deprel, Document, EventType, Mode, Reject, RejectReason, Status, Step, Token, TokenId, Upos, VerbForm,
+};
 
 use crate::events::{Candidate, Scene, has_party};
 use crate::participants::{is_coded, same_party};
@@ -83,6 +85,10 @@ fn borrow_parties(doc: &Document<'_>, candidates: &mut [Candidate]) {
 
 /// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a refused one REJECT (codebook, AGREE and REJECT).
 fn convert(doc: &Document<'_>, c: &mut Candidate) {
+    // The model was taught the same, and reads act and status together.
+    if c.read.is_some() {
+        return;
+    }
     // "will not release them" is a refusal, and as such it happened.
     let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
     if c.status == Status::Negated && c.kind.quad() as u8 <= 2 && doc.children(c.trigger).any(will) {
@@ -347,8 +353,11 @@ pub(crate) fn topic(doc: &Document<'_>) -> Option<CompactString> {
     {
         return Some("sport".into());
     }
-    let nouns = || doc.tokens.iter().filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb));
-    let count = |list: &[&str]| nouns().filter(|t| list.contains(&t.lemma.as_str())).count();
+    // In sentences that were not read a long word without a capital is taken for one of these, and an ending for a plural.
+    let unread = |t: &&Token| t.upos == Upos::X && t.lemma.len() > 3 && t.lemma.starts_with(char::is_lowercase);
+    let nouns = || doc.tokens.iter().filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb) || unread(t));
+    let is = |t: &Token, word: &str| t.lemma == word || unread(&t) && t.lemma.strip_suffix('s') == Some(word);
+    let count = |list: &[&str]| nouns().filter(|t| list.iter().any(|word| is(t, word))).count();
     let (all, sport, sure) = (nouns().count(), count(SPORT), count(SPORT_SURE));
     // One content word in nine from the playing field, and at least two that belong nowhere else.
     (sure >= 2 && sport * 9 >= all).then(|| "sport".into())

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use compact_str::CompactString;
 use demarche_types::{Deprel, Document, Frame, FrameRole, Participant, Span, Status, TokenId};
 
-use crate::codebook::quad_2016;
+use crate::codebook::Root;
 use crate::events::{self, Candidate, Scene};
 use crate::triggers::{self, Trigger};
 use crate::{Coder, dates, quotes, tree};
@@ -13,11 +12,10 @@ use crate::{Coder, dates, quotes, tree};
 /// One guess: the root of the 2016 edition and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelationGuess {
-    /// Root of the 2016 edition ("ACCUSE", "YIELD" ...).
-    pub root: String,
-    /// Quad class, 1 to 4.
-    pub quad: u8,
-    /// The lexicon rule that decided; `None` when no trigger was found and the commonest class stands in.
+    /// Root of the 2016 edition.
+    pub root: Root,
+    /// The row of the lexicon, or the act that the model read ("act:aid-economic"), that has this root; `None` when no trigger was found and the
+    /// commonest class stands in.
     pub rule: Option<String>,
 }
 
@@ -28,7 +26,7 @@ const NEAR_MISS: i32 = 40;
 const DEPTH: i32 = 1;
 
 /// The class that stands in where no trigger is found: the commonest verbal-conflict class of political news.
-const FALLBACK: &str = "ACCUSE";
+const FALLBACK: Root = Root::Accuse;
 
 /// Decides the relation from `source` to `target` (bytes) in a document of one sentence.
 pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) -> RelationGuess {
@@ -51,52 +49,49 @@ pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span
             }
         }
     }
-    let told = read_relation(doc, coder, source, target);
-    if let Some(read) = &told {
-        let mut weights = read.roots.clone();
-        if let Some((score, candidate)) = &best {
-            let root = root_of(coder, candidate);
+    let lexical = best.map(|(score, candidate)| (score, root_of(coder, &candidate), candidate.rule.to_string()));
+    if let Some(mut read) = read_relation(doc, coder, source, target) {
+        if let Some((score, root, rule)) = &lexical {
             let trust = LEXICON_TRUST * (*score as f32 / 60.0).clamp(0.0, 1.0);
-            *weights.entry(root).or_default() += trust;
+            let of_root = read.entry(*root).or_insert_with(|| Read { weight: 0.0, act: 0.0, rule: rule.clone() });
+            of_root.weight += trust;
         }
-        let top = weights.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-        if let Some((root, _)) = top {
-            return RelationGuess { quad: quad_2016(root), root: root.clone(), rule: Some(format!("act:{}", read.act)) };
+        let top = read.into_iter().max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.cmp(&a.0)));
+        if let Some((root, read)) = top {
+            return RelationGuess { root, rule: Some(read.rule) };
         }
     }
-    match best {
-        Some((_, candidate)) => {
-            let root = root_of(coder, &candidate);
-            RelationGuess { quad: quad_2016(&root), root, rule: Some(candidate.rule.to_string()) }
-        }
-        None => RelationGuess { root: FALLBACK.into(), quad: quad_2016(FALLBACK), rule: None },
+    match lexical {
+        Some((_, root, rule)) => RelationGuess { root, rule: Some(rule) },
+        None => RelationGuess { root: FALLBACK, rule: None },
     }
 }
 
-/// The 2016 root of a candidate in its status.
-fn root_of(coder: &Coder, c: &Candidate) -> String {
-    let act = c.read.as_ref().map(|read| read.act.as_str());
-    in_status(coder.root_2016(act, &c.rule, &c.cameo, c.kind), c.status)
+/// The 2016 root of a candidate of the lexicon in its status.
+fn root_of(coder: &Coder, c: &Candidate) -> Root {
+    in_status(coder.root_2016(None, &c.rule, &c.cameo, c.kind), c.status)
 }
 
 /// What a row of the lexicon that joins the pair weighs beside the model's probabilities.
 const LEXICON_TRUST: f32 = 0.15;
 
-/// What the model makes of a pair.
-struct ReadRelation {
-    /// Probability of every root of the 2016 edition.
-    roots: BTreeMap<String, f32>,
-    /// The act that weighs most.
-    act: CompactString,
+/// What the model makes of a root for a pair.
+struct Read {
+    /// Its probability.
+    weight: f32,
+    /// Share of it that the likeliest act has.
+    act: f32,
+    /// That act.
+    rule: String,
 }
 
 /// The relation by the model's frames: each frame counts as much as it tells an event and has the pair for its parties.
-fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) -> Option<ReadRelation> {
+fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) -> Option<BTreeMap<Root, Read>> {
     let frames = doc.frames.as_deref()?;
     let within = |frame: &Frame, role: FrameRole, span: Span| {
         let (start, end) = tree::tokens_in(doc, span);
         let best = (start.0..end.0).map(|t| frame.inside(role, TokenId(t))).fold(f32::NEG_INFINITY, f32::max);
-        -(1.0 + (-best.max(-30.0)).exp()).ln()
+        -libm::logf(1.0 + libm::expf(-best.max(-30.0)))
     };
     let scores: Vec<f32> = frames
         .iter()
@@ -104,39 +99,45 @@ fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) 
             let recipient = within(frame, FrameRole::Recipient, target);
             // The other party of a meeting is an actor as well.
             let mutual = within(frame, FrameRole::Actor, target) - 1.0;
-            let other = recipient.max(mutual) + (1.0 + (-(recipient - mutual).abs()).exp()).ln();
-            frame.event.max(1e-6).ln() + within(frame, FrameRole::Actor, source) + other
+            let other = recipient.max(mutual) + libm::logf(1.0 + libm::expf(-(recipient - mutual).abs()));
+            libm::logf(frame.event.max(1e-6)) + within(frame, FrameRole::Actor, source) + other
         })
         .collect();
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
-    let mut roots: BTreeMap<String, f32> = BTreeMap::new();
-    let mut best: Option<(f32, CompactString)> = None;
+    let total: f32 = scores.iter().map(|s| libm::expf(s - top)).sum();
+    let mut roots: BTreeMap<Root, Read> = BTreeMap::new();
     for (frame, score) in frames.iter().zip(&scores) {
-        let weight = (score - top).exp() / total;
+        let weight = libm::expf(score - top) / total;
         for (name, p) in &frame.acts {
             let Some(act) = coder.acts.get(name) else { continue };
             for (status, likely) in Status::ALL.into_iter().zip(frame.status) {
-                *roots.entry(in_status(&act.root, status)).or_default() += weight * p * likely;
-            }
-            if best.as_ref().is_none_or(|(b, _)| weight * p > *b) {
-                best = Some((weight * p, name.clone()));
+                let part = weight * p * likely;
+                let root = roots.entry(in_status(act.root, status)).or_insert_with(|| Read {
+                    weight: 0.0,
+                    act: 0.0,
+                    rule: String::new(),
+                });
+                root.weight += part;
+                if part > root.act {
+                    (root.act, root.rule) = (part, format!("act:{name}"));
+                }
             }
         }
     }
-    best.map(|(_, act)| ReadRelation { roots, act })
+    Some(roots).filter(|roots| !roots.is_empty())
 }
 
-/// Cooperation that is told as not given is a refusal, and what is still to come a promise or a threat.
-fn in_status(root: &str, status: Status) -> String {
-    if status == Status::Negated && quad_2016(root) <= 2 {
-        return "REJECT".into();
+/// The benchmark has no status, so it stands in the root: cooperation that is told as not given is a refusal, and what is still to come a promise or
+/// a threat. (Records have a status, and keep the root of the act.)
+fn in_status(root: Root, status: Status) -> Root {
+    if status == Status::Negated && root.quad() <= 2 {
+        return Root::Reject;
     }
     match root {
-        "CONSULT" | "COOPERATE" | "AID" | "YIELD" | "SUPPORT" if status == Status::Future => "AGREE".into(),
+        Root::Consult | Root::Cooperate | Root::Aid | Root::Yield | Root::Support if status == Status::Future => Root::Agree,
         // "will boycott": material conflict that is still to come is told as a threat, as CAMEO (13) has it.
-        _ if status == Status::Future && quad_2016(root) == 4 => "THREATEN".into(),
-        _ => root.into(),
+        _ if status == Status::Future && root.quad() == 4 => Root::Threaten,
+        _ => root,
     }
 }
 

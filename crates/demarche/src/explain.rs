@@ -7,9 +7,10 @@ use std::fmt;
 
 use demarche_coding::Label;
 use demarche_coding::lexicon::Entry;
+use demarche_language::gate::Gate;
 use demarche_types::{
-    Actor, Attribution, AttributionKind, DateBasis, Event, EventDate, Feats, Number, Participant, Person, Reject, SentenceId,
-    Span, Status, Tense, TokenId, Upos, VerbForm,
+    Actor, Attribution, AttributionKind, DateBasis, Event, EventDate, Feats, Frame, Number, Participant, Person, Reject,
+    SentenceId, Span, Status, Tense, TokenId, Upos, VerbForm,
 };
 
 use crate::pipeline::{Pipeline, Reading};
@@ -30,6 +31,9 @@ pub struct Section {
     /// Lines, already aligned.
     pub lines: Vec<String>,
 }
+
+/// Words that are less likely to tell an event than this are not shown.
+const LEAST_SEEN: f32 = 0.05;
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,6 +71,16 @@ impl Explanation {
         let view = View::new(pipeline, reading);
         let mut explanation = Self::default();
         explanation.add("Sentence", view.sentence_text(sentence));
+        if let Some(score) = reading.document.held(sentence) {
+            let least = pipeline.gate().map_or(0, Gate::least);
+            let held = format!("score {score}, let through from {least}: its words tell of no event and no quote");
+            let all = "with --every-sentence it is read all the same".to_owned();
+            explanation.add("Held back by the gate, and not read", vec![held, all]);
+            explanation.add("Actors", view.actors(sentence));
+            explanation.add("Places", view.places(sentence));
+            explanation.add("Quotes", view.quotes(sentence));
+            return explanation;
+        }
         explanation.add_layers(&view, sentence);
         for event in reading.coded.events.iter().filter(|e| e.sentence == sentence) {
             let mut lines = view.event(event);
@@ -74,6 +88,7 @@ impl Explanation {
             lines.extend(view.steps(event));
             explanation.add(view.event_title(event), lines);
         }
+        explanation.add("What the model saw", view.frames(sentence));
         explanation.add("Near rows", view.near_rows(sentence));
         explanation.add("Not coded in this sentence", view.rejects(sentence));
         explanation
@@ -390,6 +405,26 @@ impl<'r> View<'r> {
     }
 
     /// Content words that told no event, with the rows that came closest.
+    /// Words that may tell an event, the likeliest first: how likely, as what, and in which status.
+    fn frames(&self, id: SentenceId) -> Vec<String> {
+        let document = &self.reading.document;
+        let mut frames: Vec<_> = document.frames_of(id).iter().filter(|f| f.event >= LEAST_SEEN).collect();
+        frames.sort_by(|a, b| b.event.total_cmp(&a.event).then(a.trigger.cmp(&b.trigger)));
+        let row = |frame: &&Frame| {
+            let acts =
+                frame.acts.iter().take(3).map(|(act, p)| format!("{act} {:.0} %", 100.0 * p)).collect::<Vec<_>>().join(", ");
+            let (status, p) = frame.best_status();
+            let status = format!("{} {:.0} %", serde_name(&status).unwrap_or_default(), 100.0 * p);
+            [
+                format!("\u{201c}{}\u{201d}", document.form(frame.trigger)),
+                format!("event {:.0} %", 100.0 * frame.event),
+                acts,
+                status,
+            ]
+        };
+        columns(frames.iter().map(row).collect())
+    }
+
     fn near_rows(&self, id: SentenceId) -> Vec<String> {
         let document = &self.reading.document;
         near::lines(document, &self.pipeline.coder().near_rows(document, id))

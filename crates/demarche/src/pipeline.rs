@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use demarche_coding::lexicon::LexiconError;
 use demarche_coding::{Coder, CoderError};
 use demarche_knowledge::{Knowledge, KnowledgeError};
+use demarche_language::gate::{Gate, GateError};
 use demarche_language::{Engine, ModelError, Scratch};
 use demarche_types::{Article, Coded, Document};
 
@@ -13,6 +14,7 @@ use crate::record::Stamp;
 /// All that coding needs, resolved once and read-only; one serves all threads.
 pub struct Pipeline {
     engine: Engine,
+    gate: Option<Gate>,
     knowledge: Knowledge,
     coder: Coder,
     stamp: Stamp,
@@ -50,6 +52,14 @@ pub enum PipelineError {
     /// The language model.
     #[error("the language model that ships with the program cannot be read")]
     Model(#[from] ModelError),
+    /// The model was taught an act or a context that the coder's tables lack.
+    #[error(
+        "the language model that ships with the program knows `{0}`, which is neither in data/acts.tsv nor a context of data/ontology.toml"
+    )]
+    Label(String),
+    /// The gate before it.
+    #[error("the gate that ships with the program cannot be read")]
+    Gate(#[from] GateError),
     /// The knowledge base.
     #[error("the knowledge base that ships with the program cannot be read")]
     Knowledge(#[from] KnowledgeError),
@@ -74,15 +84,26 @@ impl Pipeline {
         let engine = Engine::embedded()?;
         let knowledge = Knowledge::embedded()?;
         let coder = Coder::embedded()?;
+        let (acts, contexts) = engine.labels();
+        let unknown = acts.iter().find(|act| coder.acts().get(act).is_none());
+        let unknown = unknown.or_else(|| contexts.iter().find(|context| !coder.ontology().has_context(context)));
+        if let Some(label) = unknown {
+            return Err(PipelineError::Label(label.to_string()));
+        }
         let stamp = Stamp::embedded(&engine, &coder);
-        Ok(Self { engine, knowledge, coder, stamp })
+        Ok(Self { engine, gate: Some(Gate::embedded()?), knowledge, coder, stamp })
     }
 
-    /// The pipeline with a user's own rows of the lexicon, which win over those that ship and over the model. `name` is the first
-    /// part of their ids, and of the message about a row that cannot be read.
+    /// The pipeline without its gate: every sentence is read.
+    pub fn every_sentence(self) -> Self {
+        Self { gate: None, stamp: self.stamp.every_sentence(), ..self }
+    }
+
+    /// The pipeline with a user's own rows of the lexicon, which win over those that ship and over the model. Every sentence is read, for the gate
+    /// does not know their words. `name` is the first part of their ids, and of the message about a row that cannot be read.
     pub fn with_rows(self, name: &str, text: &str) -> Result<Self, LexiconError> {
         let coder = self.coder.with_rows(name, text)?;
-        Ok(Self { stamp: self.stamp.with_rows(text), coder, ..self })
+        Ok(Self { stamp: self.stamp.with_rows(text), coder, ..self }.every_sentence())
     }
 
     /// Codes an article.
@@ -110,6 +131,11 @@ impl Pipeline {
         result
     }
 
+    /// The gate, if there is one.
+    pub fn gate(&self) -> Option<&Gate> {
+        self.gate.as_ref()
+    }
+
     /// The language engine.
     pub fn engine(&self) -> &Engine {
         &self.engine
@@ -134,7 +160,7 @@ impl Pipeline {
     fn stages<'a>(&self, article: &'a Article, scratch: &mut Scratch, mut passed: impl FnMut(Stage)) -> Reading<'a> {
         let published = article.published.map(|p| p.date);
 
-        let mut document = self.engine.analyze(article, scratch);
+        let mut document = self.engine.analyze(article, self.gate.as_ref(), scratch);
         passed(Stage::Language);
 
         self.knowledge.annotate(&mut document, published);

@@ -28,6 +28,9 @@ pub struct Stamp {
     pub knowledge: String,
 }
 
+/// What the model's version ends in where no gate stands before it.
+const UNGATED: &str = "-every";
+
 impl Stamp {
     /// The stamp of what ships with the program.
     pub(crate) fn embedded(engine: &Engine, coder: &Coder) -> Self {
@@ -39,6 +42,12 @@ impl Stamp {
             lexicon: hash(demarche_coding::table_texts().map(str::as_bytes)),
             knowledge: hash(Tables::embedded().texts().map(str::as_bytes)),
         }
+    }
+
+    /// The stamp without a gate.
+    pub(crate) fn every_sentence(self) -> Self {
+        let model = if self.model.ends_with(UNGATED) { self.model } else { self.model + UNGATED };
+        Self { model, ..self }
     }
 
     /// The stamp with a user's own rows.
@@ -436,6 +445,7 @@ pub fn reason(reason: &RejectReason) -> (&'static str, Option<String>) {
         RejectReason::Sense(detail) => ("sense", Some(detail.to_string())),
         RejectReason::Subsumed(detail) => ("subsumed", Some(detail.to_string())),
         RejectReason::Codebook(detail) => ("codebook", Some(detail.to_string())),
+        RejectReason::Held(score) => ("held-back", Some(score.to_string())),
         RejectReason::Language(detail) => ("language", Some(detail.to_string())),
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers to layers: tags, features, lemmas, tree and mentions of one sentence.
 
 use compact_str::CompactString;
-use demarche_types::{Deprel, Feats, Frame, FrameRole, TokenId, Upos};
+use demarche_types::{Deprel, Feats, Frame, FrameRole, Status, TokenId, Upos};
 
 use crate::model::{EventHeads, Field, LanguageModel, argmax, dot};
 use crate::tree;
@@ -150,7 +150,7 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
         let scores = at.act.of(row(word + 1));
         let (none, best) = (scores[0], scores[1..].iter().copied().fold(f32::MIN, f32::max));
         // All others together are less than e^-10 of none, were they all as likely as the best.
-        if (none - best) / heads.temperature > 10.0 + (scores.len() as f32).ln() {
+        if (none - best) / heads.temperature > 10.0 + libm::logf(scores.len() as f32) {
             continue;
         }
         for (logit, score) in logits.iter_mut().zip(scores) {
@@ -165,7 +165,7 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
         let mut ranked: Vec<usize> = (2..p.len()).filter(|&a| p[a] / event > LEAST_ACT).collect();
         ranked.sort_by(|&a, &b| p[b].total_cmp(&p[a]).then(a.cmp(&b)));
         ranked.truncate(MOST_ACTS);
-        let mut status = [0.0f32; 5];
+        let mut status = [0.0f32; Status::ALL.len()];
         softmax(&heads.status.scores(hidden).collect::<Vec<_>>(), &mut status);
         let contexts = heads.context.scores(hidden).enumerate().filter(|(_, s)| *s > 0.0);
         found.push(Frame {
@@ -198,7 +198,7 @@ fn softmax(logits: &[f32], out: &mut [f32]) {
     let top = logits.iter().copied().fold(f32::MIN, f32::max);
     let mut total = 0.0;
     for (out, logit) in out.iter_mut().zip(logits) {
-        *out = (logit - top).exp();
+        *out = libm::expf(logit - top);
         total += *out;
     }
     for out in out {
@@ -207,7 +207,7 @@ fn softmax(logits: &[f32], out: &mut [f32]) {
 }
 
 fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
+    1.0 / (1.0 + libm::expf(-x))
 }
 
 fn add_relu(a: &[f32], b: &[f32], out: &mut [f32]) {

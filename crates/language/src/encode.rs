@@ -24,14 +24,15 @@ struct Pieces {
 }
 
 /// Encodes sentences and hands each one's rows to `take`: `[words + 1]` rows, the root's first. Sentences come back in
-/// their order, with their index; those without words don't.
+/// their order, with their index; those without words don't. Returns the multiplications of bytes that it took.
 pub(crate) fn encode(
     model: &LanguageModel,
     pieces: &WordPiece,
     inputs: &[Input<'_>],
     scratch: &mut Scratch,
     mut take: impl FnMut(usize, &[f32], usize),
-) {
+) -> u64 {
+    let mut products = 0;
     let Scratch { batch, buffers, buffer, .. } = scratch;
     let (longest, columns) = (model.encoder.longest(), model.encoder.columns());
     let mut waiting: Vec<(usize, usize)> = vec![];
@@ -42,6 +43,7 @@ pub(crate) fn encode(
         batch.push(&prepared.ids, &prepared.case, &prepared.first);
         waiting.push((index, prepared.first.len() * columns));
         if batch.pieces() >= BATCH_PIECES || Some(index) == last {
+            products += model.encoder.products(batch);
             let mut rest = model.encoder.run(batch, buffers);
             for (index, length) in waiting.drain(..) {
                 let (rows, after) = rest.split_at(length);
@@ -51,6 +53,7 @@ pub(crate) fn encode(
             batch.clear();
         }
     }
+    products
 }
 
 fn prepare(pieces: &WordPiece, input: &Input<'_>, longest: usize, buffer: &mut String) -> Pieces {

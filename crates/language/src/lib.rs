@@ -1,7 +1,7 @@
 //! The language engine: sentences, tokens, tags, trees, mentions, coreference.
 //!
 //! [`Engine::analyze`] turns an article into a document. Text is split into sentences and words
-//! ([`segment`]), one pass of an 8-bit encoder (`encoder`) yields every other layer (`encode`, `decode`), and
+//! ([`segment`]), those that cannot hold an event or a quote are held back ([`gate`]), one pass of an 8-bit encoder (`encoder`) yields every other layer (`encode`, `decode`), and
 //! [`coref`] joins mentions into chains. The engine knows no ontology, and its result for an article hangs
 //! on nothing but the article and the weights.
 
@@ -9,6 +9,7 @@ pub mod coref;
 mod decode;
 mod encode;
 mod encoder;
+pub mod gate;
 mod lemma;
 mod mentions;
 mod model;
@@ -16,10 +17,12 @@ pub mod segment;
 mod tree;
 mod wordpiece;
 
-use demarche_types::{Article, Document, Frame, Sentence, Span, Token};
+use compact_str::CompactString;
+use demarche_types::{Article, Deprel, Document, Feats, Frame, Sentence, SentenceId, Span, Token, Upos};
 
 pub use decode::{Analysis, KINDS, SpanAnalysis, WordAnalysis};
 use encode::Input;
+use gate::Gate;
 use model::LanguageModel;
 pub use model::ModelError;
 use segment::{Segmenter, Segments};
@@ -56,10 +59,15 @@ impl Engine {
         &self.model.sha256
     }
 
+    /// Labels of acts and of contexts that the weights know; none where they read no events.
+    pub fn labels(&self) -> (&[CompactString], &[CompactString]) {
+        self.model.events.as_ref().map_or((&[], &[]), |heads| (&heads.acts[2..], &heads.contexts))
+    }
+
     /// What decides the analysis besides the encoder: the tail, the segmenter, word lists and the weights of coreference.
     pub fn other_data() -> impl Iterator<Item = &'static [u8]> {
         let texts = [wordpiece::VOCABULARY, lemma::IRREGULAR, segment::WORDS, coref::WEIGHTS, coref::NAMES];
-        [model::TAIL, segment::EMBEDDED].into_iter().chain(texts.map(str::as_bytes))
+        [model::TAIL, segment::EMBEDDED, gate::EMBEDDED].into_iter().chain(texts.map(str::as_bytes))
     }
 
     /// The segmenter.
@@ -67,12 +75,12 @@ impl Engine {
         &self.segmenter
     }
 
-    /// Analyses the coded blocks of an article.
-    pub fn analyze<'a>(&self, article: &'a Article, scratch: &mut Scratch) -> Document<'a> {
+    /// Analyses the coded blocks of an article: the sentences that the gate lets through, or all where there is none.
+    pub fn analyze<'a>(&self, article: &'a Article, gate: Option<&Gate>, scratch: &mut Scratch) -> Document<'a> {
         let mut doc = Document::new(article);
         let mut words: Vec<Span> = vec![];
         self.split(article, scratch, &mut doc, &mut words);
-        self.fill(&mut doc, &words, scratch);
+        self.fill(&mut doc, &words, gate, scratch);
         coref::resolve(&mut doc);
         doc
     }
@@ -113,24 +121,43 @@ impl Engine {
         out
     }
 
-    /// Runs the encoder alone over prepared sentences, for measuring. Returns the number of output rows.
-    pub fn encode_only(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> usize {
-        let mut rows_seen = 0;
+    /// Runs the encoder alone over prepared sentences, for measuring. Returns the multiplications of bytes that it took.
+    pub fn encode_only(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> u64 {
+        let mut products = 0;
         for chunk in sentences.chunks(CHUNK) {
             let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
-            encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, rows, size| rows_seen += rows.len() / size);
+            products += encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, _, _| ());
         }
-        rows_seen
+        products
     }
 
-    fn fill(&self, doc: &mut Document<'_>, words: &[Span], scratch: &mut Scratch) {
-        let ranges: Vec<&[Span]> = doc.sentences.iter().map(|s| &words[s.tokens.start as usize..s.tokens.end as usize]).collect();
-        let analyses = self.analyze_words(&doc.article.text, &ranges, scratch);
+    /// At least so many multiplications of bytes with operands at hand, the most that the processor gets through; how many.
+    pub fn multiply_only(&self, products: u64) -> u64 {
+        self.model.encoder.multiply_only(products)
+    }
+
+    fn fill(&self, doc: &mut Document<'_>, words: &[Span], gate: Option<&Gate>, scratch: &mut Scratch) {
+        let text = &doc.article.text;
+        let words_of = |s: &Sentence| &words[s.tokens.start as usize..s.tokens.end as usize];
+        if let Some(gate) = gate {
+            let held = |(id, s)| Some((SentenceId::from(id), gate.holds(text, words_of(s))?));
+            doc.held = doc.sentences.iter().enumerate().filter_map(held).collect();
+        }
+        let read: Vec<&[Span]> = doc
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(id, _)| doc.held((*id).into()).is_none())
+            .map(|(_, s)| words_of(s))
+            .collect();
+        let mut analyses = self.analyze_words(text, &read, scratch).into_iter();
         doc.tokens.reserve(words.len());
-        let mut spans = Vec::with_capacity(analyses.len());
+        let mut spans = Vec::with_capacity(doc.sentences.len());
         let mut frames = vec![];
-        for (sentence, analysis) in doc.sentences.iter().zip(analyses) {
+        for (id, sentence) in doc.sentences.iter().enumerate() {
             let base = sentence.tokens.start as usize;
+            let held = doc.held(id.into()).is_some();
+            let analysis = if held { unread(text, words_of(sentence)) } else { analyses.next().unwrap_or_default() };
             for (w, word) in analysis.words.into_iter().enumerate() {
                 doc.tokens.push(Token {
                     span: words[base + w],
@@ -151,4 +178,17 @@ impl Engine {
         doc.frames = self.model.events.as_ref().map(|_| frames);
         mentions::choose(doc, &spans);
     }
+}
+
+/// What a sentence has that the gate held back: words as they stand, hung on the first.
+fn unread(text: &str, words: &[Span]) -> Analysis {
+    let word = |(w, span): (usize, &Span)| WordAnalysis {
+        upos: Upos::X,
+        feats: Feats::default(),
+        feats_text: CompactString::default(),
+        lemma: span.of(text).into(),
+        head: (w > 0).then_some(0),
+        deprel: if w > 0 { Deprel::Dep } else { Deprel::Root },
+    };
+    Analysis { words: words.iter().enumerate().map(word).collect(), ..Analysis::default() }
 }

@@ -54,7 +54,7 @@ pub(crate) fn choose(doc: &mut Document<'_>, spans: &[Vec<SpanAnalysis>]) {
             let (start, end) = (TokenId(base + span.first), TokenId(base + span.last + 1));
             let kind = TYPES[crate::model::argmax(&span.kinds)];
             let named = doc.token(head).upos == Upos::Propn;
-            let mention = Mention { start, end, head, kind, named, score: 1.0 / (1.0 + (-score).exp()), chain: None };
+            let mention = Mention { start, end, head, kind, named, score: 1.0 / (1.0 + libm::expf(-score)), chain: None };
             chosen.push((mention, against_best(&span.kinds)));
         }
     }

@@ -75,6 +75,18 @@ pub(crate) struct EventLayout {
 }
 
 impl Layout {
+    /// Whether every field lies in a row of so many columns, and has the width that its labels or its partner ask for.
+    fn fits(&self, columns: usize, vocab: &Vocabulary) -> bool {
+        let all = [self.upos, self.feats, self.lemma, self.arc_dep, self.arc_head, self.rel_dep, self.rel_head, self.span_start];
+        let rest = [self.span_end, self.kind_start, self.kind_end, self.arc_bias];
+        let event = [self.event, self.act, self.role_word];
+        let mut every = all.into_iter().chain(rest).chain(event.into_iter().flatten());
+        every.all(|f| f.1 > 0 && f.0.checked_add(f.1).is_some_and(|end| end <= columns))
+            && (self.upos.1, self.feats.1, self.lemma.1) == (vocab.upos.len(), vocab.feats.len(), vocab.lemma_rules.len())
+            && (self.arc_dep.1, self.rel_dep.1) == (self.arc_head.1, self.rel_head.1)
+            && (self.span_start.1, self.kind_start.1, self.arc_bias.1) == (self.span_end.1, self.kind_end.1, 1)
+    }
+
     fn events(&self) -> Option<EventLayout> {
         Some(EventLayout { event: self.event?, act: self.act?, role_word: self.role_word? })
     }
@@ -216,21 +228,28 @@ impl EventHeads {
             at: layout.events().ok_or_else(damaged)?,
             temperature,
         };
-        let roles = ["actor", "recipient", "place", "date", "speaker", "cue", "outlet"];
         let fits = temperature > 0.0
             && vocab.status == Status::ALL
-            && vocab.roles == roles
+            && vocab.roles.iter().map(String::as_str).eq(FrameRole::ALL.map(FrameRole::as_str))
+            && vocab.acts.iter().take(2).eq(["none", "speech"])
             && heads.acts.len() == heads.at.act.1
+            && heads.acts.len() > 2
             && heads.contexts.len() == heads.context.bias.len()
-            && heads.role_trigger.bias.len() == FrameRole::ALL.len() * heads.at.role_word.1;
+            && heads.status.bias.len() == Status::ALL.len()
+            && heads.role_bias.bias.len() == FrameRole::ALL.len()
+            && heads.role_trigger.bias.len() == FrameRole::ALL.len() * heads.at.role_word.1
+            && [&heads.status, &heads.context, &heads.role_trigger, &heads.role_bias].iter().all(|d| d.width == heads.at.event.1);
         fits.then_some(heads).ok_or_else(damaged)
     }
 }
 
 impl LanguageModel {
     pub(crate) fn embedded() -> Result<Self, ModelError> {
-        let encoder = Encoder::read(&ENCODER.0).map_err(ModelError::Encoder)?;
-        let (header, mut tensors) = read_tail(TAIL)?;
+        Self::read(Encoder::read(&ENCODER.0).map_err(ModelError::Encoder)?, TAIL)
+    }
+
+    fn read(encoder: Encoder, tail: &[u8]) -> Result<Self, ModelError> {
+        let (header, mut tensors) = read_tail(tail)?;
         let mut take = |name: &str| {
             let at = header.tensors.iter().position(|(n, _)| n == name);
             at.map(|at| std::mem::take(&mut tensors[at])).ok_or_else(|| ModelError::Damaged(format!("no tensor {name}")))
@@ -242,6 +261,14 @@ impl LanguageModel {
         }
         let span_bias = take("span_bias")?.first().copied().unwrap_or(0.0);
         let vocab = header.vocab;
+        let fits = header.layout.fits(encoder.columns(), &vocab)
+            && relation.width == header.layout.rel_dep.1
+            && relation.bias.len() == vocab.rels.len()
+            && kind.width == header.layout.kind_start.1
+            && kind.bias.len() == vocab.entities.len();
+        if !fits {
+            return Err(ModelError::Damaged("its layout is not that of its encoder and labels".into()));
+        }
         let events = match header.layout.events() {
             Some(_) => Some(EventHeads::read(&vocab, &header.layout, header.temperature, &mut take)?),
             None => None,
@@ -302,6 +329,37 @@ mod tests {
         assert!(read_tail(TAIL).is_ok());
         for cut in (0..TAIL.len()).step_by(997) {
             assert!(read_tail(&TAIL[..cut]).is_err(), "a tail of {cut} bytes was read");
+        }
+    }
+
+    /// The tail with another header.
+    fn with_header(change: impl Fn(&mut serde_json::Value)) -> Vec<u8> {
+        let length = u32::from_le_bytes(TAIL[12..16].try_into().expect("four bytes")) as usize;
+        let mut header: serde_json::Value = serde_json::from_slice(&TAIL[16..16 + length]).expect("the header is JSON");
+        change(&mut header);
+        let header = serde_json::to_vec(&header).expect("it still is");
+        [&TAIL[..12], &(header.len() as u32).to_le_bytes(), &header, &TAIL[16 + length..]].concat()
+    }
+
+    fn read(tail: &[u8]) -> Result<LanguageModel, ModelError> {
+        LanguageModel::read(Encoder::read(&ENCODER.0).expect("the weights that ship"), tail)
+    }
+
+    #[test]
+    fn a_layout_that_fits_neither_encoder_nor_labels_is_refused() {
+        assert!(read(&with_header(|_| ())).is_ok());
+        let layout = with_header(|_| ());
+        let length = u32::from_le_bytes(layout[12..16].try_into().expect("four bytes")) as usize;
+        let header: serde_json::Value = serde_json::from_slice(&layout[16..16 + length]).expect("the header is JSON");
+        for field in header["layout"].as_object().expect("fields").keys() {
+            let wider = with_header(|h| h["layout"][field][1] = (h["layout"][field][1].as_u64().expect("a width") + 1).into());
+            assert!(read(&wider).is_err(), "{field} one wider was read");
+            let farther = with_header(|h| h["layout"][field][0] = 1_000_000.into());
+            assert!(read(&farther).is_err(), "{field} beyond the row was read");
+        }
+        for labels in ["upos", "feats", "rels", "lemma_rules", "entities"] {
+            let fewer = with_header(|h| drop(h["vocab"][labels].as_array_mut().expect("labels").pop()));
+            assert!(read(&fewer).is_err(), "one label of {labels} fewer was read");
         }
     }
 }

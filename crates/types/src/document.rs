@@ -127,6 +127,9 @@ pub struct Document<'a> {
     pub mentions: Vec<Mention>,
     /// Words that may tell an event, in text order; `None` where no model has read the document.
     pub frames: Option<Vec<Frame>>,
+    /// Sentences that the gate held back, with its scores, in order. Their words have no tags, trees, mentions or frames; what tables know by
+    /// the words alone (names, quotation marks) is found in them all the same.
+    pub held: Vec<(SentenceId, i32)>,
     /// Actors, ordered by head token; at most one a token.
     pub actors: Vec<ActorLink>,
     /// Places, ordered by head token.
@@ -136,7 +139,37 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// A document without layers.
     pub fn new(article: &'a Article) -> Self {
-        Self { article, sentences: vec![], tokens: vec![], mentions: vec![], frames: None, actors: vec![], places: vec![] }
+        Self {
+            article,
+            sentences: vec![],
+            tokens: vec![],
+            mentions: vec![],
+            frames: None,
+            held: vec![],
+            actors: vec![],
+            places: vec![],
+        }
+    }
+
+    /// The frames of a sentence, in text order; none where no model has read the document.
+    pub fn frames_of(&self, sentence: SentenceId) -> &[Frame] {
+        let range = &self.sentences[sentence.index()].tokens;
+        let frames = self.frames.as_deref().unwrap_or_default();
+        let at = |token: u32| frames.partition_point(|f| f.trigger.0 < token);
+        &frames[at(range.start)..at(range.end)]
+    }
+
+    /// The frame of a trigger.
+    pub fn frame_of(&self, trigger: TokenId) -> Option<&Frame> {
+        let frames = self.frames.as_deref().unwrap_or_default();
+        let at = frames.binary_search_by_key(&trigger, |f| f.trigger).ok()?;
+        Some(&frames[at])
+    }
+
+    /// The gate's score of a sentence that it held back.
+    pub fn held(&self, sentence: SentenceId) -> Option<i32> {
+        let at = self.held.binary_search_by_key(&sentence, |(id, _)| *id).ok()?;
+        Some(self.held[at].1)
     }
 
     /// The article's text.

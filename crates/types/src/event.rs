@@ -308,6 +308,8 @@ pub enum RejectReason {
     Codebook(CompactString),
     /// The article's language is not one that is coded.
     Language(CompactString),
+    /// The gate held the sentence back, with this score: its words tell of no event and no quote.
+    Held(i32),
 }
 
 /// A candidate that was not coded, with its reason.

@@ -20,6 +20,19 @@ pub enum FrameRole {
 impl FrameRole {
     /// Every role, in the order of the model's output.
     pub const ALL: [Self; 7] = [Self::Actor, Self::Recipient, Self::Place, Self::Date, Self::Speaker, Self::Cue, Self::Outlet];
+
+    /// Its name in small letters.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+            Self::Place => "place",
+            Self::Date => "date",
+            Self::Speaker => "speaker",
+            Self::Cue => "cue",
+            Self::Outlet => "outlet",
+        }
+    }
 }
 
 /// A word that may tell an event, or that is the cue of speech, as the model sees it. Labels are the model's own words;
@@ -37,7 +50,7 @@ pub struct Frame {
     /// The acts that it may tell with their probabilities given that it tells one, best first; the least likely are left out.
     pub acts: Vec<(CompactString, f32)>,
     /// Probability of every status, in the order of [`Status::ALL`].
-    pub status: [f32; 5],
+    pub status: [f32; Status::ALL.len()],
     /// Contexts that are likelier than not, with their probabilities.
     pub contexts: Vec<(CompactString, f32)>,
     /// For every role, in the order of [`FrameRole::ALL`], and every word of the sentence: the log odds that the word is inside a span of it.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -16,6 +16,7 @@ use crate::error::{self, Outcome, UserError};
 use crate::format::{Content, Form, Formatter, Kind, View};
 use crate::input::{self, Job};
 use crate::output::Output;
+use crate::pipeline::Options;
 use crate::screen::{self, DIM, NOTE, count};
 
 const EXAMPLES: &str = "\
@@ -45,9 +46,8 @@ pub(crate) struct Args {
     /// Codebook in which events are told
     #[arg(long, value_enum, default_value_t = View::Plover2)]
     codebook: View,
-    /// Own rows of the lexicon, tab-separated; they win over the rows that ship and over the model
-    #[arg(long, value_name = "FILE.tsv")]
-    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
     /// What to write, separated by commas [default: events for jsonl, otherwise all but rejects]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     emit: Vec<Kind>,
@@ -75,23 +75,12 @@ fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| error::NO_THREADS)
 }
 
-/// The pipeline with a user's own rows.
-fn with_rows(path: &Path) -> Result<Pipeline, UserError> {
-    let text = input::text(path)?;
-    let name = path.file_stem().map_or_else(|| "own".into(), |stem| stem.to_string_lossy());
-    let hint = "the columns are those of data/lexicon, described in CONTRIBUTING.md: pattern, frame, type, mode, cameo, root, contexts, example";
-    Pipeline::embedded()?.with_rows(&name, &text).map_err(|error| UserError::content(path, &error, hint))
-}
-
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let inputs = input::find(&args.paths)?;
     if args.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
         remark("reading standard input; end it with Ctrl-D");
     }
-    let pipeline = match &args.lexicon {
-        None => Pipeline::embedded()?,
-        Some(path) => with_rows(path)?,
-    };
+    let pipeline = args.options.pipeline()?;
     let mut output = Output::open(args.output.as_deref())?;
     let emit = if args.emit.is_empty() { Formatter::usual_kinds(args.format) } else { args.emit };
     let formatter =

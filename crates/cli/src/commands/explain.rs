@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use demarche::types::SentenceId;
-use demarche::{Event, Explanation, Pipeline, Reading, Worker};
+use demarche::{Event, Explanation, Reading, Worker};
 use jiff::civil::Date;
 
 use crate::error::{Outcome, UserError};
 use crate::input;
 use crate::output::Output;
+use crate::pipeline::Options;
 use crate::screen::{DIM, STRONG, one_line, pad, shorten};
 
 const EXAMPLES: &str = "\
@@ -35,11 +36,13 @@ pub(crate) struct Args {
     /// Date of publication, as given to `code`
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::day)]
     published: Option<Date>,
+    #[command(flatten)]
+    options: Options,
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let (articles, failed) = input::articles(std::slice::from_ref(&args.path), args.published)?;
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = args.options.pipeline()?;
     let mut worker = Worker::default();
     let mut output = Output::stdout();
     let mut found: Vec<(String, String)> = vec![];
@@ -87,7 +90,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
 fn only_event<'a>(prefix: &str, found: &'a [(String, String)]) -> Result<&'a str, UserError> {
     let Some((id, text)) = found.first() else {
         return Err(UserError::input(format!("no event has an identifier that begins with `{prefix}`"))
-            .hint("without --event, all events are listed; give the same --published as when it was coded"));
+            .hint("without --event, all events are listed; give the same --published, --lexicon and --every-sentence as when it was coded"));
     };
     match found.iter().find(|(other, _)| other != id) {
         None => Ok(text),
@@ -119,7 +122,8 @@ fn list(output: &mut Output, reading: &Reading<'_>) -> Result<(), UserError> {
     writeln!(output, "{STRONG}{title}{STRONG:#} {DIM}{}{DIM:#}", article.origin)?;
     for (index, sentence) in reading.document.sentences.iter().enumerate() {
         let text = shorten(&one_line(sentence.span.of(&article.text)), 90);
-        writeln!(output, "{DIM}{:>4}{DIM:#}  {text}", index + 1)?;
+        let held = if reading.document.held(SentenceId::from(index)).is_some() { "  (held back by the gate)" } else { "" };
+        writeln!(output, "{DIM}{:>4}{DIM:#}  {text}{DIM}{held}{DIM:#}", index + 1)?;
         for event in reading.coded.events.iter().filter(|e| e.sentence.index() == index) {
             writeln!(output, "      {}", event_line(reading, event))?;
         }

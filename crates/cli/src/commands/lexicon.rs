@@ -44,7 +44,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
 }
 
 fn check(only: Option<&str>) -> Result<Outcome, UserError> {
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = Pipeline::embedded()?.every_sentence();
     let mut worker = Worker::default();
     let mut output = Output::stdout();
     let (mut right, mut wrong, mut bare) = (0, 0, 0);

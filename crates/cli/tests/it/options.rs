@@ -32,3 +32,36 @@ fn own_rows_win_and_a_faulty_one_is_named() {
     let bad = run(&folder, "code a.txt --lexicon bad.tsv");
     assert!(bad.stderr.contains("bad.tsv:2") && bad.stderr.contains("SHOUT"), "{}", bad.stderr);
 }
+
+#[test]
+fn a_sentence_that_the_gate_holds_back_is_told_and_can_be_read_all_the_same() {
+    let folder = fresh("gate");
+    let calm = "The food was great and the staff were very friendly, so we will definitely be back.";
+    write(&folder, "a.txt", format!("{TEXT} {calm}\n"));
+    let held = run(&folder, "explain a.txt --sentence 2").good();
+    assert!(held.contains("Held back by the gate") && held.contains("--every-sentence"), "{held}");
+    assert!(!run(&folder, "explain a.txt --sentence 1").good().contains("Held back"));
+    let model = |options: &str| {
+        let out = run(&folder, &format!("code a.txt --format jsonl {options}")).good();
+        assert_eq!(out.lines().count(), 1, "{out}");
+        let record: serde_json::Value = serde_json::from_str(out.trim()).expect("a record is JSON");
+        record["coder"]["model"].as_str().expect("the coder is stamped").to_owned()
+    };
+    assert_eq!(format!("{}-every", model("")), model("--every-sentence"), "what was read belongs to the stamp");
+}
+
+#[test]
+fn own_rows_are_tried_on_every_sentence() {
+    let folder = fresh("own-rows-gate");
+    let head = "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\n";
+    write(&folder, "a.txt", "Norway was friendly to Chile, and the food at the long table was great.\n");
+    write(
+        &folder,
+        "mine.tsv",
+        format!(
+            "{head}be.v pred:friendly\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\nfriendly.a\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\n"
+        ),
+    );
+    assert_eq!(run(&folder, "code a.txt --format jsonl").good(), "", "nobody else sees an event in it");
+    assert!(run(&folder, "code a.txt --lexicon mine.tsv --format jsonl").good().contains("\"event\":\"SUPPORT\""));
+}

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use demarche_types::{Context, EventType, Mode};
 
+use crate::codebook::Root;
+
 pub use parse::LexiconError;
 pub(crate) use parse::status_rows;
 
@@ -103,7 +105,7 @@ pub struct Entry {
     /// CAMEO code.
     pub cameo: CompactString,
     /// Root in the 2016 edition, when the CAMEO code implies another.
-    pub root: Option<CompactString>,
+    pub root: Option<Root>,
     /// Contexts that the words imply.
     pub contexts: Vec<Context>,
     /// The example as written, with its marks.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use demarche_types::{Context, EventType, Mode};
 
+use crate::codebook::Root;
+
 use super::{Constraint, Entry, Filler, HeadPos, LexiconFile, Place, Role, Slot};
 
 /// A row that cannot be read, with its place.
@@ -121,6 +123,10 @@ fn entry(file: &LexiconFile<'_>, line: u32, columns: &[&str], classes: &Classes)
             _ => return Err(format!("`{part}` is no part of a frame; write actor=... or recipient=...")),
         }
     }
+    let root = match root {
+        "" => None,
+        name => Some(Root::parse(name).ok_or_else(|| format!("`{name}` is no root of the 2016 edition"))?),
+    };
     let list = |text: &str| text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(CompactString::from).collect::<Vec<_>>();
     Ok(Entry {
         id: format!("{}:{}", file.name, pattern).into(),
@@ -133,7 +139,7 @@ fn entry(file: &LexiconFile<'_>, line: u32, columns: &[&str], classes: &Classes)
         kind,
         mode: Some(mode).filter(|m| !m.is_empty()).map(|m| Mode(m.into())),
         cameo: cameo.into(),
-        root: Some(root).filter(|r| !r.is_empty()).map(CompactString::from),
+        root,
         contexts: list(contexts).into_iter().map(Context).collect(),
         example: example.to_string(),
         own: false,

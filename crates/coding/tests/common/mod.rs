@@ -279,7 +279,7 @@ impl Parts {
         let words = self.tokens.len() - first;
         let mut inside = vec![-SURE; FrameRole::ALL.len() * words];
         for (name, range) in columns[4..].iter().map(|c| c.split_once('=').expect("role=FIRST-LAST")) {
-            let role = FrameRole::ALL.into_iter().find(|r| format!("{r:?}").to_lowercase() == name).expect("a role");
+            let role = FrameRole::ALL.into_iter().find(|r| r.as_str() == name).expect("a role");
             let (from, to) = range.split_once('-').expect("FIRST-LAST");
             let number = |text: &str| text.parse::<usize>().expect("a token number");
             for word in number(from) - 1..number(to) {

@@ -4,8 +4,8 @@ mod events;
 
 use std::ops::ControlFlow;
 
-use demarche::types::{Article, SentenceId};
-use demarche::{Explanation, Pipeline, Recorder, Source, Stage, Worker, ingest};
+use demarche::types::{Article, RejectReason, SentenceId};
+use demarche::{Explanation, Pipeline, Reading, Recorder, Source, Stage, Worker, ingest};
 
 fn pipeline() -> Pipeline {
     Pipeline::embedded().expect("the data that ship with the program are sound")
@@ -140,4 +140,23 @@ fn a_row_that_cannot_be_read_is_named() {
     let error =
         pipeline().with_rows("own", &format!("{COLUMNS}condemn.v\tactor=subj\tSHOUT\t\t\t\t\t\n")).err().expect("no such type");
     assert!(error.to_string().starts_with("own.tsv:2: "), "{error}");
+}
+
+#[test]
+fn a_sentence_that_the_gate_holds_back_is_kept_as_a_reject_and_its_neighbours_are_read() {
+    let (gated, mut worker) = (pipeline(), Worker::default());
+    let calm = "The food was great and the staff were very friendly, so we will definitely be back.";
+    let article = article("a.txt", &format!("Chile condemned Peru on Monday. {calm} Norway praised Ghana on Tuesday."));
+    let reading = gated.read(&article, &mut worker);
+    let held: Vec<u32> = reading.document.held.iter().map(|(id, _)| id.0).collect();
+    assert_eq!(held, [1]);
+    let rejects = reading.coded.rejects.iter().filter(|r| matches!(r.reason, RejectReason::Held(_)));
+    assert_eq!(rejects.map(|r| r.span.of(&article.text)).collect::<Vec<_>>(), [calm]);
+    let every = pipeline().every_sentence();
+    let all = every.read(&article, &mut worker);
+    assert!(all.document.held.is_empty());
+    assert_eq!(reading.coded.events, all.coded.events, "the neighbours are read as ever");
+    let spans = |reading: &Reading<'_>| reading.document.tokens.iter().map(|t| t.span).collect::<Vec<_>>();
+    assert_eq!(spans(&reading), spans(&all), "words are cut alike");
+    assert_eq!(reading.document.tokens.iter().filter(|t| t.head.is_none()).count(), 3, "every sentence has one root");
 }

@@ -106,6 +106,9 @@ fn sentence(block: &[(usize, &str)]) -> Result<Sentence, CorpusError> {
         out.events.push(event);
         numbers.push(number);
     }
+    if let Some((number, _)) = triggers.iter().find(|(n, _)| !numbers.contains(n)) {
+        return Err(fault(line, format!("trigger {number} has no event line")));
+    }
     for (label, span) in spans {
         let mut current = None;
         for c in label.chars() {

@@ -11,8 +11,8 @@ mod numbers;
 mod stages;
 mod weights;
 
-use kernels::Level;
-use stages::{Attention, Embed, Encoded, Multiply, Normed, Output};
+use kernels::{Level, PANEL, ROWS};
+use stages::{Attention, Embed, Encoded, Multiply, Normed, Output, Repeat};
 use weights::{Layer, Weights};
 
 /// The encoder's weights and the instructions to run it with.
@@ -86,6 +86,29 @@ impl Encoder {
     /// Longest sentence, in word pieces.
     pub(crate) fn longest(&self) -> usize {
         self.weights.position.len() / self.weights.width
+    }
+
+    /// Multiplications of bytes that a batch takes; those of attention, in floating point, are not counted.
+    pub(crate) fn products(&self, batch: &Batch) -> u64 {
+        let w = &self.weights;
+        let (pieces, wanted) = (batch.pieces() as u64, batch.firsts.len() as u64);
+        let mut sum = 0;
+        for (rank, layer) in w.layers.iter().enumerate() {
+            let rows = if rank + 1 < w.layers.len() { pieces } else { wanted };
+            sum += pieces * layer.qkv.products() + rows * (layer.out.products() + layer.up.products() + layer.down.products());
+        }
+        sum + wanted * w.heads.iter().map(|head| head.linear.products()).sum::<u64>()
+    }
+
+    /// At least so many multiplications of bytes, with operands that never leave the nearest cache: the most that this
+    /// processor gets through. Returns how many it did.
+    pub(crate) fn multiply_only(&self, products: u64) -> u64 {
+        let depth = self.weights.width;
+        let (input, panel) = (vec![3; ROWS * depth], vec![5; PANEL * depth]);
+        let once = (ROWS * PANEL * depth) as u64;
+        let times = products.div_ceil(once);
+        self.level.run(Repeat { input: &input, depth, panel: &panel, times });
+        times * once
     }
 
     /// The output rows of all sentences of a batch.

@@ -1,6 +1,8 @@
 //! The pieces of the forward pass. Each is compiled for every instruction set; sums are taken in sixteen lanes that are
 //! added up in a fixed order, so that all sets give the same bits.
 
+use std::hint::black_box;
+
 use super::kernels::{Kernel, LANES, PANEL, ROWS, Stage};
 use super::numbers::{encode, exp, gelu};
 use super::weights::{Codes, Linear, Norm, Weights};
@@ -30,6 +32,25 @@ impl Stage for Embed<'_> {
             norm(kernel, row, &w.norm);
             encode_row(kernel, row, &w.layers[0].qkv.codes, codes);
         }
+    }
+}
+
+/// The same products over and over, to measure the processor.
+pub(super) struct Repeat<'a> {
+    pub(super) input: &'a [u8],
+    pub(super) depth: usize,
+    pub(super) panel: &'a [u8],
+    pub(super) times: u64,
+}
+
+impl Stage for Repeat<'_> {
+    #[inline(always)]
+    fn run<K: Kernel>(self, kernel: K) {
+        let mut sums = [[0; PANEL]; ROWS];
+        for _ in 0..self.times {
+            kernel.multiply(black_box(self.input), self.depth, self.panel, &[0; PANEL], &mut sums);
+        }
+        black_box(sums);
     }
 }
 

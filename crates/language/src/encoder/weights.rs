@@ -123,6 +123,11 @@ pub(super) struct Linear {
 }
 
 impl Linear {
+    /// Multiplications that a row takes.
+    pub(super) fn products(&self) -> u64 {
+        (self.inputs * self.outputs) as u64
+    }
+
     /// Each panel with its first column and the starts of its sums.
     #[inline(always)]
     pub(super) fn panels(&self) -> impl Iterator<Item = (usize, &[u8], &[i32])> {

@@ -10,7 +10,7 @@ const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Joins one more value to a running hash. Integer arithmetic only, so features are the same everywhere.
 #[inline]
-pub(super) fn mix(hash: u64, value: u64) -> u64 {
+pub(crate) fn mix(hash: u64, value: u64) -> u64 {
     (hash.rotate_left(5) ^ value).wrapping_mul(K)
 }
 

@@ -16,8 +16,10 @@ use std::ops::Range;
 
 use demarche_types::Span;
 
+pub(crate) use chars::mix;
 use model::Model;
 pub use model::SegmentModelError;
+pub(crate) use model::word_hash;
 use rules::Words;
 pub use sentences::MAX_WORDS;
 use sentences::SentenceScratch;

@@ -153,7 +153,7 @@ impl Model {
 /// Hash of a word, case and typographic variants folded away. Only the first 40 characters count, so
 /// that a token of any length costs the same.
 #[inline]
-pub(super) fn word_hash(word: &str) -> u64 {
+pub(crate) fn word_hash(word: &str) -> u64 {
     let mut hash = 0x5EED;
     if word.is_ascii() {
         for &b in word.as_bytes().iter().take(40) {

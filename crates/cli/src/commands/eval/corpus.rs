@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::types::{Coded as Codes, Participant};
 use demarche::{Pipeline, Recorder, Worker, record};
-use demarche_eval::corpus::{CharSpan, Coded, CorpusReport, Sentence, read, score};
+use demarche_eval::corpus::{CharSpan, Coded, CorpusReport, Event, Sentence, read, score};
 
 use super::Gold;
 use crate::error::UserError;
@@ -27,6 +27,15 @@ pub(super) fn report(args: &Gold) -> Result<CorpusReport, UserError> {
         return Err(UserError::input(format!("{}: no sentences here", args.file.display())).hint(hint));
     }
     let pipeline = Pipeline::embedded()?;
+    let unknown = |e: &&Event| pipeline.coder().acts().get(&e.act).is_none() || !STATUSES.contains(&e.status.as_str());
+    if let Some((sentence, event)) = sentences.iter().find_map(|s| Some((s, s.events.iter().find(unknown)?))) {
+        let (act, status) = (&event.act, &event.status);
+        return Err(UserError::input(format!(
+            "\u{201c}{}\u{201d}: no act `{act}` in data/acts.tsv, or no status `{status}`",
+            sentence.text
+        ))
+        .hint(hint));
+    }
     let mut worker = Worker::default();
     let mut coded = vec![];
     for sentence in &sentences {
@@ -45,6 +54,8 @@ pub(super) fn report(args: &Gold) -> Result<CorpusReport, UserError> {
     };
     Ok(score(sentences.iter().zip(coded.iter().map(Vec::as_slice)), label))
 }
+
+const STATUSES: [&str; 5] = ["actual", "historical", "future", "hypothetical", "negated"];
 
 fn events(codes: &Codes, at: impl Fn(demarche::types::Span) -> CharSpan) -> Vec<Coded> {
     let spans = |list: &[Participant]| list.iter().map(|p| at(p.span)).collect();

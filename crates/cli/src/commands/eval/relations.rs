@@ -18,14 +18,14 @@ pub(super) fn run(args: &Pairs, output: &mut Output) -> Result<(), UserError> {
     let text = input::text(&args.file)?;
     let hint = "the file must be tab-separated with a header line: id, sentence, marked_sentence, root, quad";
     let examples = read_tsv(&text).map_err(|error| UserError::content(&args.file, &error, hint))?;
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = Pipeline::embedded()?.every_sentence();
     let mut worker = Worker::default();
     let guesses: Vec<RelationGuess> =
         examples.iter().map(|example| guess(&pipeline, &mut worker, example)).collect::<Result<_, _>>()?;
     let prediction = |(example, guess): (&Example, &RelationGuess)| Prediction {
         id: example.id.clone(),
-        root: guess.root.clone(),
-        quad: guess.quad,
+        root: guess.root.as_str().into(),
+        quad: guess.root.quad(),
     };
     let predictions: Vec<Prediction> = examples.iter().zip(&guesses).map(prediction).collect();
     if let Some(path) = &args.predictions {
@@ -50,12 +50,15 @@ fn guess(pipeline: &Pipeline, worker: &mut Worker, example: &Example) -> Result<
 /// The rows whose root is wrong: gold, guess, the rule that decided, and the sentence with its parties marked.
 fn errors(examples: &[Example], guesses: &[RelationGuess], output: &mut Output) -> Result<(), UserError> {
     writeln!(output)?;
-    for (example, guess) in examples.iter().zip(guesses).filter(|(example, guess)| example.root != guess.root) {
+    for (example, guess) in examples.iter().zip(guesses).filter(|(example, guess)| example.root != guess.root.as_str()) {
         let rule = guess.rule.as_deref().unwrap_or("no trigger was found");
         writeln!(
             output,
             "{NOTE}{} for {}{NOTE:#} {DIM}line {}, id {}, {rule}{DIM:#}",
-            guess.root, example.root, example.line, example.id
+            guess.root.as_str(),
+            example.root,
+            example.line,
+            example.id
         )?;
         writeln!(output, "  {}", marked(example))?;
     }

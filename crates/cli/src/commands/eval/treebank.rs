@@ -21,7 +21,7 @@ pub(super) fn parse(args: &Treebank, output: &mut Output) -> Result<(), UserErro
         let analysed = with_gold_words(&engine, &mut scratch, part.sentences, &raw);
         on_words.append(parse::Analysis::from_conllu(&analysed));
         let article = document::article(part.id, &raw);
-        let document = engine.analyze(&article, &mut scratch);
+        let document = engine.analyze(&article, None, &mut scratch);
         on_text.append(parse::Analysis::from_document(&document));
     }
     let score = |system: &parse::Analysis| {
@@ -60,7 +60,7 @@ fn all_mentions(args: &Treebank) -> Result<Vec<(Mentions, Mentions)>, UserError>
         let hint = "mentions are read from `Entity=` in the last column, as GUM writes it";
         let gold = mentions::from_conllu(part.sentences).map_err(|error| UserError::content(&args.file, &error, hint))?;
         let article = document::article(part.id, &raw_text(part.sentences));
-        let document = engine.analyze(&article, &mut scratch);
+        let document = engine.analyze(&article, None, &mut scratch);
         out.push((gold, mentions::from_document(&document)));
     }
     if out.iter().all(|(gold, _)| gold.is_empty()) {

@@ -1,0 +1,32 @@
+//! The pipeline that a command line asks for.
+
+use std::path::PathBuf;
+
+use demarche::Pipeline;
+
+use crate::error::UserError;
+use crate::input;
+
+/// What changes how articles are read. An event keeps its identifier only under the same options.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Own rows of the lexicon, tab-separated; they win over the rows that ship and over the model
+    #[arg(long, value_name = "FILE.tsv")]
+    lexicon: Option<PathBuf>,
+    /// Reads every sentence: without this, a gate holds back those whose words tell of no event and no quote
+    #[arg(long)]
+    every_sentence: bool,
+}
+
+impl Options {
+    /// The pipeline.
+    pub(crate) fn pipeline(&self) -> Result<Pipeline, UserError> {
+        let pipeline = Pipeline::embedded()?;
+        let pipeline = if self.every_sentence { pipeline.every_sentence() } else { pipeline };
+        let Some(path) = &self.lexicon else { return Ok(pipeline) };
+        let text = input::text(path)?;
+        let name = path.file_stem().map_or_else(|| "own".into(), |stem| stem.to_string_lossy());
+        let hint = "the columns are those of data/lexicon, described in CONTRIBUTING.md: pattern, frame, type, mode, cameo, root, contexts, example";
+        pipeline.with_rows(&name, &text).map_err(|error| UserError::content(path, &error, hint))
+    }
+}
