@@ -59,7 +59,7 @@ class Roots:
                 root = known[act]["root"]
                 if status == "negated" and quad(root) <= 2:
                     root = "REJECT"
-                elif status == "future" and root in PROMISED:
+                elif status == "future" and root in PROMISED and not (root == "YIELD" and known[act]["type"] == "CONCEDE"):
                     root = "AGREE"
                 elif status == "future" and quad(root) == 4:
                     root = "THREATEN"

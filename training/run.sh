@@ -11,10 +11,11 @@ cd "$(dirname "$0")/.."
 step="${1:-all}"
 shared="${DEMARCHE_SHARED:-../shared}"
 python="${PYTHON:-python3}"
-epochs="${EPOCHS:-9}"
+epochs="${EPOCHS:-8}"
 threads="${THREADS:-2}"
 out="${OUT:-training/runs/models}"
 run="training/runs/model"
+teacher="training/runs/teacher"
 venv="training/.venv"
 
 fail() {
@@ -58,7 +59,9 @@ if [ "$step" = all ] || [ "$step" = gate ]; then
 fi
 if [ "$step" = all ] || [ "$step" = train ]; then
     command -v cargo >/dev/null || fail "cargo is not installed; the words of the corpus come from the Rust code"
-    "$py" training/train.py --ewt "$ewt" --gum "$gum" --base "$base" --out "$run" --epochs "$epochs" --threads "$threads"
+    common=(--ewt "$ewt" --gum "$gum" --base "$base" --epochs "$epochs" --threads "$threads")
+    "$py" training/train.py "${common[@]}" --out "$teacher" --trees-only --treebank 1
+    "$py" training/train.py "${common[@]}" --out "$run" --teacher "$teacher"
 fi
 if [ "$step" = all ] || [ "$step" = export ]; then
     command -v cargo >/dev/null || fail "cargo is not installed; the words of the corpus come from the Rust code"

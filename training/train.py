@@ -14,8 +14,8 @@ from torch.nn import functional as F
 
 import events, treebank
 from loop import Loop
-from model import LanguageModel, answers, load_pretrained
-from language import IGNORE, batches, evaluate, loss_of, prepare, tensors
+from model import ARC, LanguageModel, answers, load_pretrained
+from language import IGNORE, batches, evaluate, loss_of, prepare, spans_of, tensors, tree
 from wordpiece import WordPiece
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +27,10 @@ WEIGHTS = {"act": 0.4, "type": 0.4, "role": 0.1, "status": 0.3, "context": 0.15}
 
 # Genres of the treebanks in which no political event is told, or hardly one.
 QUIET = {"answers", "email", "reviews", "academic", "textbook", "vlog", "voyage"}
+
+
+# Of what the teacher sees, beside the treebanks' own loss.
+SILVER = 0.7
 
 
 def is_dev(record):
@@ -100,6 +104,34 @@ def runs(mask):
             out.append((start, i))
             start = None
     return out
+
+
+@torch.no_grad()
+def add_silver(items, folder, vocab, sizes):
+    """Gives corpus items the tags, trees and mentions that a teacher sees in them. Without, the layers of words are learnt on the treebanks' genres
+    alone, and the encoder is free to forget them in news."""
+    if json.load(open(f"{folder}/vocab.json"))["lemma_rules"] != vocab["lemma_rules"]:
+        raise SystemExit(f"{folder} was taught other labels")
+    model = LanguageModel(sizes)
+    model.load_state_dict(torch.load(f"{folder}/ema.pt"), strict=False)
+    model.eval()
+    for batch in batches(items, 4096, False):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            p = model(*tensors(batch))
+        row = 0
+        for x in batch:
+            a, b = row, row + len(x["first"])
+            row = b
+            heads = tree(p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0])
+            rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
+            scores = spans_of(p["span_start"][a:b], p["span_end"][a:b], model)
+            spans = [(i, j) for i, j in (scores > 0).nonzero().tolist() if i <= j]
+            kinds = []
+            if spans:
+                i, j = torch.tensor(spans).T
+                kinds = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
+            x |= {key: p[key][a + 1 : b].argmax(-1).tolist() for key in ("upos", "feats", "lemma")}
+            x |= {"heads": heads.tolist(), "rels": rels.tolist(), "mentions": [(i, j, k) for (i, j), k in zip(spans, kinds)]}
 
 
 @torch.no_grad()
@@ -178,10 +210,12 @@ def main():
     a.add_argument("--out", default="runs/model")
     a.add_argument("--corpus", default=str(HERE / "corpus" / "train"))
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
-    a.add_argument("--epochs", type=int, default=10); a.add_argument("--budget", type=int, default=1024)
+    a.add_argument("--epochs", type=int, default=8); a.add_argument("--budget", type=int, default=1024)
     a.add_argument("--lr", type=float, default=2.5e-4); a.add_argument("--seed", type=int, default=7)
     a.add_argument("--threads", type=int, default=2); a.add_argument("--treebank", type=float, default=0.8, help="share of the treebanks in every epoch")
     a.add_argument("--heads", type=float, default=14.0, help="learning rate of the heads for events, as a multiple")
+    a.add_argument("--teacher", help="folder of a run with --trees-only, whose tags and trees of the corpus are learnt as well")
+    a.add_argument("--trees-only", action="store_true", help="learn from the treebanks alone: makes the teacher")
     a.add_argument("--sentences", type=int, default=0, help="train on so many sentences of the corpus, for a learning curve")
     args = a.parse_args()
     torch.set_num_threads(args.threads)
@@ -202,7 +236,9 @@ def main():
     train_records = [r for r in records if not is_dev(r)]
     if args.sentences:
         train_records = random.Random(1).sample(train_records, min(args.sentences, len(train_records)))
-    corpus_items = events.prepare(train_records + events.lexicon(), vocab, pieces, args.words)
+    corpus_items = [] if args.trees_only else events.prepare(train_records + events.lexicon(), vocab, pieces, args.words)
+    if args.teacher:
+        add_silver(corpus_items, args.teacher, vocab, sizes)
     corpus_dev = events.prepare(dev_records, vocab, pieces, args.words)
     bank = prepare(bank, vocab, pieces)
     dev = {"ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
@@ -219,7 +255,7 @@ def main():
 
     def epoch_batches(rng):
         part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
-        mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)]
+        mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)] if corpus_items else []
         mixed += [("tree", b) for b in batches(part, args.budget, True, rng)]
         rng.shuffle(mixed)
         return mixed
@@ -235,6 +271,9 @@ def main():
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 p = model(*tensors(batch))
             loss = tree_loss(model, batch, p) if kind == "tree" else event_loss(model, batch, p)
+            # Every second batch is enough, and costs half.
+            if kind == "event" and args.teacher and loop.step % 2:
+                loss = loss + SILVER * loss_of(model, batch, p)
             loop.learn(loss)
             sums[kind][0] += loss.item(); sums[kind][1] += 1
             if loop.step % 100 == 0:

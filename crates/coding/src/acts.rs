@@ -27,10 +27,12 @@ pub struct Act {
     pub definition: String,
 }
 
-/// Why the inventory cannot be used.
+/// Why a table of acts cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("data/acts.tsv:{line}: {message}")]
-pub struct ActsError {
+#[error("{file}:{line}: {message}")]
+pub struct TableError {
+    /// The table.
+    pub file: &'static str,
     /// Line, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -44,16 +46,17 @@ pub struct Acts {
     by_name: BTreeMap<CompactString, usize>,
 }
 
+const FILE: &str = "data/acts.tsv";
 const COLUMNS: &str = "act\ttype\tmode\tcameo\troot\tpromised\tdefinition";
 
 impl Acts {
     /// Reads the table and checks its types and modes against the ontology.
-    pub fn read(text: &str, ontology: &Ontology) -> Result<Self, ActsError> {
+    pub fn read(text: &str, ontology: &Ontology) -> Result<Self, TableError> {
         let mut out = Self { rows: vec![], by_name: BTreeMap::new() };
         let mut lines_of = vec![];
         let lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
         for (rank, (index, line)) in lines.enumerate() {
-            let fault = |message: String| ActsError { line: index + 1, message };
+            let fault = |message: String| TableError { file: FILE, line: index + 1, message };
             if rank == 0 {
                 if line != COLUMNS {
                     return Err(fault(format!("the columns are not `{}`", COLUMNS.replace('\t', " "))));
@@ -83,7 +86,7 @@ impl Acts {
         }
         for (act, line) in out.rows.iter().zip(lines_of) {
             if let Some(missing) = act.promised.as_ref().filter(|name| out.get(name).is_none_or(|a| a.kind != EventType::Agree)) {
-                return Err(ActsError { line, message: format!("`{missing}` is no act of the type AGREE") });
+                return Err(TableError { file: FILE, line, message: format!("`{missing}` is no act of the type AGREE") });
             }
         }
         Ok(out)

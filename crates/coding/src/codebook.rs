@@ -118,19 +118,18 @@ impl<'a> Label<'a> {
 
 impl Coder {
     /// An event in a codebook.
-    pub fn label<'a>(&'a self, event: &'a Event, codebook: Codebook) -> Label<'a> {
+    pub fn label<'a>(&self, event: &'a Event, codebook: Codebook) -> Label<'a> {
         if codebook == Codebook::Plover2 {
             return Label::plover(event);
         }
-        let root = self.root_2016(event.act.as_deref(), &event.rule, &event.cameo, event.kind);
-        Label { event: if codebook == Codebook::Cameo { &event.cameo } else { root.as_str() }, quad: root.quad(), modes: false }
+        let quad = Root::parse(&event.root).map_or(event.kind.quad() as u8, Root::quad);
+        Label { event: if codebook == Codebook::Cameo { &event.cameo } else { &event.root }, quad, modes: false }
     }
 
-    /// The 2016 root: that of the act, or that of the row, where it names one; else that of the CAMEO code, or of the type.
-    pub(crate) fn root_2016(&self, act: Option<&str>, rule: &str, cameo: &str, kind: EventType) -> Root {
-        let of_act = act.and_then(|name| self.acts.get(name)).map(|act| act.root);
-        let of_row = || self.lexicon.entry(rule).and_then(|row| row.root);
-        of_act.or_else(of_row).or_else(|| self.ontology.root_2016(cameo)).unwrap_or_else(|| Root::of_type(kind))
+    /// The 2016 root of what the lexicon coded: that of the row, where it names one; else that of the CAMEO code, or of the type.
+    pub(crate) fn root_2016(&self, rule: &str, cameo: &str, kind: EventType) -> Root {
+        let of_row = self.lexicon.entry(rule).and_then(|row| row.root);
+        of_row.or_else(|| self.ontology.root_2016(cameo)).unwrap_or_else(|| Root::of_type(kind))
     }
 }
 

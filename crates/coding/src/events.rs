@@ -295,6 +295,7 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
             Some(read) => read.confidence,
             None => confidence(scene, &c.actors, &c.recipients, &c.rule, c.kind),
         },
+        root: c.read.as_ref().map_or_else(|| scene.coder.root_2016(&c.rule, &c.cameo, c.kind), |read| read.root).as_str().into(),
         act: c.read.as_ref().map(|read| read.act.clone()),
         types: c.read.map(|read| read.types).unwrap_or_default(),
         modes: mode.into_iter().collect(),

@@ -10,12 +10,15 @@ use demarche_types::{
 };
 
 use crate::acts::Act;
+use crate::codebook::Root;
 use crate::dates::of_mention;
 use crate::events::{self, Candidate, Scene};
 use crate::participants::{is_coded, participant, same_party};
 use crate::triggers::Trigger;
 use crate::{slots, tree};
 
+/// Probability from which an event has a context.
+const CONTEXT: f32 = 0.5;
 /// Probability from which a word tells an event.
 const EVENT: f32 = 0.5;
 /// What a row of the lexicon that fits the word multiplies the odds of an event by ...
@@ -150,26 +153,34 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, event: f32, beside: Option<Candid
     };
     let slots = beside.as_ref().map_or_else(|| slots::of(doc, frame.trigger), |row| row.slots.clone());
     let date = date(scene, frame, status, beside.as_ref());
+    let told = scene.coder.variants.told(doc, frame.trigger, act);
     Some(Candidate {
         trigger: frame.trigger,
         slots,
         kind: act.kind,
         mode: act.mode.clone(),
-        cameo: act.cameo.clone(),
+        cameo: told.cameo,
         rule,
-        contexts: frame.contexts.iter().map(|(name, _)| demarche_types::Context(name.clone())).collect(),
+        contexts: frame
+            .contexts
+            .iter()
+            .filter(|(_, p)| *p >= CONTEXT)
+            .map(|(name, _)| demarche_types::Context(name.clone()))
+            .collect(),
         actors,
         recipients,
         status,
         date,
         steps,
-        read: Some(Read { act: act.name.clone(), confidence: share * event, types }),
+        read: Some(Read { root: told.root, act: act.name.clone(), confidence: share * event, types }),
     })
 }
 
 /// What of a candidate comes from the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Read {
+    /// Root of the 2016 edition.
+    pub(crate) root: Root,
     /// The act.
     pub(crate) act: CompactString,
     /// Probability of event and type.

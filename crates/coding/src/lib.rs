@@ -24,12 +24,13 @@ mod slots;
 mod status;
 mod tree;
 mod triggers;
+mod variants;
 
 use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId, TokenId};
 
 use jiff::SignedDuration;
 
-use acts::{Acts, ActsError};
+use acts::{Acts, TableError};
 pub use codebook::{Codebook, Label, Root};
 use contexts::ContextCues;
 pub use data::texts as table_texts;
@@ -39,6 +40,7 @@ use ontology::{Ontology, OntologyError};
 pub use relation::{RelationGuess, relation_of};
 use status::StatusCues;
 pub use triggers::{FittingRow, Miss, NearRow, NearWord};
+use variants::Variants;
 
 /// Why the coder's tables cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +53,7 @@ pub enum CoderError {
     Ontology(#[from] OntologyError),
     /// The acts.
     #[error(transparent)]
-    Acts(#[from] ActsError),
+    Acts(#[from] TableError),
 }
 
 /// The coder with its tables, read-only: one serves all threads.
@@ -60,6 +62,7 @@ pub struct Coder {
     lexicon: Lexicon,
     ontology: Ontology,
     acts: Acts,
+    variants: Variants,
     status: StatusCues,
     contexts: ContextCues,
 }
@@ -71,9 +74,11 @@ impl Coder {
     /// The coder with the tables that ship with the program.
     pub fn embedded() -> Result<Self, CoderError> {
         let ontology = Ontology::read(data::ONTOLOGY)?;
+        let acts = Acts::read(data::ACTS, &ontology)?;
         Ok(Self {
             lexicon: Lexicon::read(data::CLASSES, data::TRIGGERS)?,
-            acts: Acts::read(data::ACTS, &ontology)?,
+            variants: Variants::read(data::VARIANTS, &acts)?,
+            acts,
             ontology,
             status: StatusCues::read(&data::STATUS, data::CLASSES)?,
             contexts: ContextCues::read(&data::CONTEXTS),

@@ -83,6 +83,13 @@ fn borrow_parties(doc: &Document<'_>, candidates: &mut [Candidate]) {
     }
 }
 
+/// Whether a verb is told as what somebody will not do.
+pub(crate) fn will_not(doc: &Document<'_>, trigger: TokenId) -> bool {
+    let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
+    let not = |t: TokenId| matches!(doc.token(t).lemma.as_str(), "not" | "never");
+    doc.children(trigger).any(will) && doc.children(trigger).any(not)
+}
+
 /// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a refused one REJECT (codebook, AGREE and REJECT).
 fn convert(doc: &Document<'_>, c: &mut Candidate) {
     // The model was taught the same, and reads act and status together.

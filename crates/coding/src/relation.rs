@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use demarche_types::{Deprel, Document, Frame, FrameRole, Participant, Span, Status, TokenId};
+use demarche_types::{Deprel, Document, EventType, Frame, FrameRole, Participant, Span, Status, TokenId};
 
 use crate::codebook::Root;
 use crate::events::{self, Candidate, Scene};
 use crate::triggers::{self, Trigger};
-use crate::{Coder, dates, quotes, tree};
+use crate::{Coder, dates, quotes, reduce, tree};
 
 /// One guess: the root of the 2016 edition and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn relation_of(doc: &Document<'_>, coder: &Coder, source: Span, target: Span
 
 /// The 2016 root of a candidate of the lexicon in its status.
 fn root_of(coder: &Coder, c: &Candidate) -> Root {
-    in_status(coder.root_2016(None, &c.rule, &c.cameo, c.kind), c.status)
+    in_status(c.kind, coder.root_2016(&c.rule, &c.cameo, c.kind), c.status)
 }
 
 /// What a row of the lexicon that joins the pair weighs beside the model's probabilities.
@@ -107,12 +107,15 @@ fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) 
     let total: f32 = scores.iter().map(|s| libm::expf(s - top)).sum();
     let mut roots: BTreeMap<Root, Read> = BTreeMap::new();
     for (frame, score) in frames.iter().zip(&scores) {
+        let refused = reduce::will_not(doc, frame.trigger);
         let weight = libm::expf(score - top) / total;
         for (name, p) in &frame.acts {
             let Some(act) = coder.acts.get(name) else { continue };
+            let told = coder.variants.told(doc, frame.trigger, act).root;
             for (status, likely) in Status::ALL.into_iter().zip(frame.status) {
+                let status = if refused { Status::Negated } else { status };
                 let part = weight * p * likely;
-                let root = roots.entry(in_status(act.root, status)).or_insert_with(|| Read {
+                let root = roots.entry(in_status(act.kind, told, status)).or_insert_with(|| Read {
                     weight: 0.0,
                     act: 0.0,
                     rule: String::new(),
@@ -129,11 +132,13 @@ fn read_relation(doc: &Document<'_>, coder: &Coder, source: Span, target: Span) 
 
 /// The benchmark has no status, so it stands in the root: cooperation that is told as not given is a refusal, and what is still to come a promise or
 /// a threat. (Records have a status, and keep the root of the act.)
-fn in_status(root: Root, status: Status) -> Root {
+fn in_status(kind: EventType, root: Root, status: Status) -> Root {
     if status == Status::Negated && root.quad() <= 2 {
         return Root::Reject;
     }
     match root {
+        // A concession is one when it is declared, whenever it comes about.
+        Root::Yield if kind == EventType::Concede => root,
         Root::Consult | Root::Cooperate | Root::Aid | Root::Yield | Root::Support if status == Status::Future => Root::Agree,
         // "will boycott": material conflict that is still to come is told as a threat, as CAMEO (13) has it.
         _ if status == Status::Future && root.quad() == 4 => Root::Threaten,

@@ -135,6 +135,8 @@ fn spans(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<Span
 
 /// Frames under this probability of event or speech are not handed on.
 const LEAST_FRAME: f32 = 0.02;
+/// Contexts under this probability are not handed on.
+const LEAST_CONTEXT: f32 = 0.1;
 /// An act is handed on with at least this probability ...
 const LEAST_ACT: f32 = 0.002;
 /// ... and if no more than so many are likelier.
@@ -167,7 +169,7 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
         ranked.truncate(MOST_ACTS);
         let mut status = [0.0f32; Status::ALL.len()];
         softmax(&heads.status.scores(hidden).collect::<Vec<_>>(), &mut status);
-        let contexts = heads.context.scores(hidden).enumerate().filter(|(_, s)| *s > 0.0);
+        let contexts = heads.context.scores(hidden).map(sigmoid).enumerate().filter(|(_, p)| *p > LEAST_CONTEXT);
         found.push(Frame {
             trigger: TokenId(word as u32),
             first: TokenId(0),
@@ -175,7 +177,7 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
             speech,
             acts: ranked.into_iter().map(|a| (heads.acts[a].clone(), p[a] / event)).collect(),
             status,
-            contexts: contexts.map(|(c, s)| (heads.contexts[c].clone(), sigmoid(s))).collect(),
+            contexts: contexts.map(|(c, p)| (heads.contexts[c].clone(), p)).collect(),
             inside: inside(heads, rows, size, n, hidden),
         });
     }

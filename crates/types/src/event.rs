@@ -232,6 +232,8 @@ pub struct Event {
     pub confidence: f32,
     /// The fine-grained act that the model read; `None` where the lexicon alone coded.
     pub act: Option<CompactString>,
+    /// Root of the 2016 edition of PLOVER.
+    pub root: CompactString,
     /// Types that the model weighed with their probabilities, best first.
     pub types: Vec<(EventType, f32)>,
     /// Identifier of the lexicon rule that fired.

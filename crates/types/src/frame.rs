@@ -51,7 +51,7 @@ pub struct Frame {
     pub acts: Vec<(CompactString, f32)>,
     /// Probability of every status, in the order of [`Status::ALL`].
     pub status: [f32; Status::ALL.len()],
-    /// Contexts that are likelier than not, with their probabilities.
+    /// Contexts with their probabilities, in the order of the ontology; the least likely are left out.
     pub contexts: Vec<(CompactString, f32)>,
     /// For every role, in the order of [`FrameRole::ALL`], and every word of the sentence: the log odds that the word is inside a span of it.
     pub inside: Vec<f32>,

@@ -6,6 +6,6 @@ mod read;
 mod score;
 
 pub use read::{CorpusError, Event, Sentence, read};
-pub use score::{Coded, CorpusReport, score};
+pub use score::{Coded, CorpusReport, Made, score};
 
 pub use crate::records::CharSpan;

@@ -39,6 +39,15 @@ pub struct Coded {
     pub confidence: f64,
 }
 
+/// What the program made of a sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// Its events.
+    pub events: Vec<Coded>,
+    /// A gate held it back, so that it was not read.
+    pub held: bool,
+}
+
 /// One bin of the reliability diagram.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Bin {
@@ -65,6 +74,8 @@ pub struct CorpusReport {
     pub speaker_accuracy: Score,
     /// Sentences without event that were kept empty.
     pub empty: Score,
+    /// Sentences with an event that the gate let through.
+    pub let_through: Score,
     /// Sentences with an event in which none was coded.
     pub silent: usize,
     /// Gold type, coded type ("-" for none), how often; the most frequent first.
@@ -77,12 +88,15 @@ pub struct CorpusReport {
 
 /// Scores sentences with what the program made of each. `label` gives an act's type and mode.
 pub fn score<'a>(
-    pairs: impl IntoIterator<Item = (&'a Sentence, &'a [Coded])>,
+    pairs: impl IntoIterator<Item = (&'a Sentence, &'a Made)>,
     label: impl Fn(&str) -> (String, String),
 ) -> CorpusReport {
     let mut t = Tally::default();
-    for (sentence, coded) in pairs {
-        t.sentence(sentence, coded, &label);
+    for (sentence, made) in pairs {
+        if !sentence.events.is_empty() {
+            t.let_through.add(Score::new(1, 1, usize::from(!made.held)));
+        }
+        t.sentence(sentence, &made.events, &label);
     }
     t.report()
 }
@@ -95,6 +109,7 @@ struct Tally {
     status_accuracy: Score,
     speaker_accuracy: Score,
     empty: Score,
+    let_through: Score,
     silent: usize,
     confusions: BTreeMap<(String, String), usize>,
     bins: [(usize, f64, usize); 10],
@@ -224,6 +239,7 @@ impl Tally {
             status_accuracy: self.status_accuracy,
             speaker_accuracy: self.speaker_accuracy,
             empty: self.empty,
+            let_through: self.let_through,
             silent: self.silent,
             confusions,
             ece,
@@ -252,6 +268,7 @@ impl fmt::Display for CorpusReport {
             ("status, of events found", self.status_accuracy),
             ("speaker, of events found that have one", self.speaker_accuracy),
             ("sentences without event kept empty", self.empty),
+            ("sentences with an event let through by the gate", self.let_through),
         ] {
             table.row(vec![name.into(), percent(s.precision()), s.correct.to_string(), s.gold.to_string()]);
         }
@@ -296,7 +313,8 @@ mod tests {
             ..coded((5, 10), "RETREAT", "actual")
         };
         let made = [vec![first], vec![coded((16, 19), "CONSULT", "actual"), coded((0, 2), "AID", "actual")], vec![]];
-        let report = score(gold.iter().zip(made.iter().map(Vec::as_slice)), label);
+        let made = made.map(|events| Made { held: events.is_empty(), events });
+        let report = score(gold.iter().zip(&made), label);
         let get =
             |name: &str| report.scores.iter().find(|r| r.name == name).map(|r| (r.score.gold, r.score.system, r.score.correct));
         assert_eq!(get("trigger"), Some((3, 3, 2)));
@@ -304,6 +322,7 @@ mod tests {
         assert_eq!(get("actor span, of events found"), Some((1, 1, 1)));
         assert_eq!(get("recipient span, end to end"), Some((1, 1, 0)));
         assert_eq!((report.speaker_accuracy.correct, report.status_accuracy.correct, report.empty.correct), (1, 1, 1));
+        assert_eq!((report.let_through.correct, report.let_through.gold), (2, 2), "the sentence held back has no event");
         assert_eq!(report.confusions[0].2, 1);
         assert!((report.ece - (0.95 - 2.0 / 3.0)).abs() < 1e-9, "{}", report.ece);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::types::{Coded as Codes, Participant};
 use demarche::{Pipeline, Recorder, Worker, record};
-use demarche_eval::corpus::{CharSpan, Coded, CorpusReport, Event, Sentence, read, score};
+use demarche_eval::corpus::{CharSpan, Coded, CorpusReport, Event, Made, Sentence, read, score};
 
 use super::Gold;
 use crate::error::UserError;
@@ -42,17 +42,18 @@ pub(super) fn report(args: &Gold) -> Result<CorpusReport, UserError> {
         let article = input::paragraph("text", &sentence.text, args.published);
         coded.push(pipeline.try_read(&article, &mut worker, |reading| {
             let recorder = Recorder::new(&reading.document, pipeline.stamp());
-            events(&reading.coded, |span| {
+            let events = events(&reading.coded, |span| {
                 let [start, end] = recorder.span(span);
                 (start as usize, end as usize)
-            })
+            });
+            Made { events, held: reading.document.held.len() == reading.document.sentences.len() }
         })?);
     }
     let label = |act: &str| match pipeline.coder().acts().get(act) {
         Some(act) => (act.kind.as_str().to_owned(), act.mode.as_ref().map_or_else(String::new, |m| m.0.to_string())),
         None => (String::new(), String::new()),
     };
-    Ok(score(sentences.iter().zip(coded.iter().map(Vec::as_slice)), label))
+    Ok(score(sentences.iter().zip(&coded), label))
 }
 
 const STATUSES: [&str; 5] = ["actual", "historical", "future", "hypothetical", "negated"];
