@@ -18,13 +18,13 @@ use crate::triggers::Trigger;
 use crate::{slots, tree};
 
 /// Probability from which an event has a context.
-const CONTEXT: f32 = 0.5;
+const CONTEXT: f32 = 0.3;
 /// Probability from which a word tells an event.
 const EVENT: f32 = 0.5;
 /// What a row of the lexicon that fits the word multiplies the odds of an event by ...
 const ROW: f32 = 2.0;
 /// ... a row of a sense that is no event ...
-const SENSE: f32 = 0.5;
+const SENSE: f32 = 0.25;
 /// ... and what it multiplies the odds of its type by.
 const ROW_TYPE: f32 = 2.0;
 

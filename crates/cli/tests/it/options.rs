@@ -62,6 +62,6 @@ fn own_rows_are_tried_on_every_sentence() {
             "{head}be.v pred:friendly\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\nfriendly.a\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\n"
         ),
     );
-    assert_eq!(run(&folder, "code a.txt --format jsonl").good(), "", "nobody else sees an event in it");
+    assert_eq!(run(&folder, "code a.txt --format jsonl").stdout, "", "nobody else sees an event in it");
     assert!(run(&folder, "code a.txt --lexicon mine.tsv --format jsonl").good().contains("\"event\":\"SUPPORT\""));
 }
