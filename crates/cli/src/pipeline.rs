@@ -10,7 +10,7 @@ use crate::input;
 /// What changes how articles are read. An event keeps its identifier only under the same options.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Own rows of the lexicon, tab-separated; they win over the rows that ship and over the model
+    /// Own rows of the lexicon, tab-separated; they win over the rows that ship and over the model, and every sentence is read
     #[arg(long, value_name = "FILE.tsv")]
     lexicon: Option<PathBuf>,
     /// Reads every sentence: without this, a gate holds back those whose words tell of no event and no quote

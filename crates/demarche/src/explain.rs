@@ -73,9 +73,11 @@ impl Explanation {
         explanation.add("Sentence", view.sentence_text(sentence));
         if let Some(score) = reading.document.held(sentence) {
             let least = pipeline.gate().map_or(0, Gate::least);
-            let held = format!("score {score}, let through from {least}: its words tell of no event and no quote");
+            let held = format!(
+                "taken together its words score {score}; sentences that may tell an event or a quote score {least} or more"
+            );
             let all = "with --every-sentence it is read all the same".to_owned();
-            explanation.add("Held back by the gate, and not read", vec![held, all]);
+            explanation.add("Held back by the gate: only its words were read", vec![held, all]);
             explanation.add("Actors", view.actors(sentence));
             explanation.add("Places", view.places(sentence));
             explanation.add("Quotes", view.quotes(sentence));

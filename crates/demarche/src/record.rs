@@ -445,7 +445,7 @@ pub fn reason(reason: &RejectReason) -> (&'static str, Option<String>) {
         RejectReason::Sense(detail) => ("sense", Some(detail.to_string())),
         RejectReason::Subsumed(detail) => ("subsumed", Some(detail.to_string())),
         RejectReason::Codebook(detail) => ("codebook", Some(detail.to_string())),
-        RejectReason::Held(score) => ("held-back", Some(score.to_string())),
+        RejectReason::Held(score) => ("held-back", Some(format!("gate score {score}"))),
         RejectReason::Language(detail) => ("language", Some(detail.to_string())),
     }
 }

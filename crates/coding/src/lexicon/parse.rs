@@ -42,7 +42,18 @@ pub(super) fn classes(files: &[LexiconFile<'_>]) -> Result<Classes, LexiconError
     Ok(classes)
 }
 
+/// The columns of a file of rows, as its first line names them.
+const COLUMNS: &str = "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample";
+
 pub(super) fn entries(file: &LexiconFile<'_>, classes: &Classes) -> Result<Vec<Entry>, LexiconError> {
+    let first = file.text.lines().enumerate().find(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    match first {
+        Some((_, line)) if line.trim_end() == COLUMNS => {}
+        other => {
+            let line = other.map_or(1, |(index, _)| index as u32 + 1);
+            return Err(error(file, line, format!("the first line must name the columns: {}", COLUMNS.replace('\t', ", "))));
+        }
+    }
     rows(file).map(|(line, columns)| entry(file, line, &columns, classes).map_err(|m| error(file, line, m))).collect()
 }
 
