@@ -115,44 +115,45 @@ def loss_of(model, batch, p):
     return total
 
 
-def tree(scores):
-    """Greedy heads with one root and without cycles is enough here; the shipped decoder is Chu-Liu/Edmonds in Rust."""
-    return scores.argmax(-1)
+@torch.no_grad()
+def predict(model, p, a, b):
+    """What the model sees in the sentence whose rows are a..b: labels by their numbers, heads counted with the root as 0, mentions as (first, last, type).
+    Greedy heads are enough here; the shipped decoder is Chu-Liu/Edmonds in Rust."""
+    heads = (p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0]).argmax(-1)
+    rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
+    spans = [(i, j) for i, j in (spans_of(p["span_start"][a:b], p["span_end"][a:b], model) > 0).nonzero().tolist() if i <= j]
+    kinds = []
+    if spans:
+        i, j = torch.tensor(spans).T
+        kinds = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
+    out = {key: p[key][a + 1 : b].argmax(-1).tolist() for key in ("upos", "feats", "lemma")}
+    return out | {"heads": heads.tolist(), "rels": rels.tolist(), "mentions": [(i, j, k) for (i, j), k in zip(spans, kinds)]}
 
 
 @torch.no_grad()
 def evaluate(model, items, vocab):
     model.eval()
     hits = dict.fromkeys(["upos", "feats", "lemma", "uas", "las"], 0)
-    n = tp = npred = ngold = named_tp = 0
+    n = found = right = gold = 0
     for batch in batches(items, 4096, False):
         p = model(*tensors(batch))
         row = 0
         for x in batch:
             a, b = row, row + len(x["first"])
             row = b
-            s = x["sentence"]
+            s, seen = x["sentence"], predict(model, p, a, b)
             n += b - a - 1
-            heads = tree(p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0])
-            rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
             for key, target in (("upos", s.upos), ("feats", s.feats)):
-                pred = p[key][a + 1 : b].argmax(-1)
-                hits[key] += sum(vocab[key][i] == g for i, g in zip(pred.tolist(), target))
-            pred = p["lemma"][a + 1 : b].argmax(-1).tolist()
-            hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(pred, s.forms, s.lemmas))
-            for h, r, gh, gr in zip(heads.tolist(), rels.tolist(), s.heads, s.rels):
+                hits[key] += sum(vocab[key][i] == g for i, g in zip(seen[key], target))
+            hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(seen["lemma"], s.forms, s.lemmas))
+            for h, r, gh, gr in zip(seen["heads"], seen["rels"], s.heads, s.rels):
                 hits["uas"] += h == gh
                 hits["las"] += h == gh and vocab["rels"][r].split(":")[0] == gr.split(":")[0]
             if x["mentions"] is not None:
-                scores = spans_of(p["span_start"][a:b], p["span_end"][a:b], model)
-                pairs = [(i, j) for i, j in (scores > 0).nonzero().tolist() if i <= j]
-                ngold += len(x["mentions"]); npred += len(pairs)
-                if pairs:
-                    i, j = torch.tensor(pairs).T
-                    kind = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
-                    tp += len({(i, j, k) for (i, j), k in zip(pairs, kind)} & set(x["mentions"]))
+                gold += len(x["mentions"]); found += len(seen["mentions"])
+                right += len(set(seen["mentions"]) & set(x["mentions"]))
     model.train()
     out = {k: round(100 * v / n, 2) for k, v in hits.items()}
-    if ngold:
-        out["mention_f1"] = round(200 * tp / max(1, npred + ngold), 2)
+    if gold:
+        out["mention_f1"] = round(200 * right / max(1, found + gold), 2)
     return out

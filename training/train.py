@@ -14,8 +14,8 @@ from torch.nn import functional as F
 
 import events, treebank
 from loop import Loop
-from model import ARC, LanguageModel, answers, load_pretrained
-from language import IGNORE, batches, evaluate, loss_of, prepare, spans_of, tensors, tree
+from model import LanguageModel, answers, load_pretrained
+from language import IGNORE, batches, evaluate, loss_of, predict, prepare, tensors
 from wordpiece import WordPiece
 
 HERE = Path(__file__).resolve().parent
@@ -122,16 +122,7 @@ def add_silver(items, folder, vocab, sizes):
         for x in batch:
             a, b = row, row + len(x["first"])
             row = b
-            heads = tree(p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0])
-            rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
-            scores = spans_of(p["span_start"][a:b], p["span_end"][a:b], model)
-            spans = [(i, j) for i, j in (scores > 0).nonzero().tolist() if i <= j]
-            kinds = []
-            if spans:
-                i, j = torch.tensor(spans).T
-                kinds = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
-            x |= {key: p[key][a + 1 : b].argmax(-1).tolist() for key in ("upos", "feats", "lemma")}
-            x |= {"heads": heads.tolist(), "rels": rels.tolist(), "mentions": [(i, j, k) for (i, j), k in zip(spans, kinds)]}
+            x |= predict(model, p, a, b)
 
 
 @torch.no_grad()
