@@ -18,7 +18,7 @@ import treebank
 from encoder_file import EncoderFile
 from model import LanguageModel
 from train import by_type, is_dev
-from language import batches, prepare, tensors
+from language import each, prepare, tensors
 from wordpiece import WordPiece
 
 QMAX = 127
@@ -137,16 +137,12 @@ def build(model, stats):
 def temperature(model, items, vocab):
     """What the scores of acts are divided by, so that probabilities of types are honest on sentences not trained on (Guo et al., ICML 2017)."""
     logits, gold = [], []
-    for batch in batches(items, 4096, False):
-        act = model(*tensors(batch))["act"]
-        row = 0
-        for x in batch:
-            told = torch.zeros(len(x["first"]) - 1, dtype=torch.long)
-            for e in x["events"]:
-                told[e.word] = e.act
-            logits.append(act[row + 1 : row + len(x["first"])])
-            gold.append(told)
-            row += len(x["first"])
+    for x, p, a, b in each(model, items):
+        told = torch.zeros(b - a - 1, dtype=torch.long)
+        for e in x["events"]:
+            told[e.word] = e.act
+        logits.append(p["act"][a + 1 : b])
+        gold.append(told)
     logits, gold = torch.cat(logits), model.type_of[torch.cat(gold)]
     # Words that are surely none tell nothing of the honesty of the others.
     near = logits.softmax(-1)[:, 0] < 0.99

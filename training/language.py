@@ -130,28 +130,34 @@ def predict(model, p, a, b):
     return out | {"heads": heads.tolist(), "rels": rels.tolist(), "mentions": [(i, j, k) for (i, j), k in zip(spans, kinds)]}
 
 
+def each(model, items, half=False):
+    """Every sentence with the model's output for its batch and the range of its rows in it; `half` runs the model in bf16."""
+    for batch in batches(items, 4096, False):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            p = model(*tensors(batch))
+        row = 0
+        for x in batch:
+            yield x, p, row, row + len(x["first"])
+            row += len(x["first"])
+
+
 @torch.no_grad()
 def evaluate(model, items, vocab):
     model.eval()
     hits = dict.fromkeys(["upos", "feats", "lemma", "uas", "las"], 0)
     n = found = right = gold = 0
-    for batch in batches(items, 4096, False):
-        p = model(*tensors(batch))
-        row = 0
-        for x in batch:
-            a, b = row, row + len(x["first"])
-            row = b
-            s, seen = x["sentence"], predict(model, p, a, b)
-            n += b - a - 1
-            for key, target in (("upos", s.upos), ("feats", s.feats)):
-                hits[key] += sum(vocab[key][i] == g for i, g in zip(seen[key], target))
-            hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(seen["lemma"], s.forms, s.lemmas))
-            for h, r, gh, gr in zip(seen["heads"], seen["rels"], s.heads, s.rels):
-                hits["uas"] += h == gh
-                hits["las"] += h == gh and vocab["rels"][r].split(":")[0] == gr.split(":")[0]
-            if x["mentions"] is not None:
-                gold += len(x["mentions"]); found += len(seen["mentions"])
-                right += len(set(seen["mentions"]) & set(x["mentions"]))
+    for x, p, a, b in each(model, items):
+        s, seen = x["sentence"], predict(model, p, a, b)
+        n += b - a - 1
+        for key, target in (("upos", s.upos), ("feats", s.feats)):
+            hits[key] += sum(vocab[key][i] == g for i, g in zip(seen[key], target))
+        hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(seen["lemma"], s.forms, s.lemmas))
+        for h, r, gh, gr in zip(seen["heads"], seen["rels"], s.heads, s.rels):
+            hits["uas"] += h == gh
+            hits["las"] += h == gh and vocab["rels"][r].split(":")[0] == gr.split(":")[0]
+        if x["mentions"] is not None:
+            gold += len(x["mentions"]); found += len(seen["mentions"])
+            right += len(set(seen["mentions"]) & set(x["mentions"]))
     model.train()
     out = {k: round(100 * v / n, 2) for k, v in hits.items()}
     if gold:

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 import events, treebank
 from loop import Loop
 from model import LanguageModel, answers, load_pretrained
-from language import IGNORE, batches, evaluate, loss_of, predict, prepare, tensors
+from language import IGNORE, batches, each, evaluate, loss_of, predict, prepare, tensors
 from wordpiece import WordPiece
 
 HERE = Path(__file__).resolve().parent
@@ -115,14 +115,8 @@ def add_silver(items, folder, vocab, sizes):
     model = LanguageModel(sizes)
     model.load_state_dict(torch.load(f"{folder}/ema.pt"), strict=False)
     model.eval()
-    for batch in batches(items, 4096, False):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            p = model(*tensors(batch))
-        row = 0
-        for x in batch:
-            a, b = row, row + len(x["first"])
-            row = b
-            x |= predict(model, p, a, b)
+    for x, p, a, b in each(model, items, half=True):
+        x |= predict(model, p, a, b)
 
 
 @torch.no_grad()
@@ -134,57 +128,52 @@ def evaluate_events(model, items, vocab):
     trig, act, ctx = count(), count(), count()
     spans, whole = {r: count() for r in events.ROLES}, {r: count() for r in events.ROLES}
     status, confusion, empty = [0, 0], {}, [0, 0]
-    for batch in batches(items, 4096, False):
-        p = model(*tensors(batch))
-        row = 0
-        for x in batch:
-            a, b = row, row + len(x["first"])
-            row = b
-            probability = p["act"][a + 1 : b].softmax(-1)
-            best = probability[:, 1:].argmax(-1) + 1
-            found = {w: best[w].item() for w in range(b - a - 1) if probability[w, 0] < 0.5}
-            real = {e.word: e for e in x["events"] if e.type > 1}
-            guess = {w: k for w, k in found.items() if k > 1}
-            if not real:
-                empty[0] += not guess
-                empty[1] += 1
-            for w, k in guess.items():
-                trig[1] += 1
-                act[1] += 1
-                if w in real and real[w].type == type_of[k]:
-                    trig[2] += 1
-                if w in real and real[w].act == k:
-                    act[2] += 1
+    for x, p, a, b in each(model, items):
+        probability = p["act"][a + 1 : b].softmax(-1)
+        best = probability[:, 1:].argmax(-1) + 1
+        found = {w: best[w].item() for w in range(b - a - 1) if probability[w, 0] < 0.5}
+        real = {e.word: e for e in x["events"] if e.type > 1}
+        guess = {w: k for w, k in found.items() if k > 1}
+        if not real:
+            empty[0] += not guess
+            empty[1] += 1
+        for w, k in guess.items():
+            trig[1] += 1
+            act[1] += 1
+            if w in real and real[w].type == type_of[k]:
+                trig[2] += 1
+            if w in real and real[w].act == k:
+                act[2] += 1
+            if w in real:
+                pair = (vocab["types"][real[w].type], vocab["types"][type_of[k]])
+                confusion[pair] = confusion.get(pair, 0) + 1
+            else:
+                confusion[("-", vocab["types"][type_of[k]])] = confusion.get(("-", vocab["types"][type_of[k]]), 0) + 1
+        trig[0] += len(real)
+        act[0] += len(real)
+        anchors = sorted(set(real) | set(guess))
+        if not anchors:
+            continue
+        rows = torch.tensor([a + 1 + w for w in anchors])
+        member = (model.roles_of(p, rows, torch.arange(a + 1, b)) > 0).tolist()
+        e = p["event"][rows]
+        st, cx = model.status(e).argmax(-1).tolist(), (model.context(e) > 0).tolist()
+        for i, w in enumerate(anchors):
+            for j, r in enumerate(events.ROLES):
+                gold = {(f[0], f[-1] + 1) for f in real[w].roles.get(r, [])} if w in real else set()
+                got = set(runs(member[i][j]))
                 if w in real:
-                    pair = (vocab["types"][real[w].type], vocab["types"][type_of[k]])
-                    confusion[pair] = confusion.get(pair, 0) + 1
-                else:
-                    confusion[("-", vocab["types"][type_of[k]])] = confusion.get(("-", vocab["types"][type_of[k]]), 0) + 1
-            trig[0] += len(real)
-            act[0] += len(real)
-            anchors = sorted(set(real) | set(guess))
-            if not anchors:
-                continue
-            rows = torch.tensor([a + 1 + w for w in anchors])
-            member = (model.roles_of(p, rows, torch.arange(a + 1, b)) > 0).tolist()
-            e = p["event"][rows]
-            st, cx = model.status(e).argmax(-1).tolist(), (model.context(e) > 0).tolist()
-            for i, w in enumerate(anchors):
-                for j, r in enumerate(events.ROLES):
-                    gold = {(f[0], f[-1] + 1) for f in real[w].roles.get(r, [])} if w in real else set()
-                    got = set(runs(member[i][j]))
-                    if w in real:
-                        for c, v in zip(range(3), (len(gold), len(got), len(gold & got))):
-                            spans[r][c] += v
-                    whole[r][0] += len(gold)
-                    if w in guess:
-                        whole[r][1] += len(got)
-                        whole[r][2] += len(gold & got) if w in real and real[w].type == type_of[guess[w]] else 0
-                if w in real:
-                    status[0] += st[i] == real[w].status
-                    status[1] += 1
-                    g, h = set(real[w].contexts), {k for k, v in enumerate(cx[i]) if v}
-                    ctx[0] += len(g); ctx[1] += len(h); ctx[2] += len(g & h)
+                    for c, v in zip(range(3), (len(gold), len(got), len(gold & got))):
+                        spans[r][c] += v
+                whole[r][0] += len(gold)
+                if w in guess:
+                    whole[r][1] += len(got)
+                    whole[r][2] += len(gold & got) if w in real and real[w].type == type_of[guess[w]] else 0
+            if w in real:
+                status[0] += st[i] == real[w].status
+                status[1] += 1
+                g, h = set(real[w].contexts), {k for k, v in enumerate(cx[i]) if v}
+                ctx[0] += len(g); ctx[1] += len(h); ctx[2] += len(g & h)
     model.train()
     f = lambda c: round(200 * c[2] / max(1, c[0] + c[1]), 1)
     out = {"type": f(trig), "act": f(act), "status": round(100 * status[0] / max(1, status[1]), 1), "context": f(ctx),

@@ -85,9 +85,14 @@ fn borrow_parties(doc: &Document<'_>, candidates: &mut [Candidate]) {
 
 /// Whether a verb is told as what somebody will not do.
 pub(crate) fn will_not(doc: &Document<'_>, trigger: TokenId) -> bool {
-    let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
     let not = |t: TokenId| matches!(doc.token(t).lemma.as_str(), "not" | "never");
-    doc.children(trigger).any(will) && doc.children(trigger).any(not)
+    has_will(doc, trigger) && doc.children(trigger).any(not)
+}
+
+/// "will", "would" or the "wo" of "won't" stands at the verb.
+fn has_will(doc: &Document<'_>, verb: TokenId) -> bool {
+    let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
+    doc.children(verb).any(will)
 }
 
 /// A future CONSULT, SUPPORT, COOPERATE or AID is AGREE, a refused one REJECT (codebook, AGREE and REJECT).
@@ -97,8 +102,7 @@ fn convert(doc: &Document<'_>, c: &mut Candidate) {
         return;
     }
     // "will not release them" is a refusal, and as such it happened.
-    let will = |t: TokenId| doc.token(t).deprel == Deprel::Aux && matches!(doc.token(t).lemma.as_str(), "will" | "would" | "wo");
-    if c.status == Status::Negated && c.kind.quad() as u8 <= 2 && doc.children(c.trigger).any(will) {
+    if c.status == Status::Negated && c.kind.quad() as u8 <= 2 && has_will(doc, c.trigger) {
         c.steps.push(Step { what: "type", why: format!("a refusal of {} is REJECT", c.kind.as_str()) });
         (c.kind, c.cameo, c.mode, c.status) = (EventType::Reject, "120".into(), None, Status::Actual);
     }
