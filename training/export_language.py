@@ -158,6 +158,7 @@ def main():
     a = argparse.ArgumentParser()
     for n in ("run", "base", "ewt", "gum", "out"):
         a.add_argument("--" + n, required=True)
+    a.add_argument("--corpus", default=str(events.ROOT / "training/corpus/train"))
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
     a.add_argument("--threads", type=int, default=2)
     args = a.parse_args()
@@ -170,7 +171,7 @@ def main():
     model.eval()
     pieces = WordPiece(f"{args.base}/vocab.txt")
     sample = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False)[::9] + treebank.read(f"{args.gum}/gum-open-train.conllu", True)[::9]
-    own_records = events.load()
+    own_records = events.load(args.corpus)
     items = prepare(sample, vocab, pieces) + events.prepare(own_records[::6], vocab, pieces, args.words)
     items.sort(key=lambda x: len(x["ids"]))
     groups = {}

@@ -75,6 +75,8 @@ def unmark(marked):
             if not open_:
                 raise Fault(f"a bracket closes nothing near {marked[max(0, m.start() - 20) : m.end() + 5]!r}")
             label, start = open_.pop()
+            if (m.group(0) == "]") != isinstance(label, int):
+                raise Fault(f"the bracket that closes {label} is of the other kind")
             if text[start:] != text[start:].strip() or start == len(text):
                 raise Fault(f"the span {label} is empty or has blanks at an end")
             if isinstance(label, int):
