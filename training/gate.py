@@ -60,7 +60,7 @@ def main():
     a.add_argument("--out", default=str(events.ROOT / "models/gate.bin"))
     a.add_argument("--corpus", default=events.ROOT / "training/corpus/train")
     a.add_argument("--program", help="a built example `gate_features`; by default cargo builds and runs it")
-    a.add_argument("--loss", type=float, default=0.0006, help="share of sentences with an event that may be lost")
+    a.add_argument("--loss", type=float, default=0.001, help="share of sentences with an event that may be lost")
     args = a.parse_args()
     torch.set_num_threads(1)
     records = events.load(args.corpus)

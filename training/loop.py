@@ -12,11 +12,11 @@ import torch
 
 class Loop:
     def __init__(self, model, groups, steps, out):
-        """`groups` are pairs of parameters and learning rate; `steps` is the number that the schedule is laid out for."""
-        self.model, self.out, self.epoch, self.step = model, out, 0, 0
+        """`groups` are pairs of parameters and learning rate; `steps`, that the schedule is laid out for, may be set anew."""
+        self.model, self.out, self.epoch, self.step, self.steps = model, out, 0, 0, steps
         self.optimizer = torch.optim.AdamW([{"params": p, "lr": lr} for p, lr in groups], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         warmup = max(1, steps // 20)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / steps))
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda s: min(1, (s + 1) / warmup) * max(0.02, 1 - s / self.steps))
         self.ema = {k: v.detach().clone().float() for k, v in model.state_dict().items()}
 
     def resume(self, rng):

@@ -240,9 +240,11 @@ def main():
         rng.shuffle(mixed)
         return mixed
 
-    steps = args.epochs * len(epoch_batches(random.Random(0)))
-    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5), (new, args.lr * args.heads)], steps, args.out)
+    once = len(epoch_batches(random.Random(0)))
+    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5), (new, args.lr * args.heads)], args.epochs * once, args.out)
     loop.resume(rng)
+    # The schedule ends with the last epoch, even where the corpus grew on the way.
+    loop.steps = steps = loop.step + (args.epochs - loop.epoch) * once
     print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": steps}), flush=True)
     model.train()
     while loop.epoch < args.epochs:
