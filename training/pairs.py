@@ -2,7 +2,7 @@
 
     python training/pairs.py > pairs.tsv
 
-Constants that weigh model against lexicon (crates/coding/src/relation.rs) are chosen on these, and never on a benchmark.
+Constants that weigh model against lexicon (crates/coding/src/relation.rs) are chosen on these; where these do not tell values apart, docs/accuracy.md says what else was looked at.
 """
 
 import events, corpus

@@ -151,6 +151,17 @@ pub(crate) fn fill(doc: &Document<'_>, slots: &Slots, entry: &Entry) -> (Vec<Par
 /// "Delegations of Sudan and the rebels", "Turkish and Greek ministers": the parties joined to the one that a phrase stands for.
 fn others_of(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
     let mut others = others_by_phrase(doc, filler, first);
+    for other in others_by_adjective(doc, filler, first) {
+        if !others.iter().any(|p| p.actor.code == other.actor.code) {
+            others.push(other);
+        }
+    }
+    others
+}
+
+/// "Turkish and Greek ministers": the parties of the further adjectives.
+pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
+    let mut others: Vec<Participant> = vec![];
     let adjectives = doc.children(filler).filter(|&c| matches!(doc.token(c).deprel, Deprel::Amod | Deprel::Compound));
     let joined = adjectives.flat_map(|c| doc.children(c).filter(|&g| doc.token(g).deprel == Deprel::Conj));
     for adjective in joined {

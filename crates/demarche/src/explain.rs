@@ -406,7 +406,6 @@ impl<'r> View<'r> {
         columns(others.map(|e| [e.id.0.to_string(), name(e), format!("\u{201c}{}\u{201d}", self.text(e.trigger))]).collect())
     }
 
-    /// Content words that told no event, with the rows that came closest.
     /// Words that may tell an event, the likeliest first: how likely, as what, and in which status.
     fn frames(&self, id: SentenceId) -> Vec<String> {
         let document = &self.reading.document;
@@ -427,6 +426,7 @@ impl<'r> View<'r> {
         columns(frames.iter().map(row).collect())
     }
 
+    /// Content words that told no event, with the rows that came closest.
     fn near_rows(&self, id: SentenceId) -> Vec<String> {
         let document = &self.reading.document;
         near::lines(document, &self.pipeline.coder().near_rows(document, id))

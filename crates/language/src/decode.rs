@@ -3,7 +3,8 @@
 use compact_str::CompactString;
 use demarche_types::{Deprel, Feats, Frame, FrameRole, Status, TokenId, Upos};
 
-use crate::model::{EventHeads, Field, LanguageModel, argmax, dot};
+use crate::encoder::Encoder;
+use crate::model::{Field, LanguageModel, argmax};
 use crate::tree;
 use crate::wordpiece::WordPiece;
 
@@ -15,8 +16,7 @@ pub struct Analysis {
     /// Spans that may be mentions, ordered by start, longest first. They may cross: [`crate::mentions`] chooses.
     pub spans: Vec<SpanAnalysis>,
     /// Words that may tell an event, in text order; tokens count words from 0 inside the sentence.
-    /// `None` where the weights read no events.
-    pub frames: Option<Vec<Frame>>,
+    pub frames: Vec<Frame>,
 }
 
 /// The layers of one word.
@@ -66,7 +66,7 @@ pub(crate) fn decode<'f>(
     let row = |r: usize| &rows[r * size..(r + 1) * size];
     let n = rows.len() / size - 1;
     let at = model.layout;
-    let scores = arc_scores(rows, size, n, at.arc_dep, at.arc_head, at.arc_bias);
+    let scores = arc_scores(&model.encoder, rows, size, at.arc_dep, at.arc_head, at.arc_bias);
     let heads = tree::heads(&scores, n);
     let mut hidden = vec![0.0f32; at.rel_dep.1];
     let words = (0..n)
@@ -76,7 +76,7 @@ pub(crate) fn decode<'f>(
             add_relu(at.rel_dep.of(own), at.rel_head.of(row(head)), &mut hidden);
             let (upos, feats) = (model.upos[argmax(at.upos.of(own))], argmax(at.feats.of(own)));
             let edit = &model.lemma_rules[argmax(at.lemma.of(own))];
-            let relation = model.relations[model.relation.best(&hidden)];
+            let relation = model.relations[model.relation.best(&model.encoder, &hidden)];
             WordAnalysis {
                 upos,
                 feats: model.feats[feats],
@@ -92,20 +92,18 @@ pub(crate) fn decode<'f>(
             }
         })
         .collect();
-    Analysis {
-        words,
-        spans: spans(model, rows, size, n),
-        frames: model.events.as_ref().map(|heads| frames(heads, rows, size, n)),
-    }
+    Analysis { words, spans: spans(model, rows, size, n), frames: frames(model, rows, size, n) }
 }
 
-fn arc_scores(rows: &[f32], size: usize, n: usize, dep: Field, head: Field, bias: Field) -> Vec<f32> {
-    let row = |r: usize| &rows[r * size..(r + 1) * size];
-    let scale = 1.0 / (dep.1 as f32).sqrt();
-    let mut scores = Vec::with_capacity(n * (n + 1));
-    for d in 1..=n {
-        let own = dep.of(row(d));
-        scores.extend((0..=n).map(|h| dot(own, head.of(row(h))) * scale + bias.of(row(h))[0]));
+/// For every word a score for each head.
+fn arc_scores(encoder: &Encoder, rows: &[f32], size: usize, dep: Field, head: Field, bias: Field) -> Vec<f32> {
+    let (nodes, scale) = (rows.len() / size, 1.0 / (dep.1 as f32).sqrt());
+    let mut scores = vec![0.0; (nodes - 1) * nodes];
+    for (own, scores) in rows.chunks_exact(size).skip(1).zip(scores.chunks_exact_mut(nodes)) {
+        encoder.dots(dep.of(own), &rows[head.0..], size, scores);
+        for (score, row) in scores.iter_mut().zip(rows.chunks_exact(size)) {
+            *score = *score * scale + bias.of(row)[0];
+        }
     }
     scores
 }
@@ -115,15 +113,18 @@ fn spans(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<Span
     let at = model.layout;
     let scale = 1.0 / (at.span_start.1 as f32).sqrt();
     let mut hidden = vec![0.0f32; at.kind_start.1];
+    let (mut scores, mut values) = (vec![0.0f32; n], vec![0.0f32; model.entities.len()]);
     let mut found = vec![];
     for first in 0..n {
-        let start = at.span_start.of(row(first + 1));
+        let scores = &mut scores[first..];
+        model.encoder.dots(at.span_start.of(row(first + 1)), &rows[(first + 1) * size + at.span_end.0..], size, scores);
         for last in (first..n).rev() {
-            let score = dot(start, at.span_end.of(row(last + 1))) * scale + model.span_bias;
+            let score = scores[last - first] * scale + model.span_bias;
             if score > FLOOR {
                 add_relu(at.kind_start.of(row(first + 1)), at.kind_end.of(row(last + 1)), &mut hidden);
+                model.kind.scores(&model.encoder, &hidden, &mut values);
                 let mut kinds = [f32::MIN; KINDS];
-                for (&kind, value) in model.entities.iter().zip(model.kind.scores(&hidden)) {
+                for (&kind, &value) in model.entities.iter().zip(&values) {
                     kinds[kind as usize] = value;
                 }
                 found.push(SpanAnalysis { first: first as u32, last: last as u32, score, kinds });
@@ -143,11 +144,12 @@ const LEAST_ACT: f32 = 0.002;
 const MOST_ACTS: usize = 12;
 
 /// The words that may tell an event. A cheap bound rules out most words before their softmax is taken.
-fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame> {
+fn frames(model: &LanguageModel, rows: &[f32], size: usize, n: usize) -> Vec<Frame> {
     let row = |r: usize| &rows[r * size..(r + 1) * size];
-    let at = heads.at;
+    let (at, heads, encoder) = (model.layout, &model.events, &model.encoder);
     let mut found = vec![];
     let (mut p, mut logits) = (vec![0.0f32; heads.acts.len()], vec![0.0f32; heads.acts.len()]);
+    let mut contexts = vec![0.0f32; heads.contexts.len()];
     for word in 0..n {
         let scores = at.act.of(row(word + 1));
         let (none, best) = (scores[0], scores[1..].iter().copied().fold(f32::MIN, f32::max));
@@ -168,8 +170,11 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
         ranked.sort_by(|&a, &b| p[b].total_cmp(&p[a]).then(a.cmp(&b)));
         ranked.truncate(MOST_ACTS);
         let mut status = [0.0f32; Status::ALL.len()];
-        softmax(&heads.status.scores(hidden).collect::<Vec<_>>(), &mut status);
-        let contexts = heads.context.scores(hidden).map(sigmoid).enumerate().filter(|(_, p)| *p > LEAST_CONTEXT);
+        let mut scores = [0.0f32; Status::ALL.len()];
+        heads.status.scores(encoder, hidden, &mut scores);
+        softmax(&scores, &mut status);
+        heads.context.scores(encoder, hidden, &mut contexts);
+        let contexts = contexts.iter().map(|&x| sigmoid(x)).enumerate().filter(|(_, p)| *p > LEAST_CONTEXT);
         found.push(Frame {
             trigger: TokenId(word as u32),
             first: TokenId(0),
@@ -178,20 +183,24 @@ fn frames(heads: &EventHeads, rows: &[f32], size: usize, n: usize) -> Vec<Frame>
             acts: ranked.into_iter().map(|a| (heads.acts[a].clone(), p[a] / event)).collect(),
             status,
             contexts: contexts.map(|(c, p)| (heads.contexts[c].clone(), p)).collect(),
-            inside: inside(heads, rows, size, n, hidden),
+            inside: inside(model, rows, size, n, hidden),
         });
     }
     found
 }
 
 /// Log odds, role by role, that each word is inside a span of the role.
-fn inside(heads: &EventHeads, rows: &[f32], size: usize, n: usize, hidden: &[f32]) -> Vec<f32> {
-    let at = heads.at;
-    let queries: Vec<f32> = heads.role_trigger.scores(hidden).collect();
-    let scale = 1.0 / (at.role_word.1 as f32).sqrt();
-    let mut out = Vec::with_capacity(FrameRole::ALL.len() * n);
-    for (query, bias) in queries.chunks_exact(at.role_word.1).zip(heads.role_bias.scores(hidden)) {
-        out.extend((1..=n).map(|r| dot(query, at.role_word.of(&rows[r * size..(r + 1) * size])) * scale + bias));
+fn inside(model: &LanguageModel, rows: &[f32], size: usize, n: usize, hidden: &[f32]) -> Vec<f32> {
+    let (heads, encoder) = (&model.events, &model.encoder);
+    let (word, roles) = (model.layout.role_word, FrameRole::ALL.len());
+    let (mut queries, mut biases) = (vec![0.0f32; roles * word.1], [0.0f32; FrameRole::ALL.len()]);
+    heads.role_trigger.scores(encoder, hidden, &mut queries);
+    heads.role_bias.scores(encoder, hidden, &mut biases);
+    let scale = 1.0 / (word.1 as f32).sqrt();
+    let mut out = vec![0.0f32; roles * n];
+    for ((query, bias), out) in queries.chunks_exact(word.1).zip(biases).zip(out.chunks_exact_mut(n)) {
+        encoder.dots(query, &rows[size + word.0..], size, out);
+        out.iter_mut().for_each(|x| *x = *x * scale + bias);
     }
     out
 }

@@ -90,7 +90,8 @@ impl Lemmatizer {
         if let Some(lemma) = self.irregular(class, &lower) {
             return lemma;
         }
-        if class == 'n' && !lower.ends_with('s') {
+        let ends = |ending: &&str| lower.ends_with(ending);
+        if class == 'n' && !lower.ends_with('s') || class == 'v' && is_base(feats) && !["s", "ed", "ing"].iter().any(ends) {
             return lower.into();
         }
         // No regular "-ied" or "-ies" comes of a lemma in "-ie": those few are listed.
@@ -310,6 +311,9 @@ mod tests {
             let found = lemmatizer.lemma(form, Upos::Verb, verb, suggested.into(), |w| known.contains(&w));
             assert_eq!(found, lemma, "{form}");
         }
+        // A base form is its own lemma, whether or not it is a word piece.
+        let base = Feats::parse("VerbForm=Inf");
+        assert_eq!(lemmatizer.lemma("detain", Upos::Verb, base, "detai".into(), |_| false), "detain");
         let plural = Feats::parse("Number=Plur");
         for (form, lemma) in [
             ("clashes", "clash"),

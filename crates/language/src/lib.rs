@@ -59,9 +59,9 @@ impl Engine {
         &self.model.sha256
     }
 
-    /// Labels of acts and of contexts that the weights know; none where they read no events.
+    /// Labels of acts and of contexts that the weights know.
     pub fn labels(&self) -> (&[CompactString], &[CompactString]) {
-        self.model.events.as_ref().map_or((&[], &[]), |heads| (&heads.acts[2..], &heads.contexts))
+        (&self.model.events.acts[2..], &self.model.events.contexts)
     }
 
     /// What decides the analysis besides the encoder: the tail, the segmenter, word lists and the weights of coreference.
@@ -168,14 +168,14 @@ impl Engine {
                     deprel: word.deprel,
                 });
             }
-            frames.extend(analysis.frames.into_iter().flatten().map(|frame| Frame {
+            frames.extend(analysis.frames.into_iter().map(|frame| Frame {
                 trigger: encode::token(base, frame.trigger.index()),
                 first: encode::token(base, 0),
                 ..frame
             }));
             spans.push(analysis.spans);
         }
-        doc.frames = self.model.events.as_ref().map(|_| frames);
+        doc.frames = Some(frames);
         mentions::choose(doc, &spans);
     }
 }

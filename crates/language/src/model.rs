@@ -1,13 +1,12 @@
 //! The weights: those of the encoder ([`crate::encoder`]) and a tail with vocabularies and the last small layers.
 //!
-//! The tail's format has a version of its own (2; version 1 has no event heads): `DMCHTAIL`, version and header length as little-endian u32,
-//! a JSON header, then the tensors it lists as little-endian f32. Reading checks every length.
+//! The tail's format has a version of its own (2): `DMCHTAIL`, version and header length as little-endian u32, a JSON header, then the tensors it lists as little-endian f32. Reading checks every length.
 
 use compact_str::CompactString;
 use demarche_types::{Deprel, EntityType, Feats, FrameRole, Status, Upos};
 use serde::Deserialize;
 
-use crate::encoder::Encoder;
+use crate::encoder::{Encoder, LANES};
 use crate::lemma::{LemmaRule, Lemmatizer};
 
 /// Bytes that begin where vectors do.
@@ -17,7 +16,7 @@ pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
 pub(crate) static ENCODER: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/language.encoder"));
 pub(crate) const TAIL: &[u8] = include_bytes!("../../../models/language.tail");
 const MAGIC: &[u8; 8] = b"DMCHTAIL";
-const VERSIONS: [u32; 2] = [1, 2];
+const VERSION: u32 = 2;
 
 /// Why the weights could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +24,7 @@ pub enum ModelError {
     /// The encoder's weights are of another version or damaged.
     #[error("the encoder cannot be loaded: {0}")]
     Encoder(String),
-    /// The tail does not begin as a tail of a known version does.
+    /// The tail does not begin as a tail of the version that the program reads does.
     #[error("the model tail is of no version that the program reads")]
     Version,
     /// The tail ends early or its header names lengths that do not fit.
@@ -61,14 +60,6 @@ pub(crate) struct Layout {
     pub(crate) kind_start: Field,
     pub(crate) kind_end: Field,
     pub(crate) arc_bias: Field,
-    event: Option<Field>,
-    act: Option<Field>,
-    role_word: Option<Field>,
-}
-
-/// Where the numbers of the event heads stand.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct EventLayout {
     pub(crate) event: Field,
     pub(crate) act: Field,
     pub(crate) role_word: Field,
@@ -78,17 +69,13 @@ impl Layout {
     /// Whether every field lies in a row of so many columns, and has the width that its labels or its partner ask for.
     fn fits(&self, columns: usize, vocab: &Vocabulary) -> bool {
         let all = [self.upos, self.feats, self.lemma, self.arc_dep, self.arc_head, self.rel_dep, self.rel_head, self.span_start];
-        let rest = [self.span_end, self.kind_start, self.kind_end, self.arc_bias];
-        let event = [self.event, self.act, self.role_word];
-        let mut every = all.into_iter().chain(rest).chain(event.into_iter().flatten());
+        let rest = [self.span_end, self.kind_start, self.kind_end, self.arc_bias, self.event, self.act, self.role_word];
+        let mut every = all.into_iter().chain(rest);
         every.all(|f| f.1 > 0 && f.0.checked_add(f.1).is_some_and(|end| end <= columns))
             && (self.upos.1, self.feats.1, self.lemma.1) == (vocab.upos.len(), vocab.feats.len(), vocab.lemma_rules.len())
             && (self.arc_dep.1, self.rel_dep.1) == (self.arc_head.1, self.rel_head.1)
             && (self.span_start.1, self.kind_start.1, self.arc_bias.1) == (self.span_end.1, self.kind_end.1, 1)
-    }
-
-    fn events(&self) -> Option<EventLayout> {
-        Some(EventLayout { event: self.event?, act: self.act?, role_word: self.role_word? })
+            && [self.arc_dep, self.span_start, self.role_word].iter().all(|f| f.1.is_multiple_of(LANES))
     }
 }
 
@@ -99,13 +86,9 @@ struct Vocabulary {
     rels: Vec<String>,
     lemma_rules: Vec<String>,
     entities: Vec<EntityType>,
-    #[serde(default)]
     acts: Vec<String>,
-    #[serde(default)]
     status: Vec<Status>,
-    #[serde(default)]
     contexts: Vec<String>,
-    #[serde(default)]
     roles: Vec<String>,
 }
 
@@ -115,12 +98,7 @@ struct Header {
     vocab: Vocabulary,
     tensors: Vec<(String, Vec<usize>)>,
     model_sha256: String,
-    #[serde(default = "one")]
     temperature: f32,
-}
-
-fn one() -> f32 {
-    1.0
 }
 
 /// Labels that a layer may have of which only the best is asked.
@@ -135,34 +113,24 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
-    /// The outputs, one after the other.
-    pub(crate) fn scores<'a>(&'a self, input: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
-        self.weight.chunks_exact(self.width).zip(&self.bias).map(|(row, bias)| dot(row, input) + bias)
+    /// Numbers in the output.
+    pub(crate) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Writes the outputs.
+    pub(crate) fn scores(&self, encoder: &Encoder, input: &[f32], out: &mut [f32]) {
+        encoder.dots(input, &self.weight, self.width, out);
+        out.iter_mut().zip(&self.bias).for_each(|(out, bias)| *out += bias);
     }
 
     /// The index of the largest output, the first of equals.
-    pub(crate) fn best(&self, input: &[f32]) -> usize {
-        let mut best = (0, f32::NEG_INFINITY);
-        for (index, score) in self.scores(input).enumerate() {
-            if score > best.1 {
-                best = (index, score);
-            }
-        }
-        best.0
+    pub(crate) fn best(&self, encoder: &Encoder, input: &[f32]) -> usize {
+        let mut all = [0.0; MOST_LABELS];
+        let out = &mut all[..self.outputs()];
+        self.scores(encoder, input, out);
+        argmax(out)
     }
-}
-
-/// The sum of products, in eight lanes of fixed order, so that it is the same everywhere.
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a8.zip(b8) {
-        for lane in 0..8 {
-            lanes[lane] += x[lane] * y[lane];
-        }
-    }
-    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7])) + rest
 }
 
 /// The first index of the largest value.
@@ -190,8 +158,7 @@ pub(crate) struct LanguageModel {
     pub(crate) relation: Dense,
     pub(crate) kind: Dense,
     pub(crate) span_bias: f32,
-    /// `None` for weights that read no events.
-    pub(crate) events: Option<EventHeads>,
+    pub(crate) events: EventHeads,
     pub(crate) sha256: String,
 }
 
@@ -204,7 +171,6 @@ pub(crate) struct EventHeads {
     pub(crate) context: Dense,
     pub(crate) role_trigger: Dense,
     pub(crate) role_bias: Dense,
-    pub(crate) at: EventLayout,
     /// What the scores of acts are divided by before they are probabilities, so that these are honest.
     pub(crate) temperature: f32,
 }
@@ -225,20 +191,19 @@ impl EventHeads {
             role_bias: head("role_bias")?,
             acts: vocab.acts.iter().map(CompactString::from).collect(),
             contexts: vocab.contexts.iter().map(CompactString::from).collect(),
-            at: layout.events().ok_or_else(damaged)?,
             temperature,
         };
         let fits = temperature > 0.0
             && vocab.status == Status::ALL
             && vocab.roles.iter().map(String::as_str).eq(FrameRole::ALL.map(FrameRole::as_str))
             && vocab.acts.iter().take(2).eq(["none", "speech"])
-            && heads.acts.len() == heads.at.act.1
+            && heads.acts.len() == layout.act.1
             && heads.acts.len() > 2
             && heads.contexts.len() == heads.context.bias.len()
             && heads.status.bias.len() == Status::ALL.len()
             && heads.role_bias.bias.len() == FrameRole::ALL.len()
-            && heads.role_trigger.bias.len() == FrameRole::ALL.len() * heads.at.role_word.1
-            && [&heads.status, &heads.context, &heads.role_trigger, &heads.role_bias].iter().all(|d| d.width == heads.at.event.1);
+            && heads.role_trigger.bias.len() == FrameRole::ALL.len() * layout.role_word.1
+            && [&heads.status, &heads.context, &heads.role_trigger, &heads.role_bias].iter().all(|d| d.width == layout.event.1);
         fits.then_some(heads).ok_or_else(damaged)
     }
 }
@@ -269,10 +234,7 @@ impl LanguageModel {
         if !fits {
             return Err(ModelError::Damaged("its layout is not that of its encoder and labels".into()));
         }
-        let events = match header.layout.events() {
-            Some(_) => Some(EventHeads::read(&vocab, &header.layout, header.temperature, &mut take)?),
-            None => None,
-        };
+        let events = EventHeads::read(&vocab, &header.layout, header.temperature, &mut take)?;
         Ok(Self {
             encoder,
             layout: header.layout,
@@ -297,12 +259,15 @@ fn dense(weight: Vec<f32>, bias: Vec<f32>) -> Result<Dense, ModelError> {
         return Err(ModelError::Damaged("a dense layer has lengths that do not fit".into()));
     }
     let width = weight.len() / bias.len();
+    if width == 0 || !width.is_multiple_of(LANES) {
+        return Err(ModelError::Damaged(format!("a dense layer is {width} wide, which is no multiple of {LANES}")));
+    }
     Ok(Dense { weight, bias, width })
 }
 
 fn read_tail(bytes: &[u8]) -> Result<(Header, Vec<Vec<f32>>), ModelError> {
     let number = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
-    if bytes.get(..8) != Some(MAGIC) || !number(8).is_some_and(|v| VERSIONS.contains(&v)) {
+    if bytes.get(..8) != Some(MAGIC) || number(8) != Some(VERSION) {
         return Err(ModelError::Version);
     }
     let damaged = |what: &str| ModelError::Damaged(what.to_string());

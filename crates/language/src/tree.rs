@@ -2,12 +2,9 @@
 //!
 //! Most sentences need no more than each word's best head; where those heads form a cycle or name several
 //! roots, Chu-Liu/Edmonds runs once for each candidate root (Chu and Liu 1965; Edmonds 1967; the single-root
-//! constraint as in Zmigrod et al. 2020).
+//! constraint as in Zmigrod et al. 2020), the most promising first, until no root that is left can do better.
 
 use crate::model::argmax;
-
-/// Longest sentence whose every word is tried as the root.
-const ALL_ROOTS: usize = 48;
 
 /// Heads for `n` words. `scores` is `[n][n + 1]`, row `d` scoring each head of word `d + 1`, column 0 the root.
 /// Returns for every word its head, 0 for the root, words counted from 1.
@@ -24,18 +21,25 @@ pub(crate) fn heads(scores: &[f32], n: usize) -> Vec<usize> {
     if is_tree(&heads) {
         return heads;
     }
-    // Every word may be the root; in very long sentences only the few likeliest are tried.
-    let mut roots: Vec<usize> = (1..=n).collect();
-    if n > ALL_ROOTS {
-        roots.sort_by(|&a, &b| row(b - 1)[0].total_cmp(&row(a - 1)[0]).then(a.cmp(&b)));
-        roots.truncate(8);
-    }
+    // What a root costs at least: all other words have their best head that is a word, cycles or not.
+    let cost = |root: usize| {
+        let own = row(root - 1);
+        own[1..].iter().enumerate().filter(|(h, _)| h + 1 != root).map(|(_, s)| *s).fold(f32::NEG_INFINITY, f32::max) - own[0]
+    };
+    let mut roots: Vec<(f32, usize)> = (1..=n).map(|root| (cost(root), root)).collect();
+    roots.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let total = |heads: &[usize]| -> f32 { heads.iter().enumerate().map(|(d, &h)| row(d)[h]).sum() };
     let mut best = f32::NEG_INFINITY;
-    for root in roots {
+    // The best that words reach when each has its best head that is a word.
+    let free: f32 = roots.iter().map(|&(cost, root)| row(root - 1)[0] + cost).sum();
+    for (cost, root) in roots {
+        if free - cost < best {
+            break;
+        }
         let found = arborescence(scores, n, root);
-        let total: f32 = found.iter().enumerate().map(|(d, &h)| row(d)[h]).sum();
-        if total > best {
-            (best, heads) = (total, found);
+        let reached = total(&found);
+        if reached > best {
+            (best, heads) = (reached, found);
         }
     }
     heads

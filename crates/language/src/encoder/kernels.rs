@@ -14,7 +14,7 @@ pub(super) const ROWS: usize = 6;
 /// Output columns that are multiplied together.
 pub(super) const PANEL: usize = 64;
 /// Output columns in a vector; the last panel of a matrix is a multiple of it wide.
-pub(super) const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 /// Inputs that one instruction multiplies and adds.
 pub(super) const GROUP: usize = 4;
 

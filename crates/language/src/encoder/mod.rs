@@ -11,8 +11,9 @@ mod numbers;
 mod stages;
 mod weights;
 
+pub(crate) use kernels::LANES;
 use kernels::{Level, PANEL, ROWS};
-use stages::{Attention, Embed, Encoded, Multiply, Normed, Output, Repeat};
+use stages::{Attention, Dots, Embed, Encoded, Multiply, Normed, Output, Repeat};
 use weights::{Layer, Weights};
 
 /// The encoder's weights and the instructions to run it with.
@@ -109,6 +110,12 @@ impl Encoder {
         let times = products.div_ceil(once);
         self.level.run(Repeat { input: &input, depth, panel: &panel, times });
         times * once
+    }
+
+    /// The products of a row with rows that begin `stride` apart in `right`, one for each place of `out`. The row's length is a
+    /// multiple of [`LANES`].
+    pub(crate) fn dots(&self, left: &[f32], right: &[f32], stride: usize, out: &mut [f32]) {
+        self.level.run(Dots { left, right, stride, out });
     }
 
     /// The output rows of all sentences of a batch.
@@ -258,6 +265,26 @@ mod tests {
         for level in Level::available() {
             encoder.level = level;
             assert!(bits(&encoder, &sentences()) == first, "{level:?} gives other bits");
+        }
+    }
+
+    #[test]
+    fn dots_are_products_of_rows_and_the_same_bits_everywhere() {
+        let (length, stride, rows) = (3 * LANES, 3 * LANES + 2, 7);
+        let number = |i: usize| ((i * 37 % 101) as f32 - 50.0) / 7.0;
+        let left: Vec<f32> = (0..length).map(number).collect();
+        let right: Vec<f32> = (3..3 + rows * stride).map(number).collect();
+        let mut encoder = encoder();
+        let mut first = None;
+        for level in Level::available() {
+            encoder.level = level;
+            let mut out = vec![0.0; rows];
+            encoder.dots(&left, &right, stride, &mut out);
+            for (row, &found) in out.iter().enumerate() {
+                let truth: f64 = left.iter().zip(&right[row * stride..]).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
+                assert!((f64::from(found) - truth).abs() < 1e-3, "{level:?}, row {row}: {found} for {truth}");
+            }
+            assert_eq!(&out, first.get_or_insert(out.clone()), "{level:?} gives other bits");
         }
     }
 

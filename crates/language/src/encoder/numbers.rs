@@ -36,30 +36,15 @@ pub(super) fn exp<K: Kernel>(kernel: K, x: K::Vector) -> K::Vector {
 /// The Gaussian error linear unit, `x` times the normal distribution function of `x`.
 ///
 /// The function less a half is odd, so it is `x` times a polynomial in the square of `x`, here a minimax fit up to
-/// 5.25 in a variable that runs from -1 to 1. The result is off by about as much as rounding is: small errors here would tip
-/// many codes of the next layer.
+/// 4 in a variable that runs from -1 to 1. The result is off by 5e-4 at most and by 4e-5 up to 4, a hundredth of a step of the codes
+/// that it becomes.
 ///
 /// Several vectors go through it side by side: in one alone every operation would wait for the one before.
 #[inline(always)]
 pub(super) fn gelu<K: Kernel, const N: usize>(kernel: K, x: [K::Vector; N]) -> [K::Vector; N] {
-    const END: f32 = 5.25;
-    const POLYNOMIAL: [f32; 15] = [
-        0.000_195_107_45,
-        -0.000_617_826_94,
-        0.000_794_803_6,
-        -0.001_148_639_5,
-        0.002_747_217_2,
-        -0.005_331_742,
-        0.008_496_081,
-        -0.012_834_439,
-        0.018_517_753,
-        -0.025_027_582,
-        0.032_033_976,
-        -0.039_764_877,
-        0.049_645_677,
-        -0.067_126_77,
-        0.134_659_35,
-    ];
+    const END: f32 = 4.0;
+    const POLYNOMIAL: [f32; 8] =
+        [-0.002_729_007, 0.008_211_284, -0.013_259_989, 0.021_621_706, -0.036_495_376, 0.056_050_81, -0.084_357_47, 0.175_947_76];
     let (low, high) = (kernel.splat(-END), kernel.splat(END));
     let (step, one, half) = (kernel.splat(2.0 / (END * END)), kernel.splat(1.0), kernel.splat(0.5));
     let mut inside = x;
@@ -113,10 +98,11 @@ mod tests {
         for i in -5500..=5500 {
             let x = i as f32 / 1000.0;
             let truth = f64::from(x) * 0.5 * (1.0 + erf(f64::from(x) * std::f64::consts::FRAC_1_SQRT_2));
-            assert!((f64::from(gelu(x)) - truth).abs() < 8e-7, "{x}: {} for {truth}", gelu(x));
+            let most = if x.abs() <= 4.0 { 4.5e-5 } else { 5e-4 };
+            assert!((f64::from(gelu(x)) - truth).abs() < most, "{x}: {} for {truth}", gelu(x));
         }
         assert_eq!(gelu(0.0), 0.0);
-        assert!(gelu(-40.0).abs() < 1e-5 && (gelu(40.0) - 40.0).abs() < 1e-5);
+        assert!(gelu(-20.0).abs() < 2e-3 && (gelu(20.0) - 20.0).abs() < 2e-3);
     }
 
     #[test]

@@ -141,12 +141,18 @@ impl Stage for Multiply<'_> {
                         Output::Added { rows } => {
                             let at = row * linear.outputs + column;
                             let rows = &mut rows[at..at + width];
-                            let mut before = [0.0f32; PANEL];
-                            before[..width].copy_from_slice(rows);
-                            for (v, x) in numbers.iter_mut().enumerate() {
-                                *x = kernel.add(kernel.load(chunk(&before, v * LANES)), *x);
+                            if let Some(rows) = rows.first_chunk_mut::<PANEL>() {
+                                for (before, &x) in rows.as_chunks_mut().0.iter_mut().zip(&numbers) {
+                                    kernel.store(kernel.add(kernel.load(before), x), before);
+                                }
+                            } else {
+                                let mut before = [0.0f32; PANEL];
+                                before[..width].copy_from_slice(rows);
+                                for (before, x) in before.as_chunks().0.iter().zip(&mut numbers) {
+                                    *x = kernel.add(kernel.load(before), *x);
+                                }
+                                write(kernel, numbers, rows);
                             }
-                            write(kernel, numbers, rows);
                         }
                         Output::Codes { codes, out } => {
                             let at = row * linear.outputs + column;
@@ -404,6 +410,46 @@ fn fold<K: Kernel>(kernel: K, vector: K::Vector, join: impl Fn(f32, f32) -> f32)
         half /= 2;
     }
     lanes[0]
+}
+
+/// Products of one row with each of many.
+pub(super) struct Dots<'a> {
+    pub(super) left: &'a [f32],
+    /// Rows that begin `stride` apart; one is as long as `left`.
+    pub(super) right: &'a [f32],
+    pub(super) stride: usize,
+    /// One number for each row.
+    pub(super) out: &'a mut [f32],
+}
+
+/// Rows that [`Dots`] takes together, so that the processor needn't wait for one sum.
+const TOGETHER: usize = 4;
+
+impl Stage for Dots<'_> {
+    #[inline(always)]
+    fn run<K: Kernel>(self, kernel: K) {
+        let Self { left, right, stride, out } = self;
+        let (left, rest) = left.as_chunks::<LANES>();
+        debug_assert!(rest.is_empty(), "rows are filled up to whole vectors");
+        let length = left.len() * LANES;
+        for (rank, out) in out.chunks_mut(TOGETHER).enumerate() {
+            // Rows past the last one are it again.
+            let rows: [&[[f32; LANES]]; TOGETHER] = std::array::from_fn(|i| {
+                let at = (rank * TOGETHER + i.min(out.len() - 1)) * stride;
+                right[at..at + length].as_chunks().0
+            });
+            let mut sums = [kernel.splat(0.0); TOGETHER];
+            for (k, left) in left.iter().enumerate() {
+                let left = kernel.load(left);
+                for (sum, row) in sums.iter_mut().zip(&rows) {
+                    *sum = kernel.add(*sum, kernel.mul(left, kernel.load(&row[k])));
+                }
+            }
+            for (out, sum) in out.iter_mut().zip(sums) {
+                *out = fold(kernel, sum, |a, b| a + b);
+            }
+        }
+    }
 }
 
 /// The numbers from `at` on.
