@@ -176,7 +176,8 @@ pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &P
     others
 }
 
-fn others_by_phrase(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
+/// "Delegations of Sudan and the rebels": the further parties of the of-phrase.
+pub(crate) fn others_by_phrase(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
     let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
     let Some(inner) = doc.children(filler).find(of) else { return vec![] };
     let joined = doc.children(inner).filter(|&c| doc.token(c).deprel == Deprel::Conj);

@@ -91,8 +91,13 @@ fn types(scene: &Scene<'_>, frame: &Frame) -> Vec<(EventType, f32)> {
             None => sums.push((act.kind, p)),
         }
     }
-    sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    best_first(&mut sums);
     sums
+}
+
+/// Sorts types by their share.
+fn best_first(types: &mut [(EventType, f32)]) {
+    types.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
 }
 
 /// Gives the share of one type to another.
@@ -100,7 +105,7 @@ fn join(types: &mut Vec<(EventType, f32)>, from: EventType, to: EventType) {
     let share = types.iter().filter(|(kind, _)| [from, to].contains(kind)).map(|(_, share)| share).sum();
     types.retain(|(kind, _)| ![from, to].contains(kind));
     types.push((to, share));
-    types.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    best_first(types);
 }
 
 /// The act: the likeliest of the likeliest type.
@@ -118,20 +123,27 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, beside: Option<Candidate>) -> Opt
             let factor = 1.0 / (1.0 + (ROW_TYPE - 1.0) * *share);
             *share *= ROW_TYPE;
             types.iter_mut().for_each(|(_, share)| *share *= factor);
-            types.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            best_first(&mut types);
         }
     }
-    let &(kind, share) = types.first()?;
-    let alone = read.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, share)| *share);
+    let &(kind, _) = types.first()?;
+    let alone = |kind: EventType| read.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, share)| *share);
+    let mut likely = alone(kind);
     let mut act = act(scene, frame, kind)?;
-    let (status, sure) = frame.best_status();
+    let (mut status, sure) = frame.best_status();
+    let without =
+        |t: TokenId| matches!(doc.token(t).deprel, Deprel::Mark | Deprel::Case) && doc.form(t).eq_ignore_ascii_case("without");
+    let unmade = status == Status::Actual && doc.children(frame.trigger).any(without);
+    if unmade {
+        status = Status::Negated;
+    }
     let mut steps = vec![Step {
         what: "trigger",
         why: format!(
             "\u{201c}{}\u{201d}: the model reads {} ({:.0} %)",
             doc.form(frame.trigger),
             act.name,
-            100.0 * share * frame.event
+            100.0 * likely * frame.event
         ),
     }];
     if status == Status::Future
@@ -139,13 +151,20 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, beside: Option<Candidate>) -> Opt
     {
         steps.push(Step { what: "type", why: format!("a future {} is AGREE", kind.as_str()) });
         act = promise;
+        likely += if act.kind == kind { 0.0 } else { alone(act.kind) };
         join(&mut types, kind, act.kind);
     }
     if let Some(row) = &beside {
         let why = if row.kind == act.kind { "agrees" } else { "lost" };
         steps.push(Step { what: "lexicon", why: format!("row {} ({}) {why}", row.rule, row.kind.as_str()) });
     }
-    steps.push(Step { what: "status", why: format!("{status:?} by the model ({:.0} %)", 100.0 * sure).to_lowercase() });
+    steps.push(Step {
+        what: "status",
+        why: match unmade {
+            true => "negated by \u{201c}without\u{201d}".to_owned(),
+            false => format!("{status:?} by the model ({:.0} %)", 100.0 * sure).to_lowercase(),
+        },
+    });
     let actors = parties(scene, frame, FrameRole::Actor);
     let mut recipients = parties(scene, frame, FrameRole::Recipient);
     recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));
@@ -175,7 +194,7 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, beside: Option<Candidate>) -> Opt
         status,
         date,
         steps,
-        read: Some(Read { root: told.root, act: act.name.clone(), confidence: alone * frame.event, types }),
+        read: Some(Read { root: told.root, act: act.name.clone(), confidence: likely * frame.event, types }),
     })
 }
 
@@ -201,7 +220,10 @@ pub(crate) fn parties(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<
         if out.iter().any(|p| p.head == found.head) {
             continue;
         }
+        // "The delegations of Sudan and Chad": one phrase, and two parties.
+        let inner = events::others_by_phrase(doc, found.head, &found);
         out.extend(peoples(doc, found));
+        out.extend(inner);
     }
     // "Chad and Mali signed, and both pledged": a pronoun that stands for nobody known adds nothing to those who are named.
     if out.iter().any(|p| is_coded(&p.actor)) {
@@ -214,16 +236,23 @@ pub(crate) fn parties(scene: &Scene<'_>, frame: &Frame, role: FrameRole) -> Vec<
 fn peoples(doc: &Document<'_>, mut first: Participant) -> Vec<Participant> {
     let whole = first.span;
     let mut others = events::others_by_adjective(doc, first.head, &first);
-    others.retain(|other| whole.contains(other.span));
-    let mut end = whole.end;
-    for other in others.iter_mut().rev() {
-        (other.span.end, end) = (end, other.span.start);
-        let join =
-            doc.children(other.head).find(|c| *c < other.head && matches!(doc.token(*c).deprel, Deprel::Cc | Deprel::Punct));
-        end = join.map_or(end, |join| doc.token(join).span.start);
-        end = whole.start + Span { start: whole.start, end }.of(doc.text()).trim_end().len() as u32;
+    others.retain(|other| whole.contains(other.span) && other.span.start > whole.start);
+    others.sort_by_key(|other| other.head);
+    // Where each further party begins, and where what stands before it ends: at the "and" or comma that joins it, if the tree has one there.
+    let mut before = whole.start;
+    let mut cuts: Vec<u32> = vec![];
+    for other in &others {
+        let joins = doc.children(other.head).map(|c| doc.token(c)).filter(|t| matches!(t.deprel, Deprel::Cc | Deprel::Punct));
+        let join = joins.map(|t| t.span.start).filter(|at| *at > before && *at < other.span.start).min();
+        cuts.push(join.unwrap_or(other.span.start));
+        before = other.span.start;
     }
-    first.span.end = end;
+    cuts.push(whole.end);
+    let until = |start: u32, end: u32| start + Span { start, end }.of(doc.text()).trim_end().len() as u32;
+    first.span.end = until(whole.start, cuts[0]);
+    for (other, &cut) in others.iter_mut().zip(&cuts[1..]) {
+        other.span.end = until(other.span.start, cut);
+    }
     [vec![first], others].concat()
 }
 

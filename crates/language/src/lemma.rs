@@ -90,11 +90,13 @@ impl Lemmatizer {
         if let Some(lemma) = self.irregular(class, &lower) {
             return lemma;
         }
-        let ends = |ending: &&str| lower.ends_with(ending);
-        if class == 'n' && !lower.ends_with('s') || class == 'v' && is_base(feats) && !["s", "ed", "ing"].iter().any(ends) {
+        // Unless what an ending leaves is a word, and the tag therefore doubtful, a base form is its own lemma.
+        let left = ["ing", "ed", "s"].iter().find_map(|ending| lower.strip_suffix(ending));
+        let doubtful = left.is_some_and(|stem| knows(stem) || knows(&[stem, "e"].concat()));
+        if class == 'n' && !lower.ends_with('s') || class == 'v' && is_base(feats) && !doubtful {
             return lower.into();
         }
-        // No regular "-ied" or "-ies" comes of a lemma in "-ie": those few are listed.
+        // Lemmas in "-ie" are few, and listed.
         if let Some(stem) = lower
             .strip_suffix("ied")
             .filter(|s| s.len() > 1 && class == 'v')
@@ -163,9 +165,6 @@ fn regular(form: &str, class: char, feats: Feats, knows: &impl Fn(&str) -> bool)
         return plural(form, knows);
     }
     let stem = form.strip_suffix("ing").or_else(|| form.strip_suffix("ed"))?;
-    if let Some(stem) = form.strip_suffix("ied") {
-        return Some([stem, "y"].concat().into());
-    }
     if form.ends_with("eed") {
         return Some(form[..form.len() - 1].into());
     }
@@ -313,7 +312,10 @@ mod tests {
         }
         // A base form is its own lemma, whether or not it is a word piece.
         let base = Feats::parse("VerbForm=Inf");
-        assert_eq!(lemmatizer.lemma("detain", Upos::Verb, base, "detai".into(), |_| false), "detain");
+        for (form, suggested) in [("detain", "detai"), ("embed", "emb"), ("harass", "harras")] {
+            assert_eq!(lemmatizer.lemma(form, Upos::Verb, base, suggested.into(), |_| false), form);
+        }
+        assert_eq!(lemmatizer.lemma("untied", Upos::Verb, verb, "unty".into(), |_| false), "untie");
         let plural = Feats::parse("Number=Plur");
         for (form, lemma) in [
             ("clashes", "clash"),

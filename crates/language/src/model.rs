@@ -194,6 +194,7 @@ impl EventHeads {
             temperature,
         };
         let fits = temperature > 0.0
+            && temperature.is_finite()
             && vocab.status == Status::ALL
             && vocab.roles.iter().map(String::as_str).eq(FrameRole::ALL.map(FrameRole::as_str))
             && vocab.acts.iter().take(2).eq(["none", "speech"])
@@ -224,7 +225,9 @@ impl LanguageModel {
         if relation.bias.len().max(kind.bias.len()) > MOST_LABELS {
             return Err(ModelError::Damaged("a layer has more labels than the program reads".into()));
         }
-        let span_bias = take("span_bias")?.first().copied().unwrap_or(0.0);
+        let &[span_bias] = take("span_bias")?.as_slice() else {
+            return Err(ModelError::Damaged("span_bias is no single number".into()));
+        };
         let vocab = header.vocab;
         let fits = header.layout.fits(encoder.columns(), &vocab)
             && relation.width == header.layout.rel_dep.1
@@ -322,9 +325,10 @@ mod tests {
             let farther = with_header(|h| h["layout"][field][0] = 1_000_000.into());
             assert!(read(&farther).is_err(), "{field} beyond the row was read");
         }
-        for labels in ["upos", "feats", "rels", "lemma_rules", "entities"] {
+        for labels in ["upos", "feats", "rels", "lemma_rules", "entities", "acts", "status", "contexts", "roles"] {
             let fewer = with_header(|h| drop(h["vocab"][labels].as_array_mut().expect("labels").pop()));
             assert!(read(&fewer).is_err(), "one label of {labels} fewer was read");
         }
+        assert!(read(&with_header(|h| h["temperature"] = 0.into())).is_err(), "a temperature of 0 was read");
     }
 }

@@ -430,7 +430,7 @@ impl Stage for Dots<'_> {
     fn run<K: Kernel>(self, kernel: K) {
         let Self { left, right, stride, out } = self;
         let (left, rest) = left.as_chunks::<LANES>();
-        debug_assert!(rest.is_empty(), "rows are filled up to whole vectors");
+        assert!(rest.is_empty(), "rows are filled up to whole vectors");
         let length = left.len() * LANES;
         for (rank, out) in out.chunks_mut(TOGETHER).enumerate() {
             // Rows past the last one are it again.
