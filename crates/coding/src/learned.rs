@@ -130,13 +130,10 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, beside: Option<Candidate>) -> Opt
     let alone = |kind: EventType| read.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, share)| *share);
     let mut likely = alone(kind);
     let mut act = act(scene, frame, kind)?;
-    let (mut status, sure) = frame.best_status();
-    let without =
-        |t: TokenId| matches!(doc.token(t).deprel, Deprel::Mark | Deprel::Case) && doc.form(t).eq_ignore_ascii_case("without");
-    let unmade = status == Status::Actual && doc.children(frame.trigger).any(without);
-    if unmade {
-        status = Status::Negated;
-    }
+    let (status, why) = match (frame.best_status(), scene.coder.status.undone(doc, frame.trigger)) {
+        ((Status::Actual, _), Some(cue)) => (cue.status, format!("{:?} by {}", cue.status, cue.why)),
+        ((status, sure), _) => (status, format!("{status:?} by the model ({:.0} %)", 100.0 * sure)),
+    };
     let mut steps = vec![Step {
         what: "trigger",
         why: format!(
@@ -158,13 +155,7 @@ fn candidate(scene: &Scene<'_>, frame: &Frame, beside: Option<Candidate>) -> Opt
         let why = if row.kind == act.kind { "agrees" } else { "lost" };
         steps.push(Step { what: "lexicon", why: format!("row {} ({}) {why}", row.rule, row.kind.as_str()) });
     }
-    steps.push(Step {
-        what: "status",
-        why: match unmade {
-            true => "negated by \u{201c}without\u{201d}".to_owned(),
-            false => format!("{status:?} by the model ({:.0} %)", 100.0 * sure).to_lowercase(),
-        },
-    });
+    steps.push(Step { what: "status", why: why.to_lowercase() });
     let actors = parties(scene, frame, FrameRole::Actor);
     let mut recipients = parties(scene, frame, FrameRole::Recipient);
     recipients.retain(|r| !actors.iter().any(|a| same_party(a, r)));

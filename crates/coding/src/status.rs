@@ -92,6 +92,13 @@ impl StatusCues {
         strongest(own).or_else(|| self.governed(doc, *heads.last().unwrap_or(&trigger)))
     }
 
+    /// A conjunction or preposition of the event's own that says it was not done ("without").
+    pub(crate) fn undone(&self, doc: &Document<'_>, trigger: TokenId) -> Option<Finding> {
+        let mut own = doc.children(trigger).filter(|&c| matches!(doc.token(c).deprel, Deprel::Mark | Deprel::Case));
+        let cue = own.find(|&c| self.word(doc, c) == Some(Status::Negated))?;
+        Some(Finding { status: Status::Negated, why: format!("\u{201c}{}\u{201d}", doc.form(cue)) })
+    }
+
     /// Negation, auxiliaries, determiners and cue phrases at the word itself.
     fn near(&self, doc: &Document<'_>, head: TokenId) -> Vec<Finding> {
         let mut found = vec![];
