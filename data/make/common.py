@@ -79,3 +79,10 @@ def iso_codes():
     two["XK"] = "XKX"
     gec.update(kv="XKX", rq="PRI", mj="MNE", ri="SRB", sx="SGS", we="PSE", gz="PSE", ee="", aq="ASM", gq="GUM", vq="VIR", cq="MNP")
     return gec, two, fold_into, names
+
+
+def plain(name):
+    """The name as English news prints it: no diacritics, no gazetteer apostrophes."""
+    name = name.translate(str.maketrans({"\u2018": "", "\u2019": "'", "\u02bc": "'", "đ": "d", "ø": "o", "ł": "l", "ı": "i", "Ø": "O", "Ł": "L", "Đ": "D"}))
+    text = unicodedata.normalize("NFD", name)
+    return "".join(c for c in text if not unicodedata.combining(c))

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 
 use crate::KnowledgeError;
 use crate::fold::fold;
+use crate::gazetteer::Gazetteer;
 use crate::index::{Builder, Index};
-use crate::table::{Tables, read};
+use crate::rows::read;
+use crate::table::Tables;
 
 /// Marks an alias that bodies of several states share.
 const SHARED: char = '~';
@@ -103,31 +105,17 @@ pub(crate) struct Person {
 /// A member of an organisation, and from when to when.
 pub(crate) type Member = (CountryCode, Option<Date>, Option<Date>);
 
-/// A populated place or a first-order unit.
-#[derive(Clone, Debug)]
-pub(crate) struct Site {
-    pub(crate) name: CompactString,
-    pub(crate) country: CountryCode,
-    /// Name of the first-order unit; `None` for a unit itself.
-    pub(crate) admin1: Option<CompactString>,
-    pub(crate) point: Option<(f64, f64)>,
-    pub(crate) geonames: Option<u32>,
-    pub(crate) population: u32,
-    pub(crate) capital: bool,
-    pub(crate) is_city: bool,
-}
-
 /// Everything read.
 pub(crate) struct Base {
     pub(crate) names: Index,
     pub(crate) agents: Index,
-    pub(crate) places: Index,
     /// Names that bodies of several states share ("Congress"), in the order of the tables.
     pub(crate) shared: Index,
     pub(crate) entries: Vec<Entry>,
     pub(crate) agent_entries: Vec<Agent>,
     pub(crate) persons: Vec<Person>,
-    pub(crate) sites: Vec<Site>,
+    /// Places: the embedded ones, then the user's.
+    pub(crate) gazetteers: Vec<Gazetteer>,
     /// Name of each country, by code.
     pub(crate) country_names: BTreeMap<CompactString, CompactString>,
     /// Members of each organisation.
@@ -156,13 +144,14 @@ impl Base {
         for text in &tables.agents {
             reader.agents(text)?;
         }
-        for text in &tables.cities {
-            reader.cities(text)?;
+        let mut gazetteers = Vec::new();
+        if tables.gazetteer {
+            gazetteers.push(Gazetteer::embedded()?);
         }
-        for text in &tables.units {
-            reader.units(text)?;
+        if !tables.places.is_empty() || !tables.units.is_empty() {
+            gazetteers.push(Gazetteer::from_tables(&tables.places, &tables.units)?);
         }
-        reader.finish()
+        reader.finish(gazetteers)
     }
 }
 
@@ -170,14 +159,12 @@ impl Base {
 struct Reader {
     names: Builder,
     agents: Builder,
-    places: Builder,
     shared: Builder,
     shared_agents: Vec<(CompactString, Vec<Sector>)>,
     entries: Vec<Entry>,
     agent_entries: Vec<Agent>,
     persons: Vec<Person>,
     person_ids: BTreeMap<CompactString, usize>,
-    sites: Vec<Site>,
     country_names: BTreeMap<CompactString, CompactString>,
     members: BTreeMap<CompactString, Vec<Member>>,
 }
@@ -316,45 +303,7 @@ impl Reader {
         }
     }
 
-    fn cities(&mut self, text: &str) -> Result<(), KnowledgeError> {
-        let columns = ["name", "alternatives", "country", "admin1", "lat", "lon", "geonames", "population", "capital"];
-        read("cities", text, columns, |line, [name, alternatives, country, admin1, lat, lon, geonames, population, capital]| {
-            let number = |what, text: &str| text.parse::<f64>().map_err(|_| value("cities", line, what, text));
-            let site = self.sites.len();
-            std::iter::once(name).chain(alternatives.split('|')).for_each(|alias| self.places.add(alias, site));
-            self.sites.push(Site {
-                name: name.into(),
-                country: CountryCode(country.into()),
-                admin1: (!admin1.is_empty()).then(|| admin1.into()),
-                point: Some((number("latitude", lat)?, number("longitude", lon)?)),
-                geonames: geonames.parse().ok(),
-                population: population.parse().unwrap_or(0),
-                capital: !capital.is_empty(),
-                is_city: true,
-            });
-            Ok(())
-        })
-    }
-
-    fn units(&mut self, text: &str) -> Result<(), KnowledgeError> {
-        read("admin1", text, ["name", "alternatives", "country"], |_, [name, alternatives, country]| {
-            let site = self.sites.len();
-            std::iter::once(name).chain(alternatives.split('|')).for_each(|alias| self.places.add(alias, site));
-            self.sites.push(Site {
-                name: name.into(),
-                country: CountryCode(country.into()),
-                admin1: None,
-                point: None,
-                geonames: None,
-                population: 0,
-                capital: false,
-                is_city: false,
-            });
-            Ok(())
-        })
-    }
-
-    fn finish(mut self) -> Result<Base, KnowledgeError> {
+    fn finish(mut self, gazetteers: Vec<Gazetteer>) -> Result<Base, KnowledgeError> {
         // A shared name composes like an institution. They come after the agents' own table, which knows better.
         for (alias, sectors) in std::mem::take(&mut self.shared_agents) {
             self.agents.add(&alias, self.agent_entries.len());
@@ -367,12 +316,11 @@ impl Reader {
         Ok(Base {
             names: self.names.build()?,
             agents: self.agents.build()?,
-            places: self.places.build()?,
             shared: self.shared.build()?,
             entries: self.entries,
             agent_entries: self.agent_entries,
             persons: self.persons,
-            sites: self.sites,
+            gazetteers,
             country_names: self.country_names,
             members: self.members,
         })

@@ -68,9 +68,55 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
+    /// A walk that has read nothing.
+    pub(crate) fn new<D: AsRef<[u8]>>(fst: &Fst<D>) -> Self {
+        Self { addr: fst.root().addr(), output: Output::zero(), started: false, gap: false }
+    }
+
     /// Whether two walks go on alike.
     pub(crate) fn stands_with(&self, other: &Self) -> bool {
         self.addr == other.addr && self.gap == other.gap && self.started == other.started
+    }
+
+    /// Reads a piece of text; `None` when no key goes on so.
+    pub(crate) fn read<D: AsRef<[u8]>>(self, fst: &Fst<D>, text: &str) -> Option<Self> {
+        let mut next = Some(self);
+        for c in text.chars() {
+            let mut feed = |c: char| {
+                next = next.and_then(|walk| walk.step(fst, c));
+            };
+            if let Some(Folded::Boundary) = fold_char(c, &mut feed) {
+                next = next.map(|walk| Self { gap: walk.started, ..walk });
+            }
+            next?;
+        }
+        next
+    }
+
+    /// The value of the key that ends here.
+    pub(crate) fn value<D: AsRef<[u8]>>(self, fst: &Fst<D>) -> Option<u64> {
+        let node = fst.node(self.addr);
+        (self.started && node.is_final()).then(|| self.output.cat(node.final_output()).value())
+    }
+
+    fn step<D: AsRef<[u8]>>(self, fst: &Fst<D>, c: char) -> Option<Self> {
+        let mut walk = self;
+        if walk.gap {
+            walk = walk.byte(fst, b' ')?;
+            walk.gap = false;
+        }
+        let mut buffer = [0; 4];
+        for &byte in c.encode_utf8(&mut buffer).as_bytes() {
+            walk = walk.byte(fst, byte)?;
+        }
+        walk.started = true;
+        Some(walk)
+    }
+
+    fn byte<D: AsRef<[u8]>>(self, fst: &Fst<D>, byte: u8) -> Option<Self> {
+        let node = fst.node(self.addr);
+        let transition = node.transition(node.find_input(byte)?);
+        Some(Self { addr: transition.addr, output: self.output.cat(transition.out), ..self })
     }
 }
 
@@ -88,31 +134,17 @@ impl Index {
 
     /// A walk that has read nothing.
     pub(crate) fn walk(&self) -> Walk {
-        Walk { addr: self.fst().root().addr(), output: Output::zero(), started: false, gap: false }
+        Walk::new(self.map.as_fst())
     }
 
     /// Reads a piece of text; `None` when no alias goes on so.
     pub(crate) fn read(&self, walk: Walk, text: &str) -> Option<Walk> {
-        let mut next = Some(walk);
-        for c in text.chars() {
-            let mut feed = |c: char| {
-                next = next.and_then(|w| self.step(w, c));
-            };
-            if let Some(Folded::Boundary) = fold_char(c, &mut feed) {
-                next = next.map(|w| Walk { gap: w.started, ..w });
-            }
-            next?;
-        }
-        next
+        walk.read(self.map.as_fst(), text)
     }
 
     /// The aliases that end where the walk stands.
     pub(crate) fn matches(&self, walk: Walk) -> &[Alias] {
-        let node = self.fst().node(walk.addr);
-        if !walk.started || !node.is_final() {
-            return &[];
-        }
-        let value = walk.output.cat(node.final_output()).value();
+        let Some(value) = walk.value(self.map.as_fst()) else { return &[] };
         let (at, count) = ((value >> 16) as usize, (value & 0xffff) as usize);
         self.aliases.get(at..at + count).unwrap_or(&[])
     }
@@ -120,29 +152,5 @@ impl Index {
     /// The aliases of a whole name.
     pub(crate) fn lookup(&self, name: &str) -> &[Alias] {
         self.read(self.walk(), name).map_or(&[], |walk| self.matches(walk))
-    }
-
-    fn fst(&self) -> &Fst<Vec<u8>> {
-        self.map.as_fst()
-    }
-
-    fn step(&self, walk: Walk, c: char) -> Option<Walk> {
-        let mut walk = walk;
-        if walk.gap {
-            walk = self.byte(walk, b' ')?;
-            walk.gap = false;
-        }
-        let mut buffer = [0; 4];
-        for &byte in c.encode_utf8(&mut buffer).as_bytes() {
-            walk = self.byte(walk, byte)?;
-        }
-        walk.started = true;
-        Some(walk)
-    }
-
-    fn byte(&self, walk: Walk, byte: u8) -> Option<Walk> {
-        let node = self.fst().node(walk.addr);
-        let transition = node.transition(node.find_input(byte)?);
-        Some(Walk { addr: transition.addr, output: walk.output.cat(transition.out), ..walk })
     }
 }

@@ -14,10 +14,12 @@
 mod base;
 mod error;
 mod fold;
+mod gazetteer;
 mod index;
 mod link;
 mod lint;
 mod places;
+mod rows;
 mod table;
 mod tree;
 
@@ -91,11 +93,10 @@ impl Knowledge {
             let agent = &base.agent_entries[alias.entry as usize];
             known.push(Known::Agent { phrase: agent.phrase.to_string(), sectors: agent.sectors.clone() });
         }
-        for alias in base.places.lookup(name) {
-            let item = Known::Place(places::place_of(&base.sites[alias.entry as usize]));
-            if !known.contains(&item) {
-                known.push(item);
-            }
+        for gazetteer in base.gazetteers.iter().rev() {
+            let mut sites: Vec<_> = gazetteer.lookup(name).into_iter().map(|reading| reading.site).collect();
+            sites.sort_by_key(|site| std::cmp::Reverse((site.is_capital(), site.population())));
+            known.extend(sites.into_iter().map(|site| Known::Place(site.place(&base.gazetteers))));
         }
         known
     }
@@ -109,11 +110,16 @@ impl Knowledge {
         members.iter().filter(|(_, since, until)| on(since, until)).map(|(code, ..)| code.clone()).collect()
     }
 
-    /// How much is known: (entries with a name, agent phrases, places, spellings of all three).
+    /// Says which gazetteers these are.
+    pub fn fingerprint(&self) -> u64 {
+        self.base.gazetteers.iter().fold(0, |all, gazetteer| all.rotate_left(1) ^ gazetteer.fingerprint())
+    }
+
+    /// How much is known: (entries with a name, agent phrases, places, spellings of the first two).
     pub fn size(&self) -> (usize, usize, usize, usize) {
         let base = &self.base;
-        let spellings = base.names.len() + base.agents.len() + base.places.len();
-        (base.entries.len(), base.agent_entries.len(), base.sites.len(), spellings)
+        let sites = base.gazetteers.iter().map(gazetteer::Gazetteer::len).sum();
+        (base.entries.len(), base.agent_entries.len(), sites, base.names.len() + base.agents.len())
     }
 }
 

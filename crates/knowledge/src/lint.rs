@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::parse_date;
-use crate::table::{Tables, read};
+use crate::rows::read;
+use crate::table::Tables;
 
 /// Codes of the codebook that are no countries.
 const NON_STATE: &[&str] = &["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
@@ -97,10 +98,10 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
         });
         lint.note(result);
     }
-    for text in &tables.cities {
+    for text in &tables.places {
         let columns = ["name", "country", "lat", "lon", "geonames", "source"];
-        let result = read("cities", text, columns, |line, [name, country, lat, lon, geonames, source]| {
-            let at = format!("cities:{line} {name}");
+        let result = read("places", text, columns, |line, [name, country, lat, lon, geonames, source]| {
+            let at = format!("places:{line} {name}");
             lint.code(&codes, &at, country);
             lint.row(&at, "", "", "", source);
             let within = |text: &str, most: f64| text.parse::<f64>().is_ok_and(|v| v.abs() <= most);
@@ -115,8 +116,8 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
         lint.note(result);
     }
     for text in &tables.units {
-        let result = read("admin1", text, ["name", "country", "code", "source"], |line, [name, country, code, source]| {
-            let at = format!("admin1:{line} {name}");
+        let result = read("units", text, ["name", "country", "code", "source"], |line, [name, country, code, source]| {
+            let at = format!("units:{line} {name}");
             lint.code(&codes, &at, country);
             lint.row(&at, "", "", "", source);
             lint.once("unit", code, &at);

@@ -1,92 +1,196 @@
 //! Places by longest match, with evidence.
 //!
-//! Matching every gazetteer name is wrong more often than right (Union, Police, Vladimir), so a place needs
-//! evidence: the mention layer, a preposition of place, a country after the comma, a dateline, or a city
-//! so large that its name means nothing else.
+//! Matching every gazetteer name is wrong more often than right (Union, Police, Vladimir), so a place needs evidence: the mention
+//! layer, a preposition of place, a noun that says what it is, a country after the comma, a dateline, or its size. Which of several
+//! namesakes is meant follows from the words beside it, the countries and units that the document names, the places near by, and
+//! size, in this order of weight. Scores are sums of the weights below, in tenths of a decade of inhabitants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{CountryCode, Deprel, EntityType, Place, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
 
-use crate::base::{CountryForm, Entry, Site};
-use crate::fold::{case_fits, shouts};
+use crate::base::{CountryForm, Entry};
+use crate::fold::shouts;
+use crate::gazetteer::{Reading, Site, distance};
+use crate::index::Walk;
 use crate::link::Linker;
-use crate::link::for_each_match;
 use crate::tree;
 
-/// Inhabitants above which a city needs no other evidence.
-const KNOWN_ALONE: u32 = 400_000;
+/// What a place must reach to be taken.
+const ENOUGH: f64 = 1.0;
+/// How far ahead of its namesakes a reading must be to tell where the others lie.
+const ANCHOR_LEAD: f64 = 1.0;
+/// Inhabitants of a unit, for weighing it against towns: they are not in the gazetteer.
+const ADMIN1_PEOPLE: f64 = 300_000.0;
+const ADMIN2_PEOPLE: f64 = 20_000.0;
+/// Kilometres within which one place speaks for another.
+const NEAR: f64 = 120.0;
+const NOT_FAR: f64 = 400.0;
+/// The most alternatives that a link keeps.
+const ALTERNATIVES: usize = 3;
 
-/// A gazetteer entry as a place.
-pub(crate) fn place_of(site: &Site) -> Place {
-    Place {
-        name: site.name.to_string(),
-        country: site.country.clone(),
-        admin1: site.admin1.as_ref().map(ToString::to_string),
-        point: site.point,
-        geonames: site.geonames,
-        precision: if site.is_city { PlacePrecision::City } else { PlacePrecision::Admin1 },
+/// What a place is said to be, or said to lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Town,
+    Unit,
+    District,
+}
+
+/// A name that may be a place.
+struct Spotted<'k> {
+    tokens: Range<u32>,
+    head: TokenId,
+    readings: Vec<Reading<'k>>,
+    said: Option<Said>,
+    /// Names of what it lies in, as the words beside it say: a country, or the units of that name.
+    within: Vec<Container>,
+    /// How much speaks for a place at all.
+    evidence: f64,
+}
+
+/// A country or unit.
+#[derive(Clone, Debug, PartialEq)]
+enum Container {
+    Country(CountryCode),
+    /// Codes of first-order or second-order units.
+    Units(Vec<String>),
+}
+
+impl Container {
+    fn holds(&self, site: Site<'_>) -> bool {
+        match self {
+            Self::Country(code) => site.country() == code.0,
+            Self::Units(codes) => {
+                let unit = site.unit();
+                codes.iter().any(|c| unit.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty() && !site.is_unit()))
+            }
+        }
     }
+}
+
+/// What the document has told so far.
+#[derive(Default)]
+struct Told {
+    countries: BTreeMap<CountryCode, u32>,
+    units: BTreeSet<String>,
+    points: Vec<(f64, f64)>,
+}
+
+/// A reading with what speaks for it.
+#[derive(Clone, Copy)]
+struct Ranked<'k> {
+    site: Site<'k>,
+    score: f64,
+    basis: PlaceBasis,
 }
 
 /// Every place of the document, ordered by head token.
 pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
     let doc = linker.doc;
-    let mut spotted: Vec<(Range<u32>, TokenId, Vec<usize>)> = Vec::new();
+    let gazetteers = &linker.base().gazetteers;
+    let mut spotted = Vec::new();
     for sentence in 0..doc.sentences.len() {
         spot(linker, SentenceId::from(sentence), &mut spotted);
     }
-    let countries = linker.countries();
-    let mut places: Vec<PlaceLink> = Vec::new();
-    for (tokens, head, sites) in spotted {
-        let after = neighbour_country(linker, &tokens, head);
-        let Some(site) = choose(linker, &sites, after.as_ref(), &countries) else { continue };
-        if !has_evidence(linker, &tokens, head, site, after.is_some()) {
-            continue;
+    for index in 0..spotted.len() {
+        spotted[index].within = containers(linker, &spotted, index);
+        spotted[index].evidence = evidence(linker, &spotted[index]);
+    }
+    // Twice: what is certain at first sight tells where the rest lies.
+    let mut told = Told { countries: linker.countries(), ..Told::default() };
+    let first: Vec<Vec<Ranked<'_>>> = spotted.iter().map(|s| rank(s, &told)).collect();
+    for (one, ranked) in spotted.iter().zip(&first) {
+        let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
+        if ranked.get(1).is_none_or(|next| best.score - next.score >= ANCHOR_LEAD) {
+            told.points.extend(best.site.point());
+            if best.site.is_unit() {
+                told.units.insert(best.site.unit().to_owned());
+            }
+            if best.basis != PlaceBasis::Document {
+                *told.countries.entry(CountryCode(best.site.country().into())).or_insert(0) += 1;
+            }
         }
-        let span = doc.span_of(TokenId(tokens.start), TokenId(tokens.end));
-        places.push(PlaceLink { head, span, place: place_of(site) });
+    }
+    let mut places: Vec<PlaceLink> = Vec::new();
+    for one in &spotted {
+        let ranked = rank(one, &told);
+        let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
+        let span = doc.span_of(TokenId(one.tokens.start), TokenId(one.tokens.end));
+        let alternatives = ranked[1..].iter().take(ALTERNATIVES).map(|r| r.site.place(gazetteers)).collect();
+        places.push(PlaceLink { head: one.head, span, place: best.site.place(gazetteers), basis: best.basis, alternatives });
     }
     for index in 0..doc.tokens.len() {
-        let token = TokenId::from(index);
-        if let Some(link) = country_place(linker, token) {
-            places.push(link);
-        }
+        places.extend(country_place(linker, TokenId::from(index)));
     }
     // A city found at the same head is more exact than its country.
-    places.sort_by_key(|p| (p.head, p.place.precision, p.place.geonames.is_none()));
+    places.sort_by_key(|p| (p.head, p.place.precision == PlacePrecision::Country, p.place.precision));
     places.dedup_by_key(|p| p.head);
     places
 }
 
-fn spot(linker: &Linker<'_, '_, '_>, id: SentenceId, spotted: &mut Vec<(Range<u32>, TokenId, Vec<usize>)>) {
+fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spotted<'k>>) {
     let doc = linker.doc;
     let sentence = &doc.sentences[id.index()];
     let shouting = shouts(sentence.span.of(doc.text()));
     let mut at = sentence.tokens.start;
     while at < sentence.tokens.end {
-        let mut best: Option<(Range<u32>, Vec<usize>)> = None;
-        for_each_match(&linker.base().places, doc, at..sentence.tokens.end, |tokens, aliases| {
-            let text = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
-            let fits = aliases.iter().filter(|a| case_fits(&a.form, text, shouting)).map(|a| a.entry as usize);
-            let mut sites: Vec<usize> = fits.collect();
-            sites.sort_unstable();
-            sites.dedup();
-            if !sites.is_empty() && text.chars().next().is_some_and(char::is_uppercase) {
-                best = Some((tokens, sites));
-            }
-        });
-        let Some((tokens, sites)) = best else {
+        let Some((tokens, readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
             at += 1;
             continue;
         };
         let head = tree::head_of(doc, tokens.clone());
         at = tokens.end;
         if is_free(linker, &tokens, head) {
-            spotted.push((tokens, head, sites));
+            let said = said(linker, &tokens);
+            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0 });
         }
     }
+}
+
+/// The longest name of any gazetteer that begins at the first token of a range. Of one name's readings those of a later gazetteer, which is
+/// the user's, come first.
+fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -> Option<(Range<u32>, Vec<Reading<'k>>)> {
+    let doc = linker.doc;
+    let first = doc.form(TokenId(range.start));
+    if !first.starts_with(char::is_uppercase) && !matches!(first, "al" | "el" | "ash" | "as" | "an" | "at" | "ad") {
+        return None;
+    }
+    let mut end = 0;
+    let mut readings = Vec::new();
+    for gazetteer in linker.base().gazetteers.iter().rev() {
+        let mut walk: Walk = gazetteer.walk();
+        let mut from = doc.tokens[range.start as usize].span.start;
+        for token in range.clone() {
+            let to = doc.tokens[token as usize].span.end;
+            let piece = doc.text().get(from as usize..to as usize);
+            let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
+            (walk, from) = (next, to);
+            if token + 1 < end || !tree::is_word(doc.form(TokenId(token))) {
+                continue;
+            }
+            let mut found = gazetteer.matches(walk).peekable();
+            if found.peek().is_some() && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), shouting) {
+                if token + 1 > end {
+                    readings.clear();
+                    end = token + 1;
+                }
+                readings.extend(found);
+            }
+        }
+    }
+    (!readings.is_empty()).then_some((range.start..end, readings))
+}
+
+/// Whether a name has its capitals: every word but short ones between. A short word in capitals alone is an abbreviation.
+fn is_written_as_name(text: &str, shouting: bool) -> bool {
+    let word = |w: &str| w.starts_with(char::is_uppercase) || w.chars().count() <= 3;
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let acronym = letters.clone().count() <= 3 && letters.clone().all(char::is_uppercase);
+    text.chars().any(char::is_uppercase)
+        && text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(word)
+        && (shouting || !acronym)
 }
 
 /// Whether the words are not part of another name: an outlet, a body, a person.
@@ -107,116 +211,261 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
     !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
 }
 
-/// The country that the words after a place give it: "Paris, Texas", "Kisumu, Kenya".
-pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> Option<CountryCode> {
+/// What the noun beside a name says that it is: "Anbar province", "the town of Tal Afar".
+fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
     let doc = linker.doc;
-    let code = |t: TokenId| match linker.name_at(t)? {
-        (Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, _) => Some(code.clone()),
-        _ => None,
-    };
-    // What follows a dateline is its sentence, whatever the tree says.
-    let within = |c: TokenId| !linker.in_dateline(head) || linker.in_dateline(c);
-    let below = doc.children(head).filter(|&c| c.0 >= tokens.end && within(c)).find_map(|c| {
-        matches!(
-            doc.token(c).deprel,
-            Deprel::Appos | Deprel::Nmod | Deprel::NmodUnmarked | Deprel::List | Deprel::Dep | Deprel::Parataxis
-        )
-        .then(|| code(c))
-        .flatten()
+    let sentence = &doc.sentences[doc.sentence_of(TokenId(tokens.start)).index()].tokens;
+    let kind = |t: u32| sentence.contains(&t).then(|| said_by(&doc.token(TokenId(t)).lemma)).flatten();
+    let before = || tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
+        "of" => t.checked_sub(1).and_then(kind),
+        _ => kind(t),
     });
-    let comma = || {
-        let comma = TokenId(tokens.end);
-        let sentence = doc.sentences[doc.sentence_of(head).index()].tokens.clone();
-        let next = TokenId(tokens.end + 1);
-        if !sentence.contains(&next.0) || doc.form(comma) != "," {
-            return None;
-        }
-        // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
-        let (_, name) = linker.name_at(next)?;
-        let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
-        closed.then(|| code(next)).flatten()
-    };
-    below.or_else(comma)
+    kind(tokens.end).or_else(before)
 }
 
-/// Of places with one name: the one in the country beside it, then in a country of the document, then the largest.
-fn choose<'k>(
-    linker: &Linker<'k, '_, '_>,
-    sites: &[usize],
-    after: Option<&CountryCode>,
-    countries: &BTreeMap<CountryCode, u32>,
-) -> Option<&'k Site> {
-    let weight = |site: &Site| {
-        u64::from(site.population).max(if site.is_city { 20_000 } else { 150_000 }) * if site.capital { 20 } else { 1 }
+fn said_by(lemma: &str) -> Option<Said> {
+    match lemma.to_lowercase().as_str() {
+        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort" | "municipality" | "seaport"
+        | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
+        "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship" | "emirate" | "krai" => {
+            Some(Said::Unit)
+        }
+        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" => Some(Said::District),
+        _ => None,
+    }
+}
+
+/// What the words beside a name say that it lies in: "Paris, Texas", "Kisumu in western Kenya", "the Iraqi city of Mosul", "Iraq's Mosul".
+fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize) -> Vec<Container> {
+    let doc = linker.doc;
+    let one = &spotted[index];
+    let sentence = doc.sentences[doc.sentence_of(one.head).index()].tokens.clone();
+    let mut found = Vec::new();
+    let word = |t: u32| sentence.contains(&t).then(|| doc.form(TokenId(t)));
+    // After it: a comma or "in", words of direction, the name.
+    let mut at = one.tokens.end;
+    if word(at).is_some_and(|w| said_by(w).is_some()) {
+        at += 1;
+    }
+    let start = at;
+    let mut joined = false;
+    while let Some(w) = word(at).filter(|_| at < start + 6) {
+        if matches!(w, "in") {
+            joined = true;
+        } else if !(matches!(w, "," | "the" | "(") || is_direction(w)) {
+            break;
+        }
+        at += 1;
+    }
+    if at > start
+        && let Some((container, end)) = container_at(linker, spotted, at)
+    {
+        // After a comma alone the name must end there: "talks in Geneva, U.S. officials said" says nothing of Geneva.
+        let closed = word(end).is_none_or(|w| !tree::is_word(w) || w.starts_with('\'') || w.starts_with('’') || said_by(w).is_some());
+        let same = linker.in_dateline(one.head) == linker.in_dateline(TokenId(at));
+        if (joined || closed) && same {
+            found.push(container);
+        }
+    }
+    // Before it: the name, words of kind and direction, "of".
+    let mut at = one.tokens.start;
+    let mut kinds = 0;
+    while at > sentence.start && one.tokens.start - at < 6 {
+        let before = at - 1;
+        let w = doc.form(TokenId(before));
+        let plain = matches!(w, "of" | "the" | "'s" | "’s") || is_direction(w) || said_by(&doc.token(TokenId(before)).lemma).is_some()
+            || doc.token(TokenId(before)).upos == Upos::Adj && linker.name_at(TokenId(before)).is_none();
+        if !plain {
+            break;
+        }
+        kinds += u32::from(said_by(&doc.token(TokenId(before)).lemma).is_some() || w.ends_with('s') && w.len() <= 4 && w != "is");
+        at = before;
+    }
+    if at > sentence.start && at < one.tokens.start && kinds > 0
+        && let Some((container, end)) = container_at_end(linker, spotted, at)
+        && end == at
+    {
+        found.push(container);
+    }
+    found
+}
+
+/// The country or unit whose name begins at a token, and where it ends.
+fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -> Option<(Container, u32)> {
+    if (at as usize) >= linker.doc.tokens.len() {
+        return None;
+    }
+    let unit = spotted.binary_search_by_key(&at, |s| s.tokens.start).ok().map(|i| &spotted[i]);
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(TokenId(at))
+        && name.start == at
+    {
+        return Some((Container::Country(code.clone()), name.end));
+    }
+    unit.and_then(|unit| Some((units_of(unit)?, unit.tokens.end)))
+}
+
+/// The country or unit whose name ends before a token.
+fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u32) -> Option<(Container, u32)> {
+    let last = TokenId(end.checked_sub(1)?);
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(last)
+        && name.end == end
+    {
+        return Some((Container::Country(code.clone()), end));
+    }
+    let unit = spotted.iter().find(|s| s.tokens.end == end)?;
+    Some((units_of(unit)?, end))
+}
+
+fn units_of(spotted: &Spotted<'_>) -> Option<Container> {
+    let codes: Vec<String> = spotted.readings.iter().filter(|r| r.site.is_unit()).map(|r| r.site.unit().to_owned()).collect();
+    (!codes.is_empty()).then_some(Container::Units(codes))
+}
+
+fn is_direction(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let stem = word.strip_suffix("ern").unwrap_or(&word);
+    matches!(
+        stem,
+        "north" | "south" | "east" | "west" | "north-east" | "northeast" | "north-west" | "northwest" | "south-east" | "southeast" | "south-west" | "southwest"
+    ) || matches!(word.as_str(), "central" | "upper" | "lower" | "coastal" | "rural" | "far" | "occupied")
+}
+
+/// How much speaks for a place at all, whichever it is.
+fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
+    let doc = linker.doc;
+    let dateline = linker.in_dateline(one.head);
+    let mut sum = match linker.entity(one.head) {
+        _ if dateline => 3.0,
+        Some(EntityType::Place) => 2.0,
+        Some(EntityType::Person) => -3.5,
+        Some(EntityType::Organization) => -1.0,
+        Some(_) => -1.0,
+        None => -0.5,
     };
-    sites.iter().map(|&s| &linker.base().sites[s]).filter(|site| after.is_none_or(|code| site.country == *code)).max_by_key(
-        |site| {
-            // A capital or a metropolis is meant even when its country is not named.
-            let named = countries.contains_key(&site.country);
-            (named || weight(site) > 2_000_000, named && weight(site) >= 100_000, weight(site), std::cmp::Reverse(site.geonames))
-        },
+    sum += match tree::case_word(doc, one.head).as_deref() {
+        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward") => 1.5,
+        Some("from" | "to" | "of" | "on" | "over" | "between") => 0.7,
+        _ => 0.0,
+    };
+    let facility = doc.token(one.head).deprel == Deprel::Compound
+        && doc.token(one.head).head.is_some_and(|h| is_facility(&doc.token(h).lemma.to_lowercase()));
+    sum += if one.said.is_some() {
+        2.5
+    } else if facility {
+        1.5
+    } else {
+        0.0
+    };
+    if !one.within.is_empty() {
+        sum += 1.0;
+    }
+    sum
+}
+
+fn is_facility(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "airport" | "area" | "border" | "meeting" | "summit" | "hospital" | "university" | "prison" | "court" | "resident" | "mayor" | "bridge" | "road"
+            | "square" | "market" | "police" | "talk" | "conference" | "base"
     )
 }
 
-fn has_evidence(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, site: &Site, beside: bool) -> bool {
-    let doc = linker.doc;
-    let mention = linker.entity(head);
-    let sentence = &doc.sentences[doc.sentence_of(head).index()];
-    let dateline = sentence.opens_block && tokens.start < sentence.tokens.start + 2;
-    let proper_dateline = linker.in_dateline(head);
-    let located = tree::case_word(doc, head).is_some_and(|w| {
-        matches!(
-            w.as_str(),
-            "in" | "at"
-                | "near"
-                | "from"
-                | "to"
-                | "around"
-                | "outside"
-                | "across"
-                | "inside"
-                | "towards"
-                | "toward"
-                | "into"
-                | "through"
-                | "of"
-                | "on"
-                | "over"
-        )
-    });
-    let facility = doc.token(head).deprel == Deprel::Compound
-        && doc.token(head).head.is_some_and(|h| {
-            matches!(
-                doc.token(h).lemma.to_lowercase().as_str(),
-                "airport"
-                    | "province"
-                    | "region"
-                    | "city"
-                    | "district"
-                    | "town"
-                    | "area"
-                    | "port"
-                    | "governorate"
-                    | "state"
-                    | "oblast"
-                    | "border"
-                    | "suburb"
-                    | "meeting"
-                    | "summit"
-            )
-        });
-    let large = site.capital || site.population >= KNOWN_ALONE || (!site.is_city && tokens.len() > 1);
-    // A person's name outweighs all but a large city in a place's position.
-    if mention == Some(EntityType::Person) && !proper_dateline {
-        return located && large;
+/// The readings of a name with their scores, the best first.
+fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
+    let fits = |r: &&Reading<'k>| match one.said {
+        Some(Said::Unit) => r.site.is_unit(),
+        Some(Said::District) => r.site.precision() == PlacePrecision::Admin2 || r.site.precision() == PlacePrecision::Admin1,
+        Some(Said::Town) => !r.site.is_unit(),
+        None => true,
+    };
+    let held = |r: &&Reading<'k>| one.within.is_empty() || one.within.iter().any(|c| c.holds(r.site));
+    // Where no reading is what the words say, they may still be right about where it lies, and the other way round.
+    let mut readings: Vec<&Reading<'k>> = one.readings.iter().filter(fits).filter(held).collect();
+    if readings.is_empty() {
+        readings = one.readings.iter().filter(held).collect();
     }
-    beside
-        || proper_dateline
-        || mention == Some(EntityType::Place)
-        || located
-        || facility
-        || large
-        || (dateline && site.population >= 100_000)
+    if readings.is_empty() && one.within.iter().all(|c| matches!(c, Container::Units(_))) {
+        readings = one.readings.iter().filter(fits).collect();
+    }
+    let sole = one.readings.len() == 1;
+    let mut ranked: Vec<Ranked<'k>> = readings
+        .into_iter()
+        .map(|reading| {
+            let (score, basis) = score(*reading, told);
+            let within = !one.within.is_empty() && one.within.iter().any(|c| c.holds(reading.site));
+            let basis = match basis {
+                _ if within => PlaceBasis::Within,
+                _ if sole => PlaceBasis::Sole,
+                basis => basis,
+            };
+            Ranked { site: reading.site, score: score + if within { 1.5 } else { 0.0 }, basis }
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.site.geonames().cmp(&b.site.geonames())));
+    // A unit that bears its town's name is no other place.
+    let mut kept: Vec<Ranked<'k>> = Vec::with_capacity(ranked.len());
+    for one in ranked {
+        if !kept.iter().any(|k| k.site.is(one.site)) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
+    let site = reading.site;
+    let people = match site.precision() {
+        PlacePrecision::Admin1 => ADMIN1_PEOPLE,
+        PlacePrecision::Admin2 => ADMIN2_PEOPLE,
+        PlacePrecision::Point => 100_000.0,
+        _ => f64::from(site.population()).max(300.0),
+    };
+    let mut sum = libm::log10(people) - 4.5;
+    sum += if site.is_capital() { 2.0 } else { 0.0 };
+    sum -= if reading.own_name { 0.0 } else { 0.8 };
+    let mut basis = PlaceBasis::Largest;
+    let near = site.point().and_then(|here| {
+        told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp)
+    });
+    match near {
+        Some(d) if d < NEAR => (sum, basis) = (sum + 1.2, PlaceBasis::Near),
+        Some(d) if d < NOT_FAR => (sum, basis) = (sum + 0.6, PlaceBasis::Near),
+        _ => {}
+    }
+    let country = CountryCode(site.country().into());
+    match told.countries.get(&country) {
+        Some(times) => {
+            let most = told.countries.values().copied().max().unwrap_or(1);
+            (sum, basis) = (sum + if *times == most { 2.2 } else { 1.6 }, PlaceBasis::Document);
+        }
+        None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.5,
+        None => {}
+    }
+    if told.units.contains(site.unit()) && !site.is_unit() || told.units.contains(site.admin1()) && !site.is_unit() {
+        (sum, basis) = (sum + 1.5, PlaceBasis::Document);
+    }
+    (sum, basis)
+}
+
+/// The country that the words after a place give it: "Paris, Texas", "Kisumu, Kenya".
+pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> Option<CountryCode> {
+    let doc = linker.doc;
+    let sentence = doc.sentences[doc.sentence_of(head).index()].tokens.clone();
+    let next = tokens.end + 1;
+    if !sentence.contains(&next) || doc.form(TokenId(tokens.end)) != "," {
+        return None;
+    }
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next)) {
+        // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
+        let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
+        return closed.then(|| code.clone());
+    }
+    let (_, readings) = longest(linker, next..sentence.end, false)?;
+    let codes: BTreeSet<&str> = readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
+    match codes.len() {
+        1 => codes.first().map(|&code| CountryCode(code.into())),
+        _ => None,
+    }
 }
 
 /// A country, named as a place.
@@ -234,6 +483,6 @@ fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLin
         CountryForm::Unit => (words(), PlacePrecision::Admin1),
         _ => (linker.base().country_names.get(&code.0).map_or_else(words, ToString::to_string), PlacePrecision::Country),
     };
-    let place = Place { name, country: code.clone(), admin1: None, point: None, geonames: None, precision };
-    Some(PlaceLink { head, span, place })
+    let place = Place { name, country: code.clone(), admin1: None, unit: None, point: None, geonames: None, precision };
+    Some(PlaceLink { head, span, place, basis: PlaceBasis::Sole, alternatives: vec![] })
 }

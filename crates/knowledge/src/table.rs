@@ -1,6 +1,4 @@
-//! Reading tab-separated tables: comment lines begin with `#`, the first other line names the columns.
-
-use crate::KnowledgeError;
+//! The tables that make a knowledge base.
 
 /// The texts of the tables that make a knowledge base. Each field may hold several tables of one form;
 /// later ones add to earlier ones.
@@ -18,10 +16,12 @@ pub struct Tables<'a> {
     pub media: Vec<&'a str>,
     /// Agents: phrase, sectors, kind, source.
     pub agents: Vec<&'a str>,
-    /// Cities: name, alternatives, country, admin1, lat, lon, geonames, population, capital, source.
-    pub cities: Vec<&'a str>,
-    /// First-order units: name, alternatives, country, code, source.
+    /// Places beside the gazetteer: name, alternatives, country, unit, lat, lon, geonames, population, kind, source.
+    pub places: Vec<&'a str>,
+    /// Units beside the gazetteer: name, alternatives, country, code, source.
     pub units: Vec<&'a str>,
+    /// Whether the places that ship with the program belong to it.
+    pub gazetteer: bool,
 }
 
 impl Tables<'static> {
@@ -45,42 +45,17 @@ impl Tables<'static> {
             roles: vec![include_str!("../../../data/actors/roles.tsv"), include_str!("../../../data/actors/roles-derived.tsv")],
             media: vec![include_str!("../../../data/media.tsv")],
             agents: vec![include_str!("../../../data/agents.tsv")],
-            cities: vec![include_str!("../../../data/places/cities.tsv")],
-            units: vec![include_str!("../../../data/places/admin1.tsv")],
+            places: vec![],
+            units: vec![],
+            gazetteer: true,
         }
     }
 }
 
 impl<'a> Tables<'a> {
-    /// The texts of all tables, in a fixed order.
+    /// The texts of all tables, in a fixed order. The gazetteer is no text: [`crate::Knowledge::fingerprint`] tells it.
     pub fn texts(&self) -> impl Iterator<Item = &'a str> {
-        let Self { countries, bodies, members, roles, media, agents, cities, units } = self;
-        [countries, bodies, members, roles, media, agents, cities, units].into_iter().flatten().copied()
+        let Self { countries, bodies, members, roles, media, agents, places, units, gazetteer: _ } = self;
+        [countries, bodies, members, roles, media, agents, places, units].into_iter().flatten().copied()
     }
-}
-
-/// Calls `each` with the line number and the wanted cells of every row, in the order of `columns`.
-pub(crate) fn read<'t, const N: usize>(
-    table: &'static str,
-    text: &'t str,
-    columns: [&'static str; N],
-    mut each: impl FnMut(usize, [&'t str; N]) -> Result<(), KnowledgeError>,
-) -> Result<(), KnowledgeError> {
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    let (_, header) = lines.next().ok_or(KnowledgeError::Empty { table })?;
-    let names: Vec<&str> = header.split('\t').collect();
-    let mut wanted = [0; N];
-    for (slot, column) in wanted.iter_mut().zip(columns) {
-        *slot = names.iter().position(|n| *n == column).ok_or(KnowledgeError::Column { table, column })?;
-    }
-    let mut cells = Vec::with_capacity(names.len());
-    for (index, line) in lines {
-        cells.clear();
-        cells.extend(line.split('\t'));
-        if cells.len() != names.len() {
-            return Err(KnowledgeError::Cells { table, line: index + 1, found: cells.len(), expected: names.len() });
-        }
-        each(index + 1, wanted.map(|at| cells[at]))?;
-    }
-    Ok(())
 }

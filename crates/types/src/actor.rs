@@ -67,9 +67,13 @@ pub struct ActorLink {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PlacePrecision {
+    /// A building, crossing, camp, strait.
+    Point,
     /// A populated place.
     City,
-    /// A first-order administrative unit.
+    /// A second-order administrative unit.
+    Admin2,
+    /// A first-order administrative unit, or a part of a country that no unit is.
     Admin1,
     /// A country: no coordinates are given, a country is not its centroid.
     Country,
@@ -84,12 +88,30 @@ pub struct Place {
     pub country: CountryCode,
     /// Name of the first-order unit.
     pub admin1: Option<String>,
-    /// Degrees north and east; `None` for countries.
+    /// GeoNames code of the innermost unit known ("UA.14", "UA.14.1402"); of a unit, its own.
+    pub unit: Option<CompactString>,
+    /// Degrees north and east; `None` for units and countries.
     pub point: Option<(f64, f64)>,
-    /// GeoNames identifier.
+    /// GeoNames identifier; units and countries go by their codes.
     pub geonames: Option<u32>,
     /// How exact it is.
     pub precision: PlacePrecision,
+}
+
+/// Why this entry of the gazetteer was taken and none of its namesakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceBasis {
+    /// No other entry has the name.
+    Sole,
+    /// The words beside it say in what it lies ("Paris, Texas").
+    Within,
+    /// The document names its country or unit.
+    Document,
+    /// It lies near other places of the document.
+    Near,
+    /// It is the largest.
+    Largest,
 }
 
 /// A mention of a place.
@@ -101,4 +123,8 @@ pub struct PlaceLink {
     pub span: Span,
     /// The place.
     pub place: Place,
+    /// Why this one.
+    pub basis: PlaceBasis,
+    /// Other places that the words may mean, the likeliest first; three at most.
+    pub alternatives: Vec<Place>,
 }

@@ -18,7 +18,7 @@ mod frame;
 mod span;
 mod syntax;
 
-pub use actor::{Actor, ActorLink, CountryCode, LinkBasis, Place, PlaceLink, PlacePrecision, Sector};
+pub use actor::{Actor, ActorLink, CountryCode, LinkBasis, Place, PlaceBasis, PlaceLink, PlacePrecision, Sector};
 pub use article::{Article, ArticleId, Block, BlockKind, DateSource, Furniture, Published};
 pub use date::{DateBasis, DatePrecision, EventDate};
 pub use diagnostic::{Diagnostic, Severity};
