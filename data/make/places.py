@@ -17,7 +17,7 @@ import sys
 from common import fold, iso_codes, own, plain, write
 
 LICENCE = ["Contains data from GeoNames (geonames.org), CC BY 4.0. Made by make/places.py; edit place-extras.tsv instead."]
-COLUMNS = ["name", "alternatives", "country", "unit", "lat", "lon", "geonames", "population", "kind", "source"]
+COLUMNS = ["name", "alternatives", "country", "unit", "lat", "lon", "geonames", "population", "spellings", "kind", "source"]
 # Towns of fewer inhabitants stand in a table of their own.
 TOWN = 15_000
 # A word that names the kind of unit, before or after its name.
@@ -78,8 +78,10 @@ def main():
             continue
         name, people = place["name"].replace("\u2018", "'"), place["population"]
         names = {fold(name)} | {fold(text) for text in place["alternatenames"]}
-        capital = bool(names & capitals[code]) and people >= 1000 and largest[code, fold(place["name"])] == place["geonameid"] and (
-            fold(name) in capitals[code] or people > 200_000)
+        seat = names & capitals[code]
+        if seat and fold(name) not in seat and any((code, text) in largest for text in seat):
+            seat = ()
+        capital = bool(seat) and people >= 1000 and largest[code, fold(place["name"])] == place["geonameid"] and (fold(name) in seat or people > 200_000)
         first = f"{place['countrycode']}.{place['admin1code']}" if place["admin1code"] else ""
         under = second.get((place["countrycode"], round(place["latitude"], 3), round(place["longitude"], 3)), "")
         unit = f"{first}.{under}" if first and under else first
@@ -88,10 +90,10 @@ def main():
         more = spellings(name, [plain(name), *place["alternatenames"]], CITY_SPELLINGS if is_city else TOWN_SPELLINGS, curated.pop((code, fold(name)), ""))
         if plain(name) != name and plain(name) not in more:
             more.insert(0, plain(name))
-        row = (name, "|".join(more), code, unit, f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", place["geonameid"], people, "capital" if capital else "", "geonames")
+        row = (name, "|".join(more), code, unit, f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", place["geonameid"], people, len(place["alternatenames"]), "capital" if capital else "", "geonames")
         (cities if is_city else towns).append(row)
     for row in (r for r in extras if r["lat"]):
-        cities.append((*(row[c] for c in COLUMNS[:-1]), "demarche"))
+        cities.append((*(row.get(c, "") for c in COLUMNS[:-1]), "demarche"))
     order = lambda row: (row[2], row[0], str(row[6]))
     write("places/cities.tsv", LICENCE, COLUMNS, sorted(cities, key=order))
     write("places/towns.tsv", LICENCE, COLUMNS, sorted(towns, key=order))

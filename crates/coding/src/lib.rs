@@ -118,16 +118,22 @@ impl Coder {
         triggers::fitting(doc, token, &self.lexicon)
     }
 
+    /// Every expression of time in a document, in text order, counted from the day of its dateline or else of publication.
+    pub fn dates(&self, doc: &Document<'_>) -> Vec<dates::DateMention> {
+        let published = doc.article.published.map(|p| p.date);
+        // "Yesterday" counts from the day on which the report was written.
+        let written = dates::dateline(doc)
+            .and_then(|line| line.date)
+            .filter(|&day| published.is_none_or(|p| day <= p && p.duration_since(day) <= WEEK));
+        dates::find(doc, written.or(published))
+    }
+
     /// Codes a document.
     pub fn code(&self, doc: &Document<'_>) -> Coded {
         let published = doc.article.published.map(|p| p.date);
         let raw_quotes = quotes::find(doc);
         let dateline = dates::dateline(doc);
-        // "Yesterday" counts from the day on which the report was written.
-        let written = dateline
-            .and_then(|line| line.date)
-            .filter(|&day| published.is_none_or(|p| day <= p && p.duration_since(day) <= WEEK));
-        let dates = dates::find(doc, written.or(published));
+        let dates = self.dates(doc);
         let scene = events::Scene {
             coder: self,
             doc,

@@ -12,8 +12,10 @@
 //! | [`coref`] | `Entity=` of GUM | MUC, B3, CEAFe and their mean |
 //! | [`relations`] | TSV with `root` and `quad` | Binary, Quad and Root macro-F1 |
 //! | [`corpus`] | sentences with marked events | triggers, types, spans, status, speakers, calibration |
+//! | [`annotated`] | articles with marked actors, places and dates | who, where and when |
 //! | [`records`], [`events`], [`quotes`] | JSON Lines | events and quotes against a careful reader's |
 
+pub mod annotated;
 pub mod conllu;
 pub mod coref;
 pub mod corpus;

@@ -14,7 +14,7 @@ use crate::base::{CountryForm, Entry};
 use crate::fold::shouts;
 use crate::gazetteer::{Reading, Site, distance};
 use crate::index::Walk;
-use crate::link::Linker;
+use crate::link::{Linker, is_calendar};
 use crate::tree;
 
 /// What a place must reach to be taken.
@@ -24,6 +24,10 @@ const ANCHOR_LEAD: f64 = 1.0;
 /// Inhabitants of a unit, for weighing it against towns: they are not in the gazetteer.
 const ADMIN1_PEOPLE: f64 = 300_000.0;
 const ADMIN2_PEOPLE: f64 = 20_000.0;
+/// What a spelling other than the place's own name counts against it.
+const OTHER_SPELLING: f64 = 1.2;
+/// Inhabitants from which a town bears its name before the unit around it does.
+const NAMESAKE: u32 = 15_000;
 /// Kilometres within which one place speaks for another.
 const NEAR: f64 = 120.0;
 const NOT_FAR: f64 = 400.0;
@@ -142,7 +146,8 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         };
         let head = tree::head_of(doc, tokens.clone());
         at = tokens.end;
-        if is_free(linker, &tokens, head) {
+        let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
+        if !calendar && is_free(linker, &tokens, head) {
             let said = said(linker, &tokens);
             spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0 });
         }
@@ -402,7 +407,18 @@ fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
         })
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.site.geonames().cmp(&b.site.geonames())));
-    // A unit that bears its town's name is no other place.
+    // A unit that bears its town's name is meant when the words say so.
+    if one.said.is_none()
+        && let Some(unit) = ranked.first().filter(|r| r.site.is_unit()).map(|r| r.site)
+        && let Some(town) = ranked.iter().position(|r| {
+            !r.site.is_unit() && r.site.population() >= NAMESAKE && r.site.country() == unit.country() && r.site.unit().starts_with(unit.unit())
+        })
+    {
+        let unit_score = ranked[0].score;
+        let mut town = ranked.remove(town);
+        town.score = town.score.max(unit_score);
+        ranked.insert(0, town);
+    }
     let mut kept: Vec<Ranked<'k>> = Vec::with_capacity(ranked.len());
     for one in ranked {
         if !kept.iter().any(|k| k.site.is(one.site)) {
@@ -421,8 +437,9 @@ fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
         _ => f64::from(site.population()).max(300.0),
     };
     let mut sum = libm::log10(people) - 4.5;
-    sum += if site.is_capital() { 2.0 } else { 0.0 };
-    sum -= if reading.own_name { 0.0 } else { 0.8 };
+    sum += 0.9 * (libm::log10(f64::from(site.spellings()) + 1.0) - 0.8);
+    sum += if site.is_capital() { 1.5 } else { 0.0 };
+    sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
     let near = site.point().and_then(|here| {
         told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp)
@@ -435,10 +452,10 @@ fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
     let country = CountryCode(site.country().into());
     match told.countries.get(&country) {
         Some(times) => {
-            let most = told.countries.values().copied().max().unwrap_or(1);
-            (sum, basis) = (sum + if *times == most { 2.2 } else { 1.6 }, PlaceBasis::Document);
+            let all: u32 = told.countries.values().sum();
+            (sum, basis) = (sum + if *times * 2 > all && *times > 1 { 1.5 } else { 0.9 }, PlaceBasis::Document);
         }
-        None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.5,
+        None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.4,
         None => {}
     }
     if told.units.contains(site.unit()) && !site.is_unit() || told.units.contains(site.admin1()) && !site.is_unit() {

@@ -16,7 +16,7 @@ pub struct Tables<'a> {
     pub media: Vec<&'a str>,
     /// Agents: phrase, sectors, kind, source.
     pub agents: Vec<&'a str>,
-    /// Places beside the gazetteer: name, alternatives, country, unit, lat, lon, geonames, population, kind, source.
+    /// Places beside the gazetteer: name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind, source.
     pub places: Vec<&'a str>,
     /// Units beside the gazetteer: name, alternatives, country, code, source.
     pub units: Vec<&'a str>,

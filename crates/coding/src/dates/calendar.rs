@@ -5,14 +5,22 @@ use jiff::civil::{Date, Weekday};
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
+    /// A second or a minute: no date hangs on it.
     Minute,
+    /// An hour.
     Hour,
+    /// A day or a night.
     Day,
+    /// A week, Monday to Sunday.
     Week,
+    /// A month of the calendar.
     Month,
+    /// A year.
     Year,
+    /// Ten years.
     Decade,
+    /// A hundred years.
     Century,
 }
 

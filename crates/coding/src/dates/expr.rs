@@ -134,7 +134,10 @@ pub(super) enum Expr {
         later: bool,
         open: bool,
     },
-    Duration,
+    Duration {
+        n: Option<u32>,
+        unit: Unit,
+    },
     Recent(Unit),
     VaguePast,
     VagueFuture,

@@ -301,7 +301,7 @@ impl Grammar<'_, '_> {
             return Some(match shift {
                 Shift::Last | Shift::This => (Expr::Window { n, unit, future: false }, end),
                 Shift::Next => (Expr::Window { n, unit, future: true }, end),
-                _ => (Expr::Duration, end),
+                _ => (Expr::Duration { n, unit }, end),
             });
         }
         let (unit, false) = self.unit(next)? else { return None };
@@ -352,7 +352,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         if bare {
-            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration, end));
+            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration { n, unit }, end));
         }
         if self.any(at, &["a", "an"]) && singular && before != "in" && before != "for" && before != "within" {
             return None;
@@ -360,7 +360,7 @@ impl Grammar<'_, '_> {
         if before == "in" && !self.dash(end.saturating_sub(2)) {
             return Some((Expr::Within { n, unit }, end));
         }
-        Some((Expr::Duration, end))
+        Some((Expr::Duration { n, unit }, end))
     }
 
     /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
@@ -446,7 +446,7 @@ impl Grammar<'_, '_> {
             "by" => Bound::By,
             "before" => Bound::Before,
             "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
-            "after" | "following" if !matches!(expr, Expr::Duration | Expr::Anaphor { .. }) => Bound::After,
+            "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
             _ => Bound::At,
         }
     }

@@ -22,6 +22,7 @@ use jiff::civil::Date;
 
 pub(crate) use attach::of_mention;
 pub use attach::{AttachContext, attach};
+pub use calendar::Unit;
 pub(crate) use calendar::cardinal;
 pub use dateline::{Dateline, dateline};
 pub use expr::Bound;
@@ -69,6 +70,8 @@ pub struct DateMention {
     pub precision: DatePrecision,
     /// What it hangs on.
     pub kind: DateKind,
+    /// Of a length of time: how many of which unit; the number may be unknown ("for weeks").
+    pub length: Option<(Option<u32>, Unit)>,
     /// How the words before bound it. `start` and `end` already follow it.
     pub bound: Bound,
     /// Background: well before the report.
@@ -151,6 +154,7 @@ impl Place {
             end,
             precision,
             kind: resolved.kind,
+            length: resolved.length,
             bound: found.bound,
             historical,
         }

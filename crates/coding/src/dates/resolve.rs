@@ -35,12 +35,14 @@ pub(super) struct Resolved {
     pub(super) kind: DateKind,
     /// Set where the words alone say that this is background.
     pub(super) background: bool,
+    /// Of a length of time: how many of which unit.
+    pub(super) length: Option<(Option<u32>, Unit)>,
 }
 
 impl Resolved {
     fn new(kind: DateKind, precision: DatePrecision, interval: Option<(Date, Date)>) -> Self {
         let (start, end) = interval.map_or((None, None), |(a, b)| (Some(a), Some(b)));
-        Self { start, end, precision, kind, background: false }
+        Self { start, end, precision, kind, background: false, length: None }
     }
 
     fn day(kind: DateKind, date: Option<Date>) -> Self {
@@ -95,13 +97,15 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Hence { n, unit } => hence(*n, *unit, published),
         Expr::Within { n, unit } => match context.direction {
             Direction::Future => hence(*n, *unit, published),
-            _ => Resolved::new(Duration, unit_precision(*unit), None),
+            _ => Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, unit_precision(*unit), None) },
         },
         Expr::Anaphor { n, unit, later, open } => {
             let anchor = if *open { context.anchor } else { context.anchor.or(published) };
             anaphor(*n, *unit, *later, anchor)
         }
-        Expr::Duration => Resolved::new(Duration, DatePrecision::Vague, None),
+        Expr::Duration { n, unit } => {
+            Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, DatePrecision::Vague, None) }
+        }
         Expr::Recent(unit) => {
             let background = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
             Resolved { end: published, background, ..Resolved::new(Vague, DatePrecision::Vague, None) }
@@ -287,7 +291,7 @@ fn window(n: Option<u32>, unit: Unit, future: bool, published: Option<Date>) -> 
     let far = n.and_then(|n| shift(p, if future { i64::from(n) } else { -i64::from(n) }, unit));
     let (start, end) = if future { (Some(p), far) } else { (far, Some(p)) };
     let precision = if far.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
-    Resolved { start, end, precision, kind: DateKind::Deictic, background }
+    Resolved { start, end, precision, kind: DateKind::Deictic, background, length: None }
 }
 
 /// The unit that lies `n` units back: days exactly, "a week ago" the week of seven days back.
@@ -354,7 +358,7 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
         // Ends out of order are a misreading: better nothing than a wrong interval.
         _ => (None, None),
     };
-    Resolved { start, end, precision: DatePrecision::Range, kind: b.kind, background: a.background && b.background }
+    Resolved { start, end, precision: DatePrecision::Range, kind: b.kind, background: a.background && b.background, length: None }
 }
 
 /// A part of an interval.

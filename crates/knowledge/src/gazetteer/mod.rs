@@ -159,6 +159,11 @@ impl<'g> Site<'g> {
         number(self.record, 24)
     }
 
+    /// In how many spellings GeoNames knows it: how widely it is written of.
+    pub(crate) fn spellings(self) -> u32 {
+        number(self.record, 28)
+    }
+
     pub(crate) fn geonames(self) -> Option<u32> {
         Some(number(self.record, 20)).filter(|&id| id != 0)
     }

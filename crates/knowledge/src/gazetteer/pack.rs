@@ -19,8 +19,8 @@ pub(crate) const MARK: &[u8; 8] = b"dmgaz\0\0\x01";
 /// Bytes before the sections.
 pub(crate) const HEADER: usize = 32;
 
-/// Bytes of a site: name, unit, country and kind, latitude, longitude, GeoNames identifier, inhabitants.
-pub(crate) const SITE: usize = 28;
+/// Bytes of a site: name, unit, country and kind, latitude, longitude, GeoNames identifier, inhabitants, spellings known.
+pub(crate) const SITE: usize = 32;
 
 /// Degrees are kept as whole numbers of this fraction of one.
 pub(crate) const DEGREE: f64 = 10_000.0;
@@ -38,7 +38,7 @@ pub(crate) const ADMIN2: u8 = 2;
 pub(crate) const POINT: u8 = 3;
 pub(crate) const CAPITAL: u8 = 0x80;
 
-/// Packs tables of places (name, alternatives, country, unit, lat, lon, geonames, population, kind) and of units (name, alternatives,
+/// Packs tables of places (name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind) and of units (name, alternatives,
 /// country, code). A later row with the GeoNames identifier or unit code of an earlier one takes its place.
 pub(crate) fn pack(places: &[&str], units: &[&str]) -> Result<Vec<u8>, KnowledgeError> {
     let mut packer = Packer::default();
@@ -64,8 +64,8 @@ struct Packer<'t> {
 
 impl<'t> Packer<'t> {
     fn places(&mut self, text: &'t str) -> Result<(), KnowledgeError> {
-        let columns = ["name", "alternatives", "country", "unit", "lat", "lon", "geonames", "population", "kind"];
-        read("places", text, columns, |line, [name, alternatives, country, unit, lat, lon, geonames, population, kind]| {
+        let columns = ["name", "alternatives", "country", "unit", "lat", "lon", "geonames", "population", "spellings", "kind"];
+        read("places", text, columns, |line, [name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind]| {
             let wrong = |what, value: &str| KnowledgeError::Value { table: "places", line, what, value: value.to_owned() };
             let kind = match kind {
                 "" => CITY,
@@ -78,7 +78,7 @@ impl<'t> Packer<'t> {
             };
             let whole = |what, text: &str| if text.is_empty() { Ok(0) } else { text.parse::<u32>().map_err(|_| wrong(what, text)) };
             let point = (degrees("latitude", lat, 90.0)?, degrees("longitude", lon, 180.0)?);
-            let numbers = (whole("GeoNames identifier", geonames)?, whole("population", population)?);
+            let numbers = (whole("GeoNames identifier", geonames)?, whole("population", population)?, whole("spellings", spellings)?);
             self.site(line, [name, alternatives, country, unit], kind, point, numbers).map(|_| ())
         })
     }
@@ -86,7 +86,7 @@ impl<'t> Packer<'t> {
     fn units(&mut self, text: &'t str) -> Result<(), KnowledgeError> {
         read("units", text, ["name", "alternatives", "country", "code"], |line, [name, alternatives, country, code]| {
             let kind = if code.matches('.').count() > 1 { ADMIN2 } else { ADMIN1 };
-            let site = self.site(line, [name, alternatives, country, code], kind, (NOWHERE, NOWHERE), (0, 0))?;
+            let site = self.site(line, [name, alternatives, country, code], kind, (NOWHERE, NOWHERE), (0, 0, 0))?;
             self.units.push((format!("{UNIT}{code}"), site));
             Ok(())
         })
@@ -98,7 +98,7 @@ impl<'t> Packer<'t> {
         [name, alternatives, country, unit]: [&'t str; 4],
         kind: u8,
         point: (i32, i32),
-        (geonames, population): (u32, u32),
+        (geonames, population, spellings): (u32, u32, u32),
     ) -> Result<u32, KnowledgeError> {
         let wrong = |what, value: &str| KnowledgeError::Value { table: "places", line, what, value: value.to_owned() };
         if country.len() != 3 && !country.is_empty() {
@@ -115,7 +115,8 @@ impl<'t> Packer<'t> {
         record[12..16].copy_from_slice(&point.0.to_le_bytes());
         record[16..20].copy_from_slice(&point.1.to_le_bytes());
         record[20..24].copy_from_slice(&geonames.to_le_bytes());
-        record[24..].copy_from_slice(&population.to_le_bytes());
+        record[24..28].copy_from_slice(&population.to_le_bytes());
+        record[28..].copy_from_slice(&spellings.to_le_bytes());
         let site = self.sites.len() as u32;
         self.sites.push(record);
         self.spelling(name, site << 1);

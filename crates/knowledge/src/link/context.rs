@@ -417,7 +417,7 @@ fn east_asian(code: Option<&CountryCode>) -> bool {
 }
 
 /// Days and months are proper nouns that are nobody.
-pub(super) fn is_calendar(lemma: &str) -> bool {
+pub(crate) fn is_calendar(lemma: &str) -> bool {
     matches!(
         lemma.trim_end_matches('.').to_lowercase().as_str(),
         "monday"

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use demarche_types::{CountryCode, TokenId, Upos};
 
-use super::context::is_calendar;
-use super::{Linker, Made};
+use super::{Linker, Made, is_calendar};
 use crate::base::Entry;
 use crate::fold::shouts;
 use crate::tree;

@@ -12,6 +12,7 @@ mod groups;
 mod names;
 mod shared;
 
+pub(crate) use context::is_calendar;
 pub(crate) use names::for_each_match;
 
 use std::cell::RefCell;

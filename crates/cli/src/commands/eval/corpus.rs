@@ -76,7 +76,7 @@ fn events(codes: &Codes, at: impl Fn(demarche::types::Span) -> CharSpan) -> Vec<
 }
 
 /// The files of the corpus under a path, in order.
-fn files(path: &Path) -> Result<Vec<PathBuf>, UserError> {
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, UserError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

@@ -1,5 +1,6 @@
 //! `demarche eval`: the field's own metrics, measured on the user's machine.
 
+mod annotated;
 mod corpus;
 mod records;
 mod relations;
@@ -20,6 +21,7 @@ Examples:
   demarche eval parse en_ewt-ud-test.conllu        tags and trees, on gold words and from raw text
   demarche eval relations test.tsv --predictions out.tsv --errors
   demarche eval events evals/examples.jsonl        gold names its articles
+  demarche eval places evals/world --errors
   demarche eval quotes gold.jsonl --text page.txt --published 2025-06-26
 
 evals/README.md describes the gold formats and the metrics.";
@@ -36,8 +38,12 @@ pub(crate) struct Args {
 enum Metric {
     /// Sentences, words, tags, lemmas and trees, as in the CoNLL 2018 shared task
     Parse(Treebank),
-    /// Mentions of entities, against GUM's `Entity=` annotation
-    Mentions(Treebank),
+    /// Mentions: of entities against GUM's `Entity=` annotation, or the codes of actors against marked articles
+    Mentions(Articles),
+    /// Places, against marked articles: the right entry, country, and none where there is none
+    Places(Articles),
+    /// Expressions of time, against marked articles
+    Dates(Articles),
     /// Coreference: MUC, B3, CEAFe and their mean, against GUM's `Entity=` annotation
     Coref(Treebank),
     /// The relation of marked parties: Binary, Quad and Root macro-F1
@@ -54,6 +60,19 @@ struct Treebank {
     /// CoNLL-U file
     #[arg(value_name = "FILE.conllu")]
     file: PathBuf,
+    #[command(flatten)]
+    report: Report,
+}
+
+/// Marked articles.
+#[derive(ClapArgs)]
+struct Articles {
+    /// Marked article, a folder of them, or for mentions a CoNLL-U file
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// Lists what differs
+    #[arg(long)]
+    errors: bool,
     #[command(flatten)]
     report: Report,
 }
@@ -102,7 +121,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let mut output = Output::stdout();
     match args.metric {
         Metric::Parse(bank) => treebank::parse(&bank, &mut output)?,
-        Metric::Mentions(bank) => treebank::mentions(&bank, &mut output)?,
+        Metric::Mentions(args) if args.path.extension().is_some_and(|e| e == "conllu") => {
+            treebank::mentions(&Treebank { file: args.path, report: args.report }, &mut output)?;
+        }
+        Metric::Mentions(args) => annotated::mentions(&args, &mut output)?,
+        Metric::Places(args) => annotated::places(&args, &mut output)?,
+        Metric::Dates(args) => annotated::dates(&args, &mut output)?,
         Metric::Coref(bank) => treebank::coref(&bank, &mut output)?,
         Metric::Relations(pairs) => relations::run(&pairs, &mut output)?,
         Metric::Events(gold) => records::events(&gold, &mut output)?,
