@@ -33,9 +33,11 @@ CITY_SPELLINGS, TOWN_SPELLINGS = 20, 4
 
 def spellings(name, given, most, curated=""):
     """Other names in Latin letters that differ from the name when both are folded."""
-    seen = {fold(name)}
-    out = []
-    for text in [*curated.split("|"), *sorted(given, key=lambda text: (len(text.split()), abs(len(text) - len(name)), text))]:
+    # A spelling of ours is marked: it is as good as the name.
+    seen = {fold(name)} | {fold(text) for text in curated.split("|")}
+    out = [f"={text}" for text in curated.split("|") if text]
+    most += len(out)
+    for text in [*sorted(given, key=lambda text: (len(text.split()), abs(len(text) - len(name)), text))]:
         key = fold(text)
         if key in seen or len(key) < 4 or not LATIN.match(text) or not text[0].isupper() or " - " in text:
             continue
@@ -72,6 +74,7 @@ def main():
         largest.setdefault((country(place["countrycode"]), fold(place["name"])), place["geonameid"])
     cities, towns = [], []
     zones = collections.defaultdict(collections.Counter)
+    people_of = collections.Counter()
     for place in places:
         code = country(place["countrycode"])
         if not code:
@@ -86,6 +89,8 @@ def main():
         under = second.get((place["countrycode"], round(place["latitude"], 3), round(place["longitude"], 3)), "")
         unit = f"{first}.{under}" if first and under else first
         zones[first or place["countrycode"]][place["timezone"]] += people + 1
+        for around in {first, unit} - {""}:
+            people_of[around] += people
         is_city = people >= TOWN or capital
         more = spellings(name, [plain(name), *place["alternatenames"]], CITY_SPELLINGS if is_city else TOWN_SPELLINGS, curated.pop((code, fold(name)), ""))
         if plain(name) != name and plain(name) not in more:
@@ -107,8 +112,12 @@ def main():
             short = KIND.sub("", name).strip() or name
             more = [text for text in (plain(short), name, plain(name)) if text != short]
             extra = curated_units.pop(row["code"], "")
-            units.append((short, "|".join(dict.fromkeys([*filter(None, extra.split("|")), *more])), code, row["code"], "geonames"))
-        write(f"places/{file}.tsv", LICENCE, ["name", "alternatives", "country", "code", "source"], sorted(units, key=lambda row: (row[2], row[3])))
+            extra = [f"={text}" for text in extra.split("|") if text]
+            # A unit of a territory is no first-order unit of the state that it is coded as.
+            alone = two.get(row["code"].split(".")[0], "")
+            kind = "part" if file == "admin1" and alone != code else ""
+            units.append((short, "|".join(dict.fromkeys([*extra, *more])), code, row["code"], people_of[row["code"]], kind, "geonames"))
+        write(f"places/{file}.tsv", LICENCE, ["name", "alternatives", "country", "code", "population", "kind", "source"], sorted(units, key=lambda row: (row[2], row[3])))
     for rest in (*sorted(curated), *sorted(curated_units)):
         print("place-extras.tsv: no such place:", rest, file=sys.stderr)
     body = sorted((unit, zone.most_common(1)[0][0], "geonames") for unit, zone in zones.items())

@@ -143,7 +143,7 @@ def congress():
 
 def main():
     have, holders = set(), {}
-    persons = set()
+    persons, told = set(), set()
     for row in own("actors/roles.tsv"):
         key = known_kind(row["office"])[0]
         have.add((fold(row["name"]), row["nationality"], key))
@@ -151,12 +151,20 @@ def main():
             have.add((fold(alias), row["nationality"], key))
             persons.add((fold(alias), row["nationality"]))
         persons.add((fold(row["name"]), row["nationality"]))
+        told.add((fold(row["name"]), row["nationality"], fold(row["office"])))
         if not row["code"] and row["since"]:
             holders.setdefault((row["nationality"], key), []).append((row["since"], fold(row["name"])))
+    by_hand = set(holders)
     found = []
     for name, code, aliases, (key, office, sectors), since, until, precision, seen, source in [*collect(), *congress()]:
         # An open row of an older source says nothing against what roles.tsv has of the same person.
         if not until and source == "wikidata" and any((fold(n), code) in persons for n in [name, *aliases.split("|")]):
+            continue
+        if (fold(name), code, fold(office)) in told:
+            continue
+        # Who held an office of which a state has but one is told by hand where roles.tsv tells it at all: the sources spell names and
+        # mark ends worse.
+        if key in SINGLE and (code, key) in by_hand and source != "congress":
             continue
         if any((fold(n), code, key) in have for n in [name, *aliases.split("|")]) or (key in ("Representative", "Senator") and (fold(name), code) in persons):
             continue

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{CountryCode, Deprel, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, Document, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
 
 use crate::base::{CountryForm, Entry};
-use crate::fold::shouts;
+use crate::fold::{fold, shouts};
 use crate::gazetteer::{Reading, Site, distance};
 use crate::index::Walk;
 use crate::link::{Linker, is_calendar};
@@ -21,9 +21,13 @@ use crate::tree;
 const ENOUGH: f64 = 1.0;
 /// How far ahead of its namesakes a reading must be to tell where the others lie.
 const ANCHOR_LEAD: f64 = 1.0;
-/// Inhabitants of a unit, for weighing it against towns: they are not in the gazetteer.
-const ADMIN1_PEOPLE: f64 = 300_000.0;
-const ADMIN2_PEOPLE: f64 = 20_000.0;
+/// Units count as towns of at most so many inhabitants, first-order and second-order, in so many spellings.
+const ADMIN1_PEOPLE: (f64, f64) = (2_000_000.0, 10.0);
+const ADMIN2_PEOPLE: (f64, f64) = (60_000.0, 3.0);
+/// What a point of the news counts as: the gazetteer has only those that are written of.
+const POINT_PEOPLE: (f64, f64) = (100_000.0, 10.0);
+/// What the sense counts that a name has elsewhere in the document, by the words beside it.
+const SAME_SENSE: f64 = 3.0;
 /// What a spelling other than the place's own name counts against it.
 const OTHER_SPELLING: f64 = 1.2;
 /// Inhabitants from which a town bears its name before the unit around it does.
@@ -40,6 +44,8 @@ enum Said {
     Town,
     Unit,
     District,
+    /// A river, a strait, a range of hills: only a point of the gazetteer can be that.
+    Nature,
 }
 
 /// A name that may be a place.
@@ -52,6 +58,10 @@ struct Spotted<'k> {
     within: Vec<Container>,
     /// How much speaks for a place at all.
     evidence: f64,
+    /// It stands after another name and a comma, where what holds that place stands: "Swifts Creek, Victoria".
+    holds: bool,
+    /// The name, folded.
+    key: String,
 }
 
 /// A country or unit.
@@ -80,6 +90,10 @@ struct Told {
     countries: BTreeMap<CountryCode, u32>,
     units: BTreeSet<String>,
     points: Vec<(f64, f64)>,
+    /// Names whose sense the words beside them told, with GeoNames identifier and unit.
+    senses: BTreeMap<String, (Option<u32>, String)>,
+    /// The countries that each sentence names.
+    sentences: BTreeMap<SentenceId, BTreeSet<CountryCode>>,
 }
 
 /// A reading with what speaks for it.
@@ -103,12 +117,20 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
         spotted[index].evidence = evidence(linker, &spotted[index]);
     }
     // Twice: what is certain at first sight tells where the rest lies.
-    let mut told = Told { countries: linker.countries(), ..Told::default() };
-    let first: Vec<Vec<Ranked<'_>>> = spotted.iter().map(|s| rank(s, &told)).collect();
+    let mut told = Told { countries: linker.countries(), sentences: linker.countries_by_sentence(), ..Told::default() };
+    let first: Vec<Vec<Ranked<'_>>> = spotted.iter().map(|s| rank(doc, s, &told)).collect();
     for (one, ranked) in spotted.iter().zip(&first) {
         let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
         if ranked.get(1).is_none_or(|next| best.score - next.score >= ANCHOR_LEAD) {
             told.points.extend(best.site.point());
+            let sense = || (best.site.geonames(), best.site.unit().to_owned());
+            if best.basis == PlaceBasis::Within {
+                told.senses.entry(one.key.clone()).or_insert_with(sense);
+            }
+            // "Santiago" after "Santiago de Cuba".
+            if let Some((short, _)) = one.key.split_once(' ') {
+                told.senses.entry(short.to_owned()).or_insert_with(sense);
+            }
             if best.site.is_unit() {
                 told.units.insert(best.site.unit().to_owned());
             }
@@ -119,7 +141,7 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
     }
     let mut places: Vec<PlaceLink> = Vec::new();
     for one in &spotted {
-        let ranked = rank(one, &told);
+        let ranked = rank(doc, one, &told);
         let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
         let span = doc.span_of(TokenId(one.tokens.start), TokenId(one.tokens.end));
         let alternatives = ranked[1..].iter().take(ALTERNATIVES).map(|r| r.site.place(gazetteers)).collect();
@@ -149,7 +171,12 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
         if !calendar && is_free(linker, &tokens, head) {
             let said = said(linker, &tokens);
-            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0 });
+            let holds = tokens.start >= sentence.tokens.start + 2
+                && doc.form(TokenId(tokens.start - 1)) == ","
+                && doc.token(TokenId(tokens.start - 2)).upos == Upos::Propn
+                && (tokens.end >= sentence.tokens.end || !tree::is_word(doc.form(TokenId(tokens.end))));
+            let key = fold(doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text()));
+            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0, holds, key });
         }
     }
 }
@@ -172,11 +199,12 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
             let piece = doc.text().get(from as usize..to as usize);
             let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
             (walk, from) = (next, to);
-            if token + 1 < end || !tree::is_word(doc.form(TokenId(token))) {
+            if token + 1 < end || !tree::is_word(doc.form(TokenId(token))) || tree::is_clitic(doc.form(TokenId(token))) {
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();
-            if found.peek().is_some() && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), shouting) {
+            let loud = shouting || linker.in_dateline(TokenId(range.start));
+            if found.peek().is_some() && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), loud) {
                 if token + 1 > end {
                     readings.clear();
                     end = token + 1;
@@ -230,12 +258,14 @@ fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
 
 fn said_by(lemma: &str) -> Option<Said> {
     match lemma.to_lowercase().as_str() {
-        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort" | "municipality" | "seaport"
+        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort" | "seaport"
         | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
         "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship" | "emirate" | "krai" => {
             Some(Said::Unit)
         }
-        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" => Some(Said::District),
+        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" | "municipality" => Some(Said::District),
+        "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal" | "ocean" | "peninsula" | "crossing"
+        | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
         _ => None,
     }
 }
@@ -301,24 +331,29 @@ fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -
         return None;
     }
     let unit = spotted.binary_search_by_key(&at, |s| s.tokens.start).ok().map(|i| &spotted[i]);
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(TokenId(at))
-        && name.start == at
-    {
-        return Some((Container::Country(code.clone()), name.end));
+    let country = linker.name_at(TokenId(at)).and_then(|(entry, name)| match entry {
+        Entry::Country { code, form, .. } if name.start == at => Some((code, *form, name.end)),
+        _ => None,
+    });
+    match (country, unit) {
+        (Some((code, CountryForm::Name | CountryForm::Adjective, end)), _) => Some((Container::Country(code.clone()), end)),
+        (Some((code, CountryForm::Unit, end)), unit) => Some((unit.and_then(units_of).unwrap_or_else(|| Container::Country(code.clone())), end)),
+        (_, unit) => unit.and_then(|unit| Some((units_of(unit)?, unit.tokens.end))),
     }
-    unit.and_then(|unit| Some((units_of(unit)?, unit.tokens.end)))
 }
 
 /// The country or unit whose name ends before a token.
 fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u32) -> Option<(Container, u32)> {
     let last = TokenId(end.checked_sub(1)?);
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(last)
-        && name.end == end
-    {
-        return Some((Container::Country(code.clone()), end));
+    if let Some(unit) = spotted.iter().find(|s| s.tokens.end == end).and_then(units_of) {
+        return Some((unit, end));
     }
-    let unit = spotted.iter().find(|s| s.tokens.end == end)?;
-    Some((units_of(unit)?, end))
+    match linker.name_at(last) {
+        Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) if name.end == end => {
+            Some((Container::Country(code.clone()), end))
+        }
+        _ => None,
+    }
 }
 
 fn units_of(spotted: &Spotted<'_>) -> Option<Container> {
@@ -361,8 +396,12 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     } else {
         0.0
     };
-    if !one.within.is_empty() {
+    if !one.within.is_empty() || one.holds {
         sum += 1.0;
+    }
+    // "Avery" after "London Avery" is she.
+    if one.tokens.len() == 1 && !dateline && linker.is_of_a_person(one.head) {
+        sum -= 3.0;
     }
     sum
 }
@@ -376,13 +415,18 @@ fn is_facility(lemma: &str) -> bool {
 }
 
 /// The readings of a name with their scores, the best first.
-fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
+fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
+    let here = told.sentences.get(&doc.sentence_of(one.head));
     let fits = |r: &&Reading<'k>| match one.said {
         Some(Said::Unit) => r.site.is_unit(),
         Some(Said::District) => r.site.precision() == PlacePrecision::Admin2 || r.site.precision() == PlacePrecision::Admin1,
         Some(Said::Town) => !r.site.is_unit(),
+        Some(Said::Nature) => r.site.precision() == PlacePrecision::Point,
         None => true,
     };
+    if one.said == Some(Said::Nature) && !one.readings.iter().any(|r| fits(&r)) {
+        return vec![];
+    }
     let held = |r: &&Reading<'k>| one.within.is_empty() || one.within.iter().any(|c| c.holds(r.site));
     // Where no reading is what the words say, they may still be right about where it lies, and the other way round.
     let mut readings: Vec<&Reading<'k>> = one.readings.iter().filter(fits).filter(held).collect();
@@ -396,7 +440,16 @@ fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
     let mut ranked: Vec<Ranked<'k>> = readings
         .into_iter()
         .map(|reading| {
-            let (score, basis) = score(*reading, told);
+            let (mut score, mut basis) = score(*reading, told);
+            if here.is_some_and(|codes| codes.iter().any(|c| c.0 == reading.site.country())) {
+                score += 0.7;
+            }
+            if one.holds && reading.site.is_unit() {
+                score += 1.5;
+            }
+            if told.senses.get(&one.key).is_some_and(|(id, unit)| *id == reading.site.geonames() && unit == reading.site.unit()) {
+                (score, basis) = (score + SAME_SENSE, PlaceBasis::Document);
+            }
             let within = !one.within.is_empty() && one.within.iter().any(|c| c.holds(reading.site));
             let basis = match basis {
                 _ if within => PlaceBasis::Within,
@@ -430,14 +483,15 @@ fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
 
 fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
     let site = reading.site;
-    let people = match site.precision() {
-        PlacePrecision::Admin1 => ADMIN1_PEOPLE,
-        PlacePrecision::Admin2 => ADMIN2_PEOPLE,
-        PlacePrecision::Point => 100_000.0,
-        _ => f64::from(site.population()).max(300.0),
+    let inhabitants = f64::from(site.population());
+    let (people, spellings) = match site.precision() {
+        PlacePrecision::Admin1 => (inhabitants.clamp(50_000.0, ADMIN1_PEOPLE.0), ADMIN1_PEOPLE.1),
+        PlacePrecision::Admin2 => (inhabitants.clamp(5_000.0, ADMIN2_PEOPLE.0), ADMIN2_PEOPLE.1),
+        PlacePrecision::Point => POINT_PEOPLE,
+        _ => (inhabitants.max(300.0), f64::from(site.spellings())),
     };
     let mut sum = libm::log10(people) - 4.5;
-    sum += 0.9 * (libm::log10(f64::from(site.spellings()) + 1.0) - 0.8);
+    sum += 0.9 * (libm::log10(spellings + 1.0) - 0.8);
     sum += if site.is_capital() { 1.5 } else { 0.0 };
     sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
@@ -495,6 +549,9 @@ fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLin
     }
     let span = linker.doc.span_of(TokenId(tokens.start), TokenId(tokens.end));
     let words = || span.of(linker.doc.text()).to_owned();
+    if is_of_nature(linker, &tokens, head) || linker.is_of_a_person(head) {
+        return None;
+    }
     // A part of a country that the gazetteer does not hold ("the Donbas") is still no whole country.
     let (name, precision) = match form {
         CountryForm::Unit => (words(), PlacePrecision::Admin1),
@@ -502,4 +559,15 @@ fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLin
     };
     let place = Place { name, country: code.clone(), admin1: None, unit: None, point: None, geonames: None, precision };
     Some(PlaceLink { head, span, place, basis: PlaceBasis::Sole, alternatives: vec![] })
+}
+
+/// "The Niger", "the River Jordan": the article or the noun says that a river is meant, not the state.
+fn is_of_nature(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    if tokens.len() > 1 {
+        return false;
+    }
+    let article = doc.children(head).any(|c| doc.token(c).deprel == Deprel::Det && c.0 + 1 == tokens.start && doc.form(c).eq_ignore_ascii_case("the"));
+    let named_so = matches!(doc.form(head), "Niger" | "Jordan");
+    said(linker, tokens) == Some(Said::Nature) || article && named_so
 }

@@ -21,6 +21,11 @@ pub(crate) fn is_word(form: &str) -> bool {
     form.chars().any(char::is_alphanumeric)
 }
 
+/// Whether a token is what an apostrophe joins to the word before it.
+pub(crate) fn is_clitic(form: &str) -> bool {
+    matches!(form, "'s" | "’s" | "'S" | "’S" | "'" | "’")
+}
+
 /// The lower-cased word of the first `case` child.
 pub(crate) fn case_word(doc: &Document<'_>, token: TokenId) -> Option<String> {
     doc.children(token).find(|&c| doc.token(c).deprel == Deprel::Case).map(|c| doc.form(c).to_lowercase())

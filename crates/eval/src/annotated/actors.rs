@@ -6,6 +6,9 @@ use super::read::{Annotated, Gold, GoldActor};
 use super::{Report, overlapping};
 use crate::report::{Row, Score};
 
+/// Codes that are no country's.
+const NON_STATE: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
+
 /// What the program says of a mention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
@@ -32,7 +35,9 @@ pub fn actors<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
                 inside.max_by_key(|l| l.head.start).or_else(|| overlapping(links, mark.span, |l| l.head))
             });
             let same_code = found.is_some_and(|l| l.code == gold.code);
-            let same_sector = found.is_some_and(|l| l.sectors.first() == gold.sectors.first());
+            // The code of a body that is no state's says what it is; gold names a sector beside it only for a branch.
+            let body = gold.sectors.is_empty() && gold.code.as_deref().is_some_and(|c| NON_STATE.contains(&c));
+            let same_sector = found.is_some_and(|l| body && same_code || l.sectors.first() == gold.sectors.first());
             let linked = usize::from(found.is_some());
             code.add(Score::new(1, linked, usize::from(same_code)));
             sector.add(Score::new(1, linked, usize::from(same_sector)));

@@ -9,6 +9,9 @@ use crate::report::{Row, Score};
 /// Kilometres within which a place is the right one, whatever its entry.
 const SAME: f64 = 25.0;
 
+/// Bodies for which their seat may stand.
+const NON_STATE: [&str; 3] = ["EUR", "UNO", "IGO"];
+
 /// The mean radius of the earth in kilometres.
 const EARTH: f64 = 6371.0;
 
@@ -40,7 +43,10 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
         for link in links {
             let touching = || article.marks.iter().filter(|m| m.span.start < link.span.end && link.span.start < m.span.end);
             let is_place = touching().any(|m| matches!(m.gold, Gold::Place(_)));
-            let stands_for = touching().any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref() == Some(&link.place.country.0)));
+            // Brussels may stand for the Union.
+            let same = |code: &str, whole: bool| code == link.place.country.0 || whole && NON_STATE.contains(&code);
+            let stands_for =
+                touching().any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref().is_some_and(|c| same(c, m.span == link.span))));
             if is_place || !stands_for {
                 real.add(Score::new(usize::from(is_place), 1, usize::from(is_place)));
             }

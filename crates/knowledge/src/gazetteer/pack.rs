@@ -31,6 +31,9 @@ pub(crate) const NOWHERE: i32 = i32::MIN;
 /// Opens the keys of units, which no folded name does.
 pub(crate) const UNIT: char = '\u{1}';
 
+/// Marks another spelling that is as good as the name.
+const AS_GOOD: char = '=';
+
 /// Kinds of sites, and the bit of capitals.
 pub(crate) const CITY: u8 = 0;
 pub(crate) const ADMIN1: u8 = 1;
@@ -39,7 +42,7 @@ pub(crate) const POINT: u8 = 3;
 pub(crate) const CAPITAL: u8 = 0x80;
 
 /// Packs tables of places (name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind) and of units (name, alternatives,
-/// country, code). A later row with the GeoNames identifier or unit code of an earlier one takes its place.
+/// country, code, population, kind). A later row with the GeoNames identifier or unit code of an earlier one takes its place.
 pub(crate) fn pack(places: &[&str], units: &[&str]) -> Result<Vec<u8>, KnowledgeError> {
     let mut packer = Packer::default();
     for text in places {
@@ -84,9 +87,11 @@ impl<'t> Packer<'t> {
     }
 
     fn units(&mut self, text: &'t str) -> Result<(), KnowledgeError> {
-        read("units", text, ["name", "alternatives", "country", "code"], |line, [name, alternatives, country, code]| {
-            let kind = if code.matches('.').count() > 1 { ADMIN2 } else { ADMIN1 };
-            let site = self.site(line, [name, alternatives, country, code], kind, (NOWHERE, NOWHERE), (0, 0, 0))?;
+        let columns = ["name", "alternatives", "country", "code", "population", "kind"];
+        read("units", text, columns, |line, [name, alternatives, country, code, population, kind]| {
+            let kind = if code.matches('.').count() > 1 || kind == "part" { ADMIN2 } else { ADMIN1 };
+            let people = population.parse().unwrap_or(0);
+            let site = self.site(line, [name, alternatives, country, code], kind, (NOWHERE, NOWHERE), (0, people, 0))?;
             self.units.push((format!("{UNIT}{code}"), site));
             Ok(())
         })
@@ -120,7 +125,12 @@ impl<'t> Packer<'t> {
         let site = self.sites.len() as u32;
         self.sites.push(record);
         self.spelling(name, site << 1);
-        alternatives.split('|').for_each(|other| self.spelling(other, site << 1 | 1));
+        for other in alternatives.split('|') {
+            match other.strip_prefix(AS_GOOD) {
+                Some(other) => self.spelling(other, site << 1),
+                None => self.spelling(other, site << 1 | 1),
+            }
+        }
         Ok(site)
     }
 

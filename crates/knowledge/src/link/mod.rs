@@ -16,14 +16,15 @@ pub(crate) use context::is_calendar;
 pub(crate) use names::for_each_match;
 
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, Span, TokenId};
+use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, SentenceId, Span, TokenId, Upos};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::base::{Agent, Base, BodyKind, CountryForm, Entry, Person};
-use crate::places;
+use crate::{places, tree};
 
 /// Links a document: actors and places, each ordered by head token.
 pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<ActorLink>, Vec<PlaceLink>) {
@@ -175,6 +176,8 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     in_dateline: Vec<bool>,
     /// The country of each dateline, where it is known.
     dateline_countries: Vec<CountryCode>,
+    /// The words of the whole names of persons.
+    person_words: BTreeSet<&'d str>,
     /// Index of the longest mention that a token heads.
     mentions: Vec<Option<usize>>,
     /// What agent phrases were found to stand for; `Some(None)` while one is being composed, which ends cycles.
@@ -191,7 +194,10 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
                 |&other: &usize| doc.mentions[other].end.0 - doc.mentions[other].start.0 >= mention.end.0 - mention.start.0;
             *known = known.filter(longer).or(Some(index));
         }
+        let whole_name = |m: &&demarche_types::Mention| m.named && m.kind == EntityType::Person && m.end.0 - m.start.0 > 1;
+        let words = |m: &demarche_types::Mention| (m.start.0..m.end.0).map(TokenId).filter(|&t| doc.token(t).upos == Upos::Propn);
         Self {
+            person_words: doc.mentions.iter().filter(whole_name).flat_map(words).map(|t| doc.form(t)).collect(),
             base,
             doc,
             date,
@@ -261,6 +267,23 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             *counts.entry(code.clone()).or_insert(0) += 1;
         }
         counts
+    }
+
+    /// The countries that the names of each sentence tell.
+    pub(crate) fn countries_by_sentence(&self) -> BTreeMap<SentenceId, BTreeSet<CountryCode>> {
+        let mut found: BTreeMap<SentenceId, BTreeSet<CountryCode>> = BTreeMap::new();
+        for (index, slot) in self.slots.iter().enumerate() {
+            if let Some(code) = slot.as_ref().filter(|s| matches!(s.made, Made::Country(_))).and_then(|s| s.actor.code.clone()) {
+                found.entry(self.doc.sentence_of(TokenId::from(index))).or_default().insert(code);
+            }
+        }
+        found
+    }
+
+    /// Whether a word that could name a place is part of a person's whole name in the document, and stands as that person here.
+    pub(crate) fn is_of_a_person(&self, token: TokenId) -> bool {
+        let located = tree::case_word(self.doc, token).is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "outside" | "across"));
+        !located && self.entity(token) != Some(EntityType::Place) && self.person_words.contains(self.doc.form(token))
     }
 
     fn is_outlet(entry: &Entry) -> bool {

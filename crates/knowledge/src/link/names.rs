@@ -86,6 +86,9 @@ impl Linker<'_, '_, '_> {
                 return false;
             }
         }
+        if single && matches!(entry, Entry::Country { form: CountryForm::Name | CountryForm::Capital | CountryForm::Unit, .. }) && self.is_of_a_person(head) {
+            return false;
+        }
         let acronym = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         if shouting
             && single
@@ -252,8 +255,9 @@ pub(crate) fn for_each_match(
         let Some(piece) = doc.text().get(from as usize..to as usize) else { return };
         let Some(next) = index.read(walk, piece) else { return };
         let aliases = index.matches(next);
-        // A token of punctuation adds nothing to a name and must not lengthen it.
-        if tree::is_word(doc.tokens[token as usize].span.of(doc.text())) && !aliases.is_empty() {
+        // A token of punctuation adds nothing to a name and must not lengthen it; nor does a possessive: "Peru's" is no Perus.
+        let form = doc.tokens[token as usize].span.of(doc.text());
+        if tree::is_word(form) && !tree::is_clitic(form) && !aliases.is_empty() {
             each(range.start..token + 1, aliases);
         }
         walk = next;
