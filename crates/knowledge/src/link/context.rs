@@ -11,9 +11,6 @@ use crate::basis_rank;
 use crate::fold::fold;
 use crate::tree;
 
-/// Sectors of people who act at home: a sole country of the sentence's places is theirs.
-const DOMESTIC: &[&str] = &["COP", "CVL", "JUD", "LEG", "LAB", "EDU", "OPP", "AGR", "MED", "REL", "PTY", "GOV", "SOC", "UAF"];
-
 /// Sectors of the state's own: they meet abroad, so a place in the sentence tells less of them than the document does.
 const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY"];
 
@@ -22,17 +19,6 @@ const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
 
 /// How many composed agents back "the ministry" may reach for its country.
 const REACH: usize = 200;
-
-/// Which agents the country of the document is the country of.
-#[derive(Clone, Copy)]
-enum Reach {
-    /// All: no other is named.
-    All,
-    /// Organs of state, and people who act at home.
-    Domestic,
-    /// Organs of state only.
-    State,
-}
 
 impl Linker<'_, '_, '_> {
     /// A surname alone is the person whose whole name the document gives elsewhere.
@@ -134,8 +120,7 @@ impl Linker<'_, '_, '_> {
 
     /// An agent without a country takes one from the document where only one comes into question.
     pub(super) fn ask_the_document(&mut self) {
-        let countries = self.countries();
-        let sole = self.country_of_the_document(&countries);
+        let scene = self.scene();
         let spoken_of = self.spoken_of();
         let sure = |t: &TokenId| self.slot(*t).is_some_and(|s| s.basis == LinkBasis::Composed && s.made == Made::Agent);
         let sure: Vec<TokenId> =
@@ -156,17 +141,7 @@ impl Linker<'_, '_, '_> {
                     Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
                     // Envoys are seldom of the country they speak of or stand in.
                     None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
-                    None => self.sentence_place(token, &countries).or_else(|| {
-                        let (code, reach) = sole.as_ref()?;
-                        let asks = self.is_domestic(token) || self.is_of_a_people(token);
-                        let holds = match reach {
-                            Reach::All => true,
-                            _ if self.is_of(token, OF_STATE) => true,
-                            Reach::Domestic => asks && !self.stands_elsewhere(token, code),
-                            Reach::State => false,
-                        };
-                        holds.then(|| code.clone())
-                    }),
+                    None => self.home(&scene, token),
                 });
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
                 slot.actor.code = Some(code);
@@ -184,23 +159,6 @@ impl Linker<'_, '_, '_> {
         self.is_of(token, OF_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
     }
 
-    /// The country that a document is about, and whose country it is.
-    fn country_of_the_document(&self, countries: &BTreeMap<CountryCode, u32>) -> Option<(CountryCode, Reach)> {
-        let total: u32 = countries.values().sum();
-        let (code, &most) = countries.iter().max_by_key(|(_, n)| **n)?;
-        if countries.len() == 1 && most >= 2 {
-            return Some((code.clone(), Reach::All));
-        }
-        let written_there = self.dateline_countries.contains(code);
-        if most >= 3 && (most * 4 >= total * 3 || written_there && most * 2 > total) {
-            return Some((code.clone(), Reach::Domestic));
-        }
-        // A report written in a country that it names as often as any other: "the ministry" is that country's.
-        match self.dateline_countries.as_slice() {
-            [home] if most >= 2 && countries.get(home) == Some(&most) => Some((home.clone(), Reach::State)),
-            _ => None,
-        }
-    }
 
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
     fn earlier_of_its_kind(&self, token: TokenId, composed: &[TokenId]) -> Option<CountryCode> {
@@ -245,61 +203,10 @@ impl Linker<'_, '_, '_> {
         Some((phrase, agent))
     }
 
-    /// "Police in Nairobi fired at protesters": the country of the sentence's places, when there is one.
-    /// For organs of state it must be the country that the document names most: a government may meet anywhere.
-    fn sentence_place(&self, token: TokenId, countries: &BTreeMap<CountryCode, u32>) -> Option<CountryCode> {
-        if !self.is_domestic(token) && !self.is_of_a_people(token) {
-            return None;
-        }
-        let found = self.sole_place(token)?;
-        let times = |code: &CountryCode| countries.get(code).copied().unwrap_or(0);
-        let of_state = self.is_of(token, OF_STATE);
-        let rivalled = countries.keys().any(|other| *other != found && times(other) >= times(&found).max(1));
-        (!of_state || !rivalled).then_some(found)
-    }
 
-    fn sole_place(&self, token: TokenId) -> Option<CountryCode> {
-        let sentence = self.doc.sentence_of(token);
-        let mut codes = BTreeSet::new();
-        let mut written_at = None;
-        for t in self.doc.sentence_tokens(sentence) {
-            let place = self.place(t).map(|p| &p.place.country);
-            if self.in_dateline[t.index()] {
-                written_at = written_at.or(place);
-                continue;
-            }
-            if place.is_some() && !self.is_location(t) {
-                // Another country named in any other way makes the sentence's own uncertain.
-                codes.extend(self.code(t).filter(|_| self.place(t).is_some()).map(|c| (c.clone(), false)));
-            } else if let Some(code) = place {
-                codes.insert((code.clone(), true));
-            }
-        }
-        // Where no place stands in the sentence itself, its dateline will do.
-        if codes.is_empty() {
-            return written_at.cloned();
-        }
-        let located = codes.iter().any(|(_, located)| *located);
-        let mut distinct: BTreeSet<CountryCode> = codes.into_iter().map(|(code, _)| code).collect();
-        if distinct.len() == 1 && located { distinct.pop_first() } else { None }
-    }
 
-    /// Whether the sentence has a location in another country: who is killed there is hardly of this one.
-    fn stands_elsewhere(&self, token: TokenId, code: &CountryCode) -> bool {
-        let foreign = |t: TokenId| self.place(t).is_some_and(|p| p.place.country != *code) && self.is_location(t);
-        self.doc.sentence_tokens(self.doc.sentence_of(token)).any(foreign)
-    }
 
-    /// "In Nairobi", "near Goma".
-    fn is_location(&self, token: TokenId) -> bool {
-        matches!(self.doc.token(token).deprel, Deprel::Obl | Deprel::Nmod)
-            && tree::case_word(self.doc, token)
-                .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around"))
-    }
 
-    fn is_domestic(&self, token: TokenId) -> bool {
-        self.is_of(token, DOMESTIC)
-    }
 
     fn is_of(&self, token: TokenId, sectors: &[&str]) -> bool {
         let first = self.slot(token).and_then(|s| s.actor.sectors.first().cloned());
@@ -307,7 +214,7 @@ impl Linker<'_, '_, '_> {
     }
 
     /// "Druze militias", "Bedouin fighters": an armed group of a people or region. Faiths that cross borders are none.
-    fn is_of_a_people(&self, token: TokenId) -> bool {
+    pub(super) fn is_of_a_people(&self, token: TokenId) -> bool {
         let doc = self.doc;
         let people = |c: TokenId| {
             let (word, form) = (doc.token(c), doc.form(c));

@@ -9,6 +9,7 @@ mod compose;
 mod context;
 mod datelines;
 mod groups;
+mod home;
 mod names;
 mod shared;
 
@@ -195,7 +196,9 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             *known = known.filter(longer).or(Some(index));
         }
         let whole_name = |m: &&demarche_types::Mention| m.named && m.kind == EntityType::Person && m.end.0 - m.start.0 > 1;
-        let words = |m: &demarche_types::Mention| (m.start.0..m.end.0).map(TokenId).filter(|&t| doc.token(t).upos == Upos::Propn);
+        let words = |m: &demarche_types::Mention| {
+            (m.start.0..m.end.0).map(TokenId).filter(|&t| doc.token(t).upos == Upos::Propn && tree::name_run(doc, t).len() > 1)
+        };
         Self {
             person_words: doc.mentions.iter().filter(whole_name).flat_map(words).map(|t| doc.form(t)).collect(),
             base,

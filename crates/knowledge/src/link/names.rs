@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use demarche_types::{CountryCode, LinkBasis, SentenceId, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, LinkBasis, SentenceId, TokenId, Upos};
 
 use super::{Linker, Made, Name, Slot, actor_of};
 use crate::base::{BodyKind, CountryForm, Entry};
@@ -219,6 +219,16 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// "Syrians", "two Chileans" are people; "the Chileans" stand for their state, and "British" before a noun only says whose it is.
+    fn is_people(&self, head: TokenId) -> bool {
+        let doc = self.doc;
+        let attribute = matches!(doc.token(head).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked);
+        let child = |test: &dyn Fn(TokenId) -> bool| doc.children(head).any(test);
+        let the = child(&|c| doc.token(c).deprel == Deprel::Det && doc.form(c).eq_ignore_ascii_case("the"));
+        let told = child(&|c| matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound | Deprel::Nmod));
+        !attribute && (!the || told)
+    }
+
     fn fill(&mut self, index: usize) {
         let name = &self.names[index];
         let Some(&id) = name.entries.first() else { return };
@@ -227,7 +237,7 @@ impl Linker<'_, '_, '_> {
         let mut actor = actor_of(self.base, entry, self.date);
         let made = match entry {
             Entry::Country { form, .. } => {
-                if *form == CountryForm::People && actor.sectors.is_empty() {
+                if *form == CountryForm::People && actor.sectors.is_empty() && self.is_people(name.head) {
                     actor.sectors.push(demarche_types::Sector("CVL".into()));
                 }
                 Made::Country(*form)
