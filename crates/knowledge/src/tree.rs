@@ -31,6 +31,12 @@ pub(crate) fn case_word(doc: &Document<'_>, token: TokenId) -> Option<String> {
     doc.children(token).find(|&c| doc.token(c).deprel == Deprel::Case).map(|c| doc.form(c).to_lowercase())
 }
 
+/// Whether a word stands as a title before a name.
+pub(crate) fn is_title(doc: &Document<'_>, token: TokenId) -> bool {
+    matches!(doc.token(token).deprel, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked)
+        || doc.children(token).any(|c| doc.token(c).deprel == Deprel::Flat && c > token)
+}
+
 /// The tokens of a name: its first token and what hangs on it as `flat`.
 pub(crate) fn name_run(doc: &Document<'_>, token: TokenId) -> Vec<TokenId> {
     let head = match (doc.token(token).deprel, doc.token(token).head) {

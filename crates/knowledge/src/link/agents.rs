@@ -6,6 +6,13 @@ use super::{Linker, Phrase};
 use crate::index::Walk;
 use crate::tree;
 
+/// Titles that print shortened, with the word that the tables know.
+const SHORTENED: &[(&str, &str)] = &[
+    ("rep.", "congressman"), ("reps.", "congressman"), ("sen.", "senator"), ("sens.", "senator"), ("gov.", "governor"), ("lt. gov.", "lieutenant governor"),
+    ("gen.", "general"), ("col.", "colonel"), ("maj.", "major"), ("capt.", "captain"), ("lt.", "lieutenant"), ("sgt.", "sergeant"), ("cpl.", "corporal"),
+    ("adm.", "admiral"), ("cmdr.", "commander"), ("insp.", "inspector"), ("rev.", "reverend"), ("prof.", "professor"), ("dep.", "deputy"), ("pres.", "president"),
+];
+
 /// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.
 const LONGEST: u32 = 16;
 
@@ -29,6 +36,14 @@ impl Linker<'_, '_, '_> {
                 }
             }
         }
+        let has = |sector: &str| {
+            let plain = |p: &Phrase| {
+                let agent = &self.base.agent_entries[p.agent as usize];
+                !is_rank(&agent.phrase) && agent.sectors.first().is_some_and(|s| s.0 == sector)
+            };
+            self.phrases.iter().flatten().any(plain)
+        };
+        self.ranks_are_police = has("COP") && !has("MIL");
     }
 
     /// A shared name counts with its capitals only, and not as the end of a longer name.
@@ -63,6 +78,9 @@ impl Linker<'_, '_, '_> {
         let mut shapes: Vec<&str> = vec![form];
         if lemma != form {
             shapes.push(lemma);
+        }
+        if let Some((_, word)) = SHORTENED.iter().find(|(short, _)| form.ends_with('.') && form.eq_ignore_ascii_case(short)) {
+            shapes.push(word);
         }
         let singular = singular(form);
         if let Some(word) = &singular
@@ -110,8 +128,16 @@ impl Linker<'_, '_, '_> {
             }
             None => false,
         });
-        noun && !inside
+        // "Bishop" after "Julie Bishop" is she.
+        let surname = end - start == 1 && token.upos == Upos::Propn && self.is_of_a_person(head) && !tree::is_title(doc, head);
+        noun && !inside && !surname
     }
+}
+
+/// Ranks that both police and army have.
+pub(super) fn is_rank(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+    matches!(last, "sergeant" | "captain" | "colonel" | "major" | "lieutenant" | "commander" | "corporal" | "superintendent")
 }
 
 /// The singular of a regular English plural, or of the few irregular ones that agents have.

@@ -52,7 +52,11 @@ impl Linker<'_, '_, '_> {
             });
             let Some(owner) = owner.and_then(|o| self.slot(o)).cloned() else { continue };
             let Some((_, agent)) = self.phrase(head) else { continue };
-            let actor = self.combine(agent, &owner, self.is_former(head));
+            let mut actor = self.combine(agent, &owner, self.is_former(head));
+            // "His men", "its crew" are of whoever has them.
+            if is_followers(&agent.phrase) && !owner.actor.sectors.is_empty() {
+                actor.sectors.clone_from(&owner.actor.sectors);
+            }
             if let Some(slot) = &mut self.slots[index] {
                 slot.span = slot.span.cover(owner.span);
                 slot.actor = actor.clone();
@@ -76,7 +80,13 @@ impl Linker<'_, '_, '_> {
             return known.clone();
         }
         self.composed.borrow_mut()[head.index()] = Some(None);
-        let slot = self.compose(head, depth);
+        let mut slot = self.compose(head, depth);
+        if self.ranks_are_police
+            && let Some(slot) = &mut slot
+            && self.phrase(head).is_some_and(|(_, agent)| super::agents::is_rank(&agent.phrase))
+        {
+            slot.actor.sectors.iter_mut().filter(|s| s.0 == "MIL").for_each(|s| *s = Sector("COP".into()));
+        }
         self.composed.borrow_mut()[head.index()] = Some(slot.clone());
         slot
     }
@@ -319,6 +329,11 @@ impl Linker<'_, '_, '_> {
 
 fn is_non_state(owner: &Slot) -> bool {
     owner.actor.code.as_ref().is_some_and(|c| matches!(c.0.as_str(), "UNO" | "IGO" | "NGO" | "EUR"))
+}
+
+/// People who are what the one is whom they follow.
+fn is_followers(phrase: &str) -> bool {
+    matches!(phrase, "man" | "people" | "partner" | "colleague" | "crew" | "team" | "staff" | "comrade" | "deputy" | "troop" | "unit")
 }
 
 /// Roles that one person holds. Printed before a name they are a title.

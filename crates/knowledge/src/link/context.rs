@@ -12,7 +12,7 @@ use crate::fold::fold;
 use crate::tree;
 
 /// Sectors of the state's own: they meet abroad, so a place in the sentence tells less of them than the document does.
-const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY"];
+const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
 
 /// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
 const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];

@@ -8,6 +8,7 @@ mod agents;
 mod compose;
 mod context;
 mod datelines;
+mod definite;
 mod groups;
 mod home;
 mod names;
@@ -43,6 +44,7 @@ pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<
     linker.join_titles_and_appositions();
     linker.link_surnames();
     linker.follow_chains();
+    linker.follow_definites();
     linker.compose_with_pronouns();
     // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
     // those who own or are owned by these. No more rounds: each could only repeat a guess.
@@ -172,6 +174,8 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     /// Titles inside a name, whose link stands at the name's head.
     silent: Vec<bool>,
     places: Vec<PlaceLink>,
+    /// The document has police and no soldiers: a sergeant is of the police.
+    ranks_are_police: bool,
     /// The tokens of each dateline, and whether a token stands in one.
     datelines: Vec<Range<u32>>,
     in_dateline: Vec<bool>,
@@ -210,6 +214,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             slots: vec![None; tokens],
             silent: vec![false; tokens],
             places: vec![],
+            ranks_are_police: false,
             datelines: vec![],
             in_dateline: vec![false; tokens],
             dateline_countries: vec![],

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use demarche_types::{CountryCode, Deprel, LinkBasis, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, LinkBasis, Sector, TokenId, Upos};
 
 use super::{Linker, Made, actor_of, for_each_match};
 use crate::base::Entry;
@@ -114,12 +114,19 @@ impl Linker<'_, '_, '_> {
     pub(super) fn follow_adjectives(&mut self) {
         for index in 0..self.names.len() {
             let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
-            let Some((Entry::Body { id, code, .. }, _)) = self.name_at(head) else { continue };
+            let Some((Entry::Body { id, code, name, sectors, .. }, _)) = self.name_at(head) else { continue };
             // Acronyms and movements have one owner: the adjective says where they act.
-            let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text()).contains(' ');
-            if !id.starts_with("bod.") || !words {
+            let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
+            // "Russia's Security Council" is not the UN's, though the UN's is called so too.
+            let shortened = id.starts_with("org.") && !name.eq_ignore_ascii_case(words);
+            if !(id.starts_with("bod.") || shortened) || !words.contains(' ') {
                 continue;
             }
+            let sectors: Vec<Sector> = match code.0.as_str() {
+                "NGO" => vec![Sector("SOC".into())],
+                "UNO" | "IGO" | "EUR" if sectors.is_empty() => vec![Sector("GOV".into())],
+                _ => sectors.clone(),
+            };
             let other = self.doc.children(head).filter(|c| c.0 < tokens.start).find_map(|c| {
                 let adjective = matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::NmodPoss | Deprel::Compound);
                 let slot = self.slot(c).filter(|s| adjective && matches!(s.made, Made::Country(_)))?;
@@ -128,6 +135,7 @@ impl Linker<'_, '_, '_> {
             let Some((other, span)) = other.filter(|(other, _)| other != code) else { continue };
             if let Some(slot) = &mut self.slots[head.index()] {
                 slot.actor.code = Some(other);
+                slot.actor.sectors = sectors;
                 (slot.actor.identifier_id, slot.actor.identifier_text) = (None, None);
                 slot.basis = LinkBasis::Composed;
                 slot.span = slot.span.cover(span);
