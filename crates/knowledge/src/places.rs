@@ -86,12 +86,12 @@ impl Container {
 
 /// What the document has told so far.
 #[derive(Default)]
-struct Told {
+struct Told<'k> {
     countries: BTreeMap<CountryCode, u32>,
     units: BTreeSet<String>,
     points: Vec<(f64, f64)>,
-    /// Names whose sense the words beside them told, with GeoNames identifier and unit.
-    senses: BTreeMap<String, (Option<u32>, String)>,
+    /// Names whose sense a mention told, by the words beside it or by a longer name: where that stands, and the site.
+    senses: BTreeMap<String, (TokenId, Site<'k>)>,
     /// The countries that each sentence names.
     sentences: BTreeMap<SentenceId, BTreeSet<CountryCode>>,
 }
@@ -123,13 +123,12 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
         let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
         if ranked.get(1).is_none_or(|next| best.score - next.score >= ANCHOR_LEAD) {
             told.points.extend(best.site.point());
-            let sense = || (best.site.geonames(), best.site.unit().to_owned());
             if best.basis == PlaceBasis::Within {
-                told.senses.entry(one.key.clone()).or_insert_with(sense);
+                told.senses.entry(one.key.clone()).or_insert((one.head, best.site));
             }
             // "Santiago" after "Santiago de Cuba".
             if let Some((short, _)) = one.key.split_once(' ') {
-                told.senses.entry(short.to_owned()).or_insert_with(sense);
+                told.senses.entry(short.to_owned()).or_insert((one.head, best.site));
             }
             if best.site.is_unit() {
                 told.units.insert(best.site.unit().to_owned());
@@ -233,7 +232,10 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
-        Some((Entry::Country { .. }, name)) => name.start < tokens.start || name.end > tokens.end,
+        Some((Entry::Country { .. }, name)) => {
+            let article = name.start + 1 == tokens.start && doc.form(TokenId(name.start)).eq_ignore_ascii_case("the");
+            name.start < tokens.start && !article || name.end > tokens.end
+        }
         Some((Entry::Body { id, .. }, name)) => id != "org.eu" || name.len() > tokens.len(),
         Some((Entry::Person(_), _)) => true,
         None => false,
@@ -253,7 +255,14 @@ fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
         "of" => t.checked_sub(1).and_then(kind),
         _ => kind(t),
     });
-    kind(tokens.end).or_else(before)
+    // "Mendoza and Cordoba provinces": the plural holds for all of them.
+    let shared = || {
+        let joins = |t: &u32| sentence.contains(t) && (matches!(doc.form(TokenId(*t)), "and" | "," | "or") || doc.token(TokenId(*t)).upos == Upos::Propn);
+        let end = (tokens.end..tokens.end + 8).find(|t| !joins(t))?;
+        let plural = end > tokens.end && sentence.contains(&end) && doc.form(TokenId(end)).ends_with('s');
+        plural.then(|| kind(end)).flatten()
+    };
+    kind(tokens.end).or_else(before).or_else(shared)
 }
 
 fn said_by(lemma: &str) -> Option<Said> {
@@ -264,8 +273,7 @@ fn said_by(lemma: &str) -> Option<Said> {
             Some(Said::Unit)
         }
         "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" | "municipality" => Some(Said::District),
-        "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal" | "ocean" | "peninsula" | "crossing"
-        | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
+        "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal" | "ocean" | "peninsula" | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
         _ => None,
     }
 }
@@ -374,16 +382,21 @@ fn is_direction(word: &str) -> bool {
 fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     let doc = linker.doc;
     let dateline = linker.in_dateline(one.head);
+    let case = tree::case_word(doc, one.head);
+    let located = matches!(case.as_deref(), Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward"));
     let mut sum = match linker.entity(one.head) {
         _ if dateline => 3.0,
         Some(EntityType::Place) => 2.0,
+        // A lone word where places stand, which the model may take for a surname.
+        Some(EntityType::Person) if one.tokens.len() == 1 && located => -1.0,
+        Some(EntityType::Person) if one.tokens.len() == 1 && case.as_deref() == Some("from") => -1.5,
         Some(EntityType::Person) => -3.5,
         Some(EntityType::Organization) => -1.0,
         Some(_) => -1.0,
         None => -0.5,
     };
-    sum += match tree::case_word(doc, one.head).as_deref() {
-        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward") => 1.5,
+    sum += match case.as_deref() {
+        _ if located => 1.5,
         Some("from" | "to" | "of" | "on" | "over" | "between") => 0.7,
         _ => 0.0,
     };
@@ -409,13 +422,13 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
 fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
-        "airport" | "area" | "border" | "meeting" | "summit" | "hospital" | "university" | "prison" | "court" | "resident" | "mayor" | "bridge" | "road"
-            | "square" | "market" | "police" | "talk" | "conference" | "base"
+        "airport" | "area" | "border" | "meeting" | "summit" | "hospital" | "university" | "court" | "resident" | "mayor" | "bridge" | "road"
+            | "crossing" | "checkpoint" | "dam" | "camp" | "prison" | "stadium" | "square" | "market" | "police" | "talk" | "conference" | "base"
     )
 }
 
 /// The readings of a name with their scores, the best first.
-fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
+fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranked<'k>> {
     let here = told.sentences.get(&doc.sentence_of(one.head));
     let fits = |r: &&Reading<'k>| match one.said {
         Some(Said::Unit) => r.site.is_unit(),
@@ -436,6 +449,12 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k
     if readings.is_empty() && one.within.iter().all(|c| matches!(c, Container::Units(_))) {
         readings = one.readings.iter().filter(fits).collect();
     }
+    let sense = told.senses.get(&one.key).filter(|(at, _)| *at < one.head).map(|(_, site)| *site);
+    if let Some(site) = sense.filter(|site| !one.readings.iter().any(|r| r.site.is(*site))) {
+        // A shortened name is none of the gazetteer's; with "province" behind it the unit around is meant.
+        let site = if one.said == Some(Said::Unit) { site.within().unwrap_or(site) } else { site };
+        return vec![Ranked { site, score: SAME_SENSE, basis: PlaceBasis::Document }];
+    }
     let sole = one.readings.len() == 1;
     let mut ranked: Vec<Ranked<'k>> = readings
         .into_iter()
@@ -447,7 +466,7 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k
             if one.holds && reading.site.is_unit() {
                 score += 1.5;
             }
-            if told.senses.get(&one.key).is_some_and(|(id, unit)| *id == reading.site.geonames() && unit == reading.site.unit()) {
+            if sense.is_some_and(|site| site.is(reading.site)) {
                 (score, basis) = (score + SAME_SENSE, PlaceBasis::Document);
             }
             let within = !one.within.is_empty() && one.within.iter().any(|c| c.holds(reading.site));
@@ -481,7 +500,7 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k
     kept
 }
 
-fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
+fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
     let site = reading.site;
     let inhabitants = f64::from(site.population());
     let (people, spellings) = match site.precision() {

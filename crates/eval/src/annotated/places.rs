@@ -17,10 +17,12 @@ const EARTH: f64 = 6371.0;
 
 /// Compares places. The scores: `entry` (the exact entry, or within 25 km; a unit by its code; parts of countries that no unit is don't count),
 /// `country`, both with all gold places and all places found at them; `false places` has as system all places that were found,
-/// and as correct those that are in the gold: what is missing to a precision of 100 is false. A name that stands for its country's
+/// and as correct those that are in the gold: what is missing to a precision of 100 is false. `of cities` and so on are `entry` by what
+/// gold names. A name that stands for its country's
 /// government counts in none of them while the country is right.
 pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a [PlaceLink])>) -> Report {
     let (mut entry, mut country, mut real) = (Score::default(), Score::default(), Score::default());
+    let mut kinds = [Score::default(); 4];
     let mut differences = Vec::new();
     for (name, article, links) in articles {
         let words = |span: demarche_types::Span| span.of(&article.text).replace('\n', " ");
@@ -30,7 +32,9 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             let exact = found.is_some_and(|place| is_entry(gold, place));
             let at_home = found.is_some_and(|place| gold.country.as_ref().is_some_and(|c| *c == place.country.0));
             if gold.at != Where::Region {
-                entry.add(Score::new(1, usize::from(found.is_some()), usize::from(exact)));
+                let one = Score::new(1, usize::from(found.is_some()), usize::from(exact));
+                entry.add(one);
+                kinds[gold.at.rank()].add(one);
             }
             if gold.country.is_some() {
                 country.add(Score::new(1, usize::from(found.is_some()), usize::from(at_home)));
@@ -55,7 +59,9 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             }
         }
     }
-    let scores = vec![Row::new("entry", entry), Row::new("country", country), Row::new("false places", real)];
+    let mut scores = vec![Row::new("entry", entry), Row::new("country", country), Row::new("false places", real)];
+    let names = ["of cities", "of units", "of countries", "of points"];
+    scores.extend(names.into_iter().zip(kinds).map(|(name, score)| Row::new(name, score)));
     Report { what: "places", scores, differences }
 }
 

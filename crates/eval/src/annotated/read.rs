@@ -73,6 +73,18 @@ pub enum Where {
     Point((f64, f64)),
 }
 
+impl Where {
+    /// The kind in the order of reports; parts of countries count as units.
+    pub(crate) fn rank(&self) -> usize {
+        match self {
+            Self::City(..) => 0,
+            Self::Unit(_) | Self::Region => 1,
+            Self::Country => 2,
+            Self::Point(_) => 3,
+        }
+    }
+}
+
 /// Why an annotated article cannot be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnnotationError {

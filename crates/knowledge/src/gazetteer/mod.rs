@@ -138,6 +138,11 @@ impl<'g> Site<'g> {
         unit.match_indices('.').nth(1).map_or(unit, |(dot, _)| &unit[..dot])
     }
 
+    /// The first-order unit around it, if this gazetteer has it.
+    pub(crate) fn within(self) -> Option<Self> {
+        self.of.unit(self.admin1())
+    }
+
     pub(crate) fn precision(self) -> PlacePrecision {
         match self.record[11] & !CAPITAL {
             ADMIN1 => PlacePrecision::Admin1,

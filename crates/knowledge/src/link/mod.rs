@@ -166,6 +166,8 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     pub(crate) doc: &'d Document<'a>,
     date: Option<Date>,
     names: Vec<Name>,
+    /// How many names are a part of a country and nothing else.
+    units_named: usize,
     /// Index of the name that covers a token.
     named: Vec<Option<usize>>,
     /// Agent phrase by head token.
@@ -209,6 +211,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             doc,
             date,
             names: vec![],
+            units_named: 0,
             named: vec![None; tokens],
             phrases: vec![None; tokens],
             slots: vec![None; tokens],

@@ -24,6 +24,8 @@ impl Linker<'_, '_, '_> {
             self.sentence_names(SentenceId::from(sentence));
         }
         let certain = self.certain_codes();
+        let unit = |name: &&Name| matches!(name.entries.as_slice(), [id] if matches!(self.base.entries[*id as usize], Entry::Country { form: CountryForm::Unit, .. }));
+        self.units_named = self.names.iter().filter(unit).count();
         for index in 0..self.names.len() {
             self.order_entries(index, &certain);
             self.fill(index);
@@ -87,6 +89,10 @@ impl Linker<'_, '_, '_> {
             }
         }
         if single && matches!(entry, Entry::Country { form: CountryForm::Name | CountryForm::Capital | CountryForm::Unit, .. }) && self.is_of_a_person(head) {
+            return false;
+        }
+        // What a dateline names is places and outlets: "GAO, Mali" is no accountability office.
+        if self.in_dateline[head.index()] && !matches!(entry, Entry::Country { .. } | Entry::Body { kind: BodyKind::Media, .. }) {
             return false;
         }
         let acronym = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -173,6 +179,8 @@ impl Linker<'_, '_, '_> {
         }
         let adjective = self.doc.token(name.head).upos == Upos::Adj;
         let flat = tree::name_run(self.doc, name.head).len() > 1;
+        let state = |&id: &u32| matches!(self.base.entries[id as usize], Entry::Country { form: CountryForm::Name, .. });
+        let is_state = name.entries.iter().any(state);
         let mut ranked: Vec<(u32, u32, usize, u32)> = Vec::new();
         for (order, &id) in name.entries.iter().enumerate() {
             let entry = &self.base.entries[id as usize];
@@ -187,10 +195,22 @@ impl Linker<'_, '_, '_> {
                 Entry::Body { kind: BodyKind::Media, .. } => 7,
             };
             let support = actor_of(self.base, entry, self.date).code.and_then(|c| certain.get(&c).copied()).unwrap_or(0);
+            // "Georgia" is the state of the Union where what stands before the comma says so, or other states stand by it.
+            let is_unit = matches!(entry, Entry::Country { form: CountryForm::Unit, .. });
+            let support = if is_unit && is_state && !self.follows_a_comma(name) && self.units_named < 2 { 0 } else { support };
             ranked.push((u32::from(support == 0), kind, order, id));
         }
         ranked.sort_unstable();
         self.names[index].entries = ranked.into_iter().map(|(.., id)| id).collect();
+    }
+
+    /// Whether a name stands after another and a comma: "Savannah, Georgia".
+    fn follows_a_comma(&self, name: &Name) -> bool {
+        let doc = self.doc;
+        let sentence = &doc.sentences[doc.sentence_of(name.head).index()].tokens;
+        name.tokens.start >= sentence.start + 2
+            && doc.form(TokenId(name.tokens.start - 1)) == ","
+            && doc.token(TokenId(name.tokens.start - 2)).upos == Upos::Propn
     }
 
     /// "Paris, Texas" is no metonym of France.
