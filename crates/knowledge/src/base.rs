@@ -75,7 +75,7 @@ pub(crate) struct Agent {
     pub(crate) sectors: Vec<Sector>,
     /// The phrase, lower case.
     pub(crate) phrase: CompactString,
-    /// A name that bodies of several states share: it counts only with its capitals.
+    /// A name that bodies of several states share, or the last word of names of a kind ("Herald"): it counts only with its capitals.
     pub(crate) proper: bool,
 }
 
@@ -264,6 +264,13 @@ impl Reader {
                 "institution" => AgentKind::Institution,
                 "role" => AgentKind::Role,
                 "envoy" => AgentKind::Envoy,
+                "name" => {
+                    self.agent(phrase, AgentKind::Institution, sectors);
+                    if let Some(agent) = self.agent_entries.last_mut() {
+                        agent.proper = true;
+                    }
+                    return Ok(());
+                }
                 "portfolio" => {
                     self.portfolio(phrase, &sectors);
                     return Ok(());

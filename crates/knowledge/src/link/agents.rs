@@ -50,7 +50,13 @@ impl Linker<'_, '_, '_> {
     fn is_written_so(&self, tokens: std::ops::Range<u32>, agent: u32) -> bool {
         let proper = self.base.agent_entries[agent as usize].proper;
         let head = tree::head_of(self.doc, tokens.clone());
-        (!proper || self.shared_in(tokens.clone()).is_some()) && !self.ends_a_longer_name(&tokens, head)
+        let form = self.doc.form(head);
+        // "The Coastal Courier": the word ends a name of its kind.
+        let ends_a_name = || {
+            let before = |t: &u32| self.doc.form(TokenId(*t)).starts_with(char::is_uppercase) && self.doc.token(TokenId(*t)).upos != Upos::Det;
+            tokens.len() == 1 && form.starts_with(char::is_uppercase) && tokens.start.checked_sub(1).filter(before).is_some()
+        };
+        (!proper || self.shared_in(tokens.clone()).is_some() || ends_a_name()) && !self.ends_a_longer_name(&tokens, head)
     }
 
     fn longest_agent(&self, start: u32, end: u32) -> Option<(u32, u32)> {

@@ -125,15 +125,19 @@ impl Linker<'_, '_, '_> {
             AgentKind::Role => agent.sectors.clone(),
             // Those who work for an organisation are not labour.
             _ if owner.made == Made::Body && agent.sectors.iter().all(|s| s.0 == "LAB") && is_non_state(owner) => from.clone(),
-            // Fighters of a rebel group are rebels, soldiers of an unrecognised state stay its own.
-            _ if owner.made == Made::Body
+            // Rebels of a party are rebels first.
+            _ if is_armed(agent.sectors.first()) && from.first().is_some_and(|s| matches!(s.0.as_str(), "PTY" | "OPP")) => {
+                agent.sectors.iter().chain(from).cloned().collect()
+            }
+            // Fighters and leaders of a rebel group are rebels, soldiers of an unrecognised state stay its own.
+            _ if !matches!(owner.made, Made::Country(_))
                 && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) =>
             {
                 from.iter().chain(&agent.sectors).cloned().collect()
             }
             _ => {
                 let partial = from.iter().filter(|s| s.0 == "PRE");
-                agent.sectors.iter().chain(partial).cloned().collect()
+                partial.chain(&agent.sectors).cloned().collect()
             }
         };
         let mut seen = Vec::new();
@@ -325,6 +329,10 @@ impl Linker<'_, '_, '_> {
             }
         }
     }
+}
+
+fn is_armed(sector: Option<&Sector>) -> bool {
+    sector.is_some_and(|s| matches!(s.0.as_str(), "REB" | "UAF" | "PRM" | "MIL"))
 }
 
 fn is_non_state(owner: &Slot) -> bool {

@@ -135,9 +135,12 @@ impl Linker<'_, '_, '_> {
             }
             let earlier = &sure[..sure.partition_point(|&t| t < token)];
             let before = &earlier[earlier.len().saturating_sub(REACH)..];
+            // A headline and a deck come before what they sum up.
+            let after = &sure[earlier.len()..];
+            let later = |token| self.earlier_of_its_kind(token, &after[..after.len().min(REACH)]);
             let shared = self.kind_of(token).and_then(|(phrase, _)| self.shared_in(phrase.tokens.clone()));
             let found =
-                self.earlier_of_its_kind(token, before).or_else(|| self.owners_country(token)).or_else(|| match &shared {
+                self.earlier_of_its_kind(token, before).or_else(|| self.owners_country(token)).or_else(|| later(token)).or_else(|| match &shared {
                     Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
                     // Envoys are seldom of the country they speak of or stand in.
                     None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,

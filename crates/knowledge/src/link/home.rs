@@ -88,7 +88,10 @@ impl Linker<'_, '_, '_> {
             }
         }
         if let Some(code) = &scene.dateline {
-            *scores.entry(code).or_insert(0.0) += 2.0;
+            // Talks are held abroad: where the report is more about another country, its dateline says less.
+            let share = scene.shares.get(code).copied().unwrap_or(0.0);
+            let led = scene.shares.values().any(|other| *other > share);
+            *scores.entry(code).or_insert(0.0) += if led { 1.0 } else { 2.0 };
         }
         let mut ranked: Vec<(f64, &CountryCode)> = scores.into_iter().map(|(code, score)| (score, code)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
