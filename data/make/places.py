@@ -93,6 +93,9 @@ def main():
             people_of[around] += people
         is_city = people >= TOWN or capital
         more = spellings(name, [plain(name), *place["alternatenames"]], CITY_SPELLINGS if is_city else TOWN_SPELLINGS, curated.pop((code, fold(name)), ""))
+        # A spelling of ours after an exclamation mark is the name that news uses.
+        if more and more[0].startswith("=!"):
+            name, more[0] = more[0][2:], name
         if plain(name) != name and plain(name) not in more:
             more.insert(0, plain(name))
         row = (name, "|".join(more), code, unit, f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", place["geonameid"], people, len(place["alternatenames"]), "capital" if capital else "", "geonames")

@@ -411,6 +411,7 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
                 && (is_where(doc, child) || leaves && preposition(doc, child).is_some_and(|p| p == "from"))
                 && let Some(link) = doc.place_at(child).or_else(|| inner_place(doc, child))
             {
+                let link = more_exact(doc, child, link);
                 return Some((link.place.clone(), link.span));
             }
         }
@@ -429,6 +430,14 @@ fn place(doc: &Document<'_>, c: &Candidate) -> Option<(demarche_types::Place, Sp
     let objects = c.slots.obj.iter().copied().chain(at);
     let found = objects.filter_map(|object| doc.place_at(object).or_else(|| within(object, true))).next();
     found.or_else(|| c.slots.subj.iter().find_map(|&s| within(s, false))).map(|link| (link.place.clone(), link.span))
+}
+
+/// "In Goma, in eastern Congo", whichever of them heads the phrase: the most exact place of the phrase and country.
+fn more_exact<'d>(doc: &'d Document<'_>, phrase: TokenId, link: &'d demarche_types::PlaceLink) -> &'d demarche_types::PlaceLink {
+    let names = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Appos | Deprel::NmodPoss);
+    let inner = doc.children(phrase).filter(names).filter_map(|c| doc.place_at(c).or_else(|| inner_place(doc, c)));
+    let better = inner.filter(|l| l.place.country == link.place.country).min_by_key(|l| l.place.precision);
+    better.filter(|l| l.place.precision < link.place.precision).unwrap_or(link)
 }
 
 pub(crate) fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<&'d demarche_types::PlaceLink> {

@@ -335,8 +335,9 @@ pub(crate) fn place(scene: &Scene<'_>, frame: &Frame) -> Option<(Place, Span)> {
     let doc = scene.doc;
     frame.spans(FrameRole::Place).into_iter().find_map(|(start, end)| {
         let head = tree::head_of(doc, start, end)?;
-        let within = || (start.0..end.0).rev().map(TokenId).find_map(|t| doc.place_at(t));
-        let link = doc.place_at(head).or_else(|| events::inner_place(doc, head)).or_else(within)?;
+        // "Goma airport in eastern Congo": the most exact of the places that the words name.
+        let named = (start.0..end.0).map(TokenId).filter_map(|t| doc.place_at(t));
+        let link = named.min_by_key(|link| link.place.precision).or_else(|| events::inner_place(doc, head))?;
         Some((link.place.clone(), link.span))
     })
 }

@@ -97,7 +97,7 @@ pub struct PartyRecord<'a> {
 #[expect(missing_docs, reason = "the fields are those of `Place`")]
 pub struct PlaceRecord<'a> {
     pub name: &'a str,
-    pub country: &'a str,
+    pub country: Option<&'a str>,
     pub admin1: Option<&'a str>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
@@ -465,7 +465,8 @@ fn code(actor: &Actor) -> Option<&str> {
 fn place_record(place: &Place, in_sentence: bool) -> PlaceRecord<'_> {
     PlaceRecord {
         name: &place.name,
-        country: &place.country.0,
+        // The sea is nobody's.
+        country: Some(place.country.0.as_str()).filter(|code| !code.is_empty()),
         admin1: place.admin1.as_deref(),
         lat: place.point.map(|(lat, _)| lat),
         lon: place.point.map(|(_, lon)| lon),

@@ -84,7 +84,7 @@ pub enum PlacePrecision {
 pub struct Place {
     /// Name as the gazetteer has it.
     pub name: String,
-    /// Country.
+    /// Country; empty for the sea and for places that no country's code fits.
     pub country: CountryCode,
     /// Name of the first-order unit.
     pub admin1: Option<String>,

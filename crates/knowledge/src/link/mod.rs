@@ -258,8 +258,9 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         Some((&self.base.entries[*name.entries.first()? as usize], name.tokens.clone()))
     }
 
+    /// The place that a token heads, of those that lie in a country.
     fn place(&self, token: TokenId) -> Option<&PlaceLink> {
-        self.places.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.places[i])
+        self.places.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.places[i]).filter(|p| !p.place.country.0.is_empty())
     }
 
     /// How often each country is named, outlets left out and datelines counted, in the order of codes.
