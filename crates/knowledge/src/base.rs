@@ -31,6 +31,8 @@ pub(crate) enum CountryForm {
     Metonym,
     /// A part of the country.
     Unit,
+    /// Stands for the country where the document names it in another way too: "the North", "the kingdom".
+    Short,
 }
 
 /// What an agent phrase is.
@@ -179,6 +181,7 @@ impl Reader {
                 "capital" => CountryForm::Capital,
                 "metonym" => CountryForm::Metonym,
                 "unit" | "dependency" => CountryForm::Unit,
+                "short" => CountryForm::Short,
                 _ => return Err(value("countries", line, "kind", kind)),
             };
             if kind == "name" {

@@ -59,7 +59,7 @@ impl Linker<'_, '_, '_> {
         (!proper || self.shared_in(tokens.clone()).is_some() || ends_a_name()) && !self.ends_a_longer_name(&tokens, head)
     }
 
-    fn longest_agent(&self, start: u32, end: u32) -> Option<(u32, u32)> {
+    pub(super) fn longest_agent(&self, start: u32, end: u32) -> Option<(u32, u32)> {
         let mut best = None;
         if !tree::is_word(self.doc.form(TokenId(start))) {
             return None;

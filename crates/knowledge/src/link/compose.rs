@@ -40,6 +40,31 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// "The central bank" in "the central bank's governor" told as one phrase is a body of the same country.
+    pub(super) fn fill_inner_institutions(&mut self) {
+        for index in 0..self.phrases.len() {
+            let head = TokenId::from(index);
+            let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()).filter(|t| t.len() > 2) else { continue };
+            let Some(outer) = self.slot(head).filter(|s| s.made == Made::Agent).cloned() else { continue };
+            let mut at = tokens.start;
+            while at < tokens.end {
+                let within = if at <= head.0 { head.0 } else { tokens.end };
+                let Some((end, agent)) = self.longest_agent(at, within) else {
+                    at += 1;
+                    continue;
+                };
+                let inner = tree::head_of(self.doc, at..end);
+                let known = &self.base.agent_entries[agent as usize];
+                if known.kind == AgentKind::Institution && inner != head && self.slots[inner.index()].is_none() && end - at > 1 {
+                    let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
+                    let span = self.doc.span_of(TokenId(at), TokenId(end));
+                    self.slots[inner.index()] = Some(Slot { actor, basis: outer.basis.clone(), span, is_media: false, made: Made::Other });
+                }
+                at = end;
+            }
+        }
+    }
+
     /// After coreference: "its army", "their spokesman".
     pub(super) fn compose_with_pronouns(&mut self) {
         for index in 0..self.phrases.len() {
@@ -125,6 +150,14 @@ impl Linker<'_, '_, '_> {
             AgentKind::Role => agent.sectors.clone(),
             // Those who work for an organisation are not labour.
             _ if owner.made == Made::Body && agent.sectors.iter().all(|s| s.0 == "LAB") && is_non_state(owner) => from.clone(),
+            // A driver of the Red Crescent, a leader of the union: ordinary people are what their body is.
+            _ if matches!(owner.made, Made::Body | Made::Agent)
+                && !from.is_empty()
+                && agent.sectors.iter().all(|s| s.0 == "CVL")
+                && !agent.sectors.is_empty() =>
+            {
+                from.clone()
+            }
             // Rebels of a party are rebels first.
             _ if is_armed(agent.sectors.first()) && from.first().is_some_and(|s| matches!(s.0.as_str(), "PTY" | "OPP")) => {
                 agent.sectors.iter().chain(from).cloned().collect()

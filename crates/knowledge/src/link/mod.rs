@@ -33,6 +33,7 @@ pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<
     let mut linker = Linker::new(base, doc, date);
     linker.find_datelines();
     linker.find_names();
+    linker.drop_short_forms();
     linker.drop_homonyms_of_capitals();
     linker.places = places::find(&linker);
     linker.drop_countries_inside_places();
@@ -54,6 +55,7 @@ pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<
         linker.follow_chains();
         linker.compose_with_pronouns();
     }
+    linker.fill_inner_institutions();
     linker.link_unknown_names();
     linker.finish()
 }

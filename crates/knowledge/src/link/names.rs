@@ -188,7 +188,7 @@ impl Linker<'_, '_, '_> {
                 Entry::Person(_) if flat => 0,
                 Entry::Country { form: CountryForm::Name, .. } => 1 + u32::from(adjective),
                 Entry::Country { form: CountryForm::Adjective, .. } => 2 - u32::from(adjective),
-                Entry::Country { form: CountryForm::People, .. } => 3,
+                Entry::Country { form: CountryForm::People | CountryForm::Short, .. } => 3,
                 Entry::Person(_) => 4,
                 Entry::Body { kind: BodyKind::Body, .. } => 5,
                 Entry::Country { .. } => 6,
@@ -211,6 +211,23 @@ impl Linker<'_, '_, '_> {
         name.tokens.start >= sentence.start + 2
             && doc.form(TokenId(name.tokens.start - 1)) == ","
             && doc.token(TokenId(name.tokens.start - 2)).upos == Upos::Propn
+    }
+
+    /// "The North" is a state where the document names it otherwise too.
+    pub(super) fn drop_short_forms(&mut self) {
+        let form = |base: &crate::base::Base, name: &Name| match &base.entries[name.entries[0] as usize] {
+            Entry::Country { code, form, .. } => Some((code.clone(), *form == CountryForm::Short)),
+            _ => None,
+        };
+        let named: Vec<CountryCode> = self.names.iter().filter_map(|n| form(self.base, n)).filter(|(_, short)| !short).map(|(code, _)| code).collect();
+        for index in 0..self.names.len() {
+            if let Some((code, true)) = form(self.base, &self.names[index])
+                && !named.contains(&code)
+            {
+                self.slots[self.names[index].head.index()] = None;
+                self.names[index].tokens.clone().for_each(|token| self.named[token as usize] = None);
+            }
+        }
     }
 
     /// "Paris, Texas" is no metonym of France.
@@ -245,7 +262,7 @@ impl Linker<'_, '_, '_> {
         let attribute = matches!(doc.token(head).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked);
         let child = |test: &dyn Fn(TokenId) -> bool| doc.children(head).any(test);
         let the = child(&|c| doc.token(c).deprel == Deprel::Det && doc.form(c).eq_ignore_ascii_case("the"));
-        let told = child(&|c| matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound | Deprel::Nmod));
+        let told = child(&|c| matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound));
         !attribute && (!the || told)
     }
 
