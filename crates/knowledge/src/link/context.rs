@@ -304,7 +304,7 @@ fn unknown(span: demarche_types::Span) -> Slot {
 }
 
 /// Movements that no one country has.
-fn crosses_borders(form: &str) -> bool {
+pub(super) fn crosses_borders(form: &str) -> bool {
     let word = form.to_lowercase();
     ["islam", "jihad", "muslim", "christian", "marx", "mao", "nazi"].iter().any(|stem| word.starts_with(stem))
 }

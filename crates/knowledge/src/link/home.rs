@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{CountryCode, Deprel, TokenId};
 
+use super::context::crosses_borders;
 use super::{Linker, Made};
 use crate::tree;
 
@@ -17,7 +18,7 @@ const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY"];
 const OF_NOWHERE: &[&str] = &["UAF", "CRM", "REF"];
 
 /// What a country must reach, and by how much it must lead the next.
-const ENOUGH: f64 = 3.0;
+const ENOUGH: f64 = 2.8;
 const LEAD: f64 = 1.0;
 
 /// What each sentence tells of countries.
@@ -61,7 +62,9 @@ impl Linker<'_, '_, '_> {
     /// The country that an agent is of, as far as the document tells.
     pub(super) fn home(&self, scene: &Scene, token: TokenId) -> Option<CountryCode> {
         let of = |sectors: &[&str]| self.slot(token).and_then(|s| s.actor.sectors.first()).is_some_and(|s| sectors.contains(&s.0.as_str()));
-        if of(OF_NOWHERE) && !self.is_of_a_people(token) {
+        let phrase = self.phrase(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
+        let abroad = ["ambassador", "embassy", "consul"].iter().any(|word| phrase.contains(word));
+        if of(OF_NOWHERE) && !self.is_of_a_people(token) || abroad || crosses_borders(phrase) {
             return None;
         }
         let of_state = of(OF_STATE);

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use demarche_types::{CountryCode, Deprel, LinkBasis, SentenceId, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, EntityType, LinkBasis, SentenceId, TokenId, Upos};
 
 use super::{Linker, Made, Name, Slot, actor_of};
-use crate::base::{BodyKind, CountryForm, Entry};
+use crate::base::{AgentKind, BodyKind, CountryForm, Entry};
 use crate::fold::{case_fits, shouts};
 use crate::index::{Alias, Index};
 use crate::{places, tree};
@@ -88,8 +88,12 @@ impl Linker<'_, '_, '_> {
                 return false;
             }
         }
-        if single && matches!(entry, Entry::Country { form: CountryForm::Name | CountryForm::Capital | CountryForm::Unit, .. }) && self.is_of_a_person(head) {
-            return false;
+        let of_a_person = || single && self.is_of_a_person(head);
+        match entry {
+            Entry::Country { form: CountryForm::Capital | CountryForm::Unit, .. } if of_a_person() => return false,
+            // A state is seldom anybody's name, so the model must see a person here.
+            Entry::Country { form: CountryForm::Name, .. } if self.entity(head) == Some(EntityType::Person) && of_a_person() => return false,
+            _ => {}
         }
         // What a dateline names is places and outlets: "GAO, Mali" is no accountability office.
         if self.in_dateline[head.index()] && !matches!(entry, Entry::Country { .. } | Entry::Body { kind: BodyKind::Media, .. }) {
@@ -151,6 +155,12 @@ impl Linker<'_, '_, '_> {
                 | "count"
                 | "president-elect"
         ) || !self.base.agents.lookup(form).is_empty()
+    }
+
+    /// Whether a word names an office that may stand before a body's name.
+    pub(super) fn is_office(&self, token: TokenId) -> bool {
+        let office = |a: &Alias| self.base.agent_entries[a.entry as usize].kind == AgentKind::Office;
+        self.base.agents.lookup(self.doc.form(token)).iter().any(office)
     }
 
     /// How often each code is named by names that can mean one thing only.

@@ -47,7 +47,7 @@ impl Linker<'_, '_, '_> {
                 && doc.token(t).upos == Upos::Propn
                 && self.named[t.index()].is_none()
                 && self.place(t).is_none()
-                && !self.is_title_word(t)
+                && !self.is_office(t)
         };
         before.into_iter().any(stranger) && self.shared_in(tokens.clone()).is_some_and(|s| s.whole)
     }
