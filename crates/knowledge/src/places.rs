@@ -32,6 +32,8 @@ const SAME_SENSE: f64 = 3.0;
 const OTHER_SPELLING: f64 = 1.2;
 /// Inhabitants from which a town bears its name before the unit around it does.
 const NAMESAKE: u32 = 15_000;
+/// Inhabitants from which a town whose name stands for a government is named as a town too.
+const METROPOLIS: u32 = 100_000;
 /// Kilometres within which one place speaks for another.
 const NEAR: f64 = 120.0;
 const NOT_FAR: f64 = 400.0;
@@ -161,14 +163,18 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
     let shouting = shouts(sentence.span.of(doc.text()));
     let mut at = sentence.tokens.start;
     while at < sentence.tokens.end {
-        let Some((tokens, readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
+        let Some((tokens, mut readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
             at += 1;
             continue;
         };
         let head = tree::head_of(doc, tokens.clone());
         at = tokens.end;
+        // Erbil stands for a government and is a town; the White House is no Casablanca.
+        if matches!(linker.name_at(head), Some((Entry::Country { form: CountryForm::Metonym, .. }, _))) {
+            readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
+        }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
-        if !calendar && is_free(linker, &tokens, head) {
+        if !calendar && !readings.is_empty() && is_free(linker, &tokens, head) {
             let said = said(linker, &tokens);
             let holds = tokens.start >= sentence.tokens.start + 2
                 && doc.form(TokenId(tokens.start - 1)) == ","
@@ -232,7 +238,7 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> b
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
-        Some((Entry::Country { form: CountryForm::Metonym | CountryForm::Short, .. }, _)) => true,
+        Some((Entry::Country { form: CountryForm::Short, .. }, _)) => true,
         Some((Entry::Country { .. }, name)) => {
             let article = name.start + 1 == tokens.start && doc.form(TokenId(name.start)).eq_ignore_ascii_case("the");
             name.start < tokens.start && !article || name.end > tokens.end
@@ -569,7 +575,7 @@ fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLin
     }
     let span = linker.doc.span_of(TokenId(tokens.start), TokenId(tokens.end));
     let words = || span.of(linker.doc.text()).to_owned();
-    if is_of_nature(linker, &tokens, head) || linker.is_of_a_person(head) {
+    if is_of_nature(linker, &tokens, head) {
         return None;
     }
     // A part of a country that the gazetteer does not hold ("the Donbas") is still no whole country.

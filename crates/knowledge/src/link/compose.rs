@@ -44,7 +44,7 @@ impl Linker<'_, '_, '_> {
     pub(super) fn fill_inner_institutions(&mut self) {
         for index in 0..self.phrases.len() {
             let head = TokenId::from(index);
-            let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()).filter(|t| t.len() > 2) else { continue };
+            let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()).filter(|t| t.len() > 1) else { continue };
             let Some(outer) = self.slot(head).filter(|s| s.made == Made::Agent).cloned() else { continue };
             let mut at = tokens.start;
             while at < tokens.end {
@@ -55,7 +55,7 @@ impl Linker<'_, '_, '_> {
                 };
                 let inner = tree::head_of(self.doc, at..end);
                 let known = &self.base.agent_entries[agent as usize];
-                if known.kind == AgentKind::Institution && inner != head && self.slots[inner.index()].is_none() && end - at > 1 {
+                if known.kind == AgentKind::Institution && inner != head && self.slots[inner.index()].is_none() {
                     let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
                     self.slots[inner.index()] = Some(Slot { actor, basis: outer.basis.clone(), span, is_media: false, made: Made::Other });
@@ -167,7 +167,8 @@ impl Linker<'_, '_, '_> {
                 && from.iter().any(|s| matches!(s.0.as_str(), "REB" | "PRM" | "CRM" | "PTY" | "OPP")) =>
             {
                 // A party's mayor is a mayor; its leader is the party's.
-                if agent.kind == AgentKind::Office && !is_leader(&agent.phrase) {
+                let of_state = agent.sectors.first().is_some_and(|s| matches!(s.0.as_str(), "LEG" | "JUD"));
+                if of_state || agent.kind == AgentKind::Office && !is_leader(&agent.phrase) {
                     agent.sectors.iter().chain(from).cloned().collect()
                 } else {
                     from.iter().chain(&agent.sectors).cloned().collect()

@@ -190,7 +190,7 @@ impl Linker<'_, '_, '_> {
     }
 
     /// The agent whose country is asked: of "ministry spokesman" it is the ministry's.
-    fn kind_of(&self, token: TokenId) -> Option<(&super::Phrase, &crate::base::Agent)> {
+    pub(super) fn kind_of(&self, token: TokenId) -> Option<(&super::Phrase, &crate::base::Agent)> {
         let own = self.phrase(token);
         let named_by = || self.doc.children(token).find_map(|c| self.phrase(c).filter(|_| self.silent[c.index()]).map(|_| c));
         let at = if own.is_some() { token } else { named_by()? };

@@ -62,8 +62,9 @@ impl Linker<'_, '_, '_> {
     /// The country that an agent is of, as far as the document tells.
     pub(super) fn home(&self, scene: &Scene, token: TokenId) -> Option<CountryCode> {
         let of = |sectors: &[&str]| self.slot(token).and_then(|s| s.actor.sectors.first()).is_some_and(|s| sectors.contains(&s.0.as_str()));
-        let phrase = self.phrase(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
-        let abroad = ["ambassador", "embassy", "consul"].iter().any(|word| phrase.contains(word));
+        let phrase = self.kind_of(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
+        let office = self.slot(token).and_then(|s| s.actor.office.as_deref()).unwrap_or_default();
+        let abroad = ["ambassador", "embassy", "consul"].iter().any(|word| phrase.contains(word) || office.contains(word));
         if of(OF_NOWHERE) && !self.is_of_a_people(token) || abroad || crosses_borders(phrase) {
             return None;
         }

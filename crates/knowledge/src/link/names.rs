@@ -92,7 +92,11 @@ impl Linker<'_, '_, '_> {
         match entry {
             Entry::Country { form: CountryForm::Capital | CountryForm::Unit, .. } if of_a_person() => return false,
             // A state is seldom anybody's name, so the model must see a person here.
-            Entry::Country { form: CountryForm::Name, .. } if self.entity(head) == Some(EntityType::Person) && of_a_person() => return false,
+            Entry::Country { form: CountryForm::Name, .. }
+                if self.entity(head) == Some(EntityType::Person) && doc.token(head).deprel != Deprel::NmodPoss && of_a_person() =>
+            {
+                return false;
+            }
             _ => {}
         }
         // What a dateline names is places and outlets: "GAO, Mali" is no accountability office.

@@ -6,7 +6,7 @@
 //! marks a mention, `named` unless the kind is followed by `nominal`.
 //!
 //! Expected: `HEAD | words | code | sectors | basis | identifier | office`, for places
-//! `@ HEAD | name | country | precision`. Only the heads listed under `only:` are printed, when it is given.
+//! `@ HEAD | name | country | precision`; `UPDATE_CASES=1 cargo test` writes what is found instead: look at every changed line. Only the heads listed under `only:` are printed, when it is given.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -25,18 +25,27 @@ fn cases_link_as_expected() {
     let mut files: Vec<_> =
         std::fs::read_dir(&folder).expect("the cases are there").map(|e| e.expect("an entry").path()).collect();
     files.sort();
+    let update = std::env::var_os("UPDATE_CASES").is_some();
     let (mut count, mut report) = (0, String::new());
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a case file is readable");
+        let mut updated = text.split("=== ").next().unwrap_or_default().to_owned();
         for chunk in text.split("=== ").skip(1) {
             let (name, rest) = chunk.split_once('\n').expect("a case has lines");
             let (input, expected) = rest.split_once("\n---").unwrap_or_else(|| panic!("case {name} has no ---"));
             let got = render(input);
             count += 1;
+            let _ = write!(updated, "=== {name}\n{input}\n---\n{}\n\n", got.trim());
             if got.trim() != expected.trim() {
                 let _ = write!(report, "\n=== {name}\n--- expected\n{}\n--- got\n{}\n", expected.trim(), got.trim());
             }
         }
+        if update {
+            std::fs::write(&file, updated.trim_end().to_owned() + "\n").expect("a case file is writable");
+        }
+    }
+    if update {
+        return;
     }
     assert!(count >= 30, "only {count} cases");
     assert!(report.is_empty(), "cases differ:{report}");
