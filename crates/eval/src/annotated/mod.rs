@@ -4,6 +4,7 @@
 //! described in `evals/README.md`.
 
 mod actors;
+mod coverage;
 mod dates;
 mod places;
 mod read;
@@ -14,6 +15,7 @@ use demarche_types::Span;
 use serde::Serialize;
 
 pub use actors::{Linked, actors};
+pub use coverage::{Coverage, Covered, coverage};
 pub use dates::{Dated, Value, dates};
 pub use places::places;
 pub use read::{Annotated, AnnotationError, Gold, GoldActor, GoldPlace, Mark, Where, read};

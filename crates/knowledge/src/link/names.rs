@@ -309,19 +309,32 @@ pub(crate) fn for_each_match(
     mut each: impl FnMut(Range<u32>, &[Alias]),
 ) {
     let Some(first) = doc.tokens.get(range.start as usize).filter(|t| tree::is_word(t.span.of(doc.text()))) else { return };
-    let mut walk = index.walk();
+    // Several ways of reading: with a middle initial, and without it ("Gerald R. Ford").
+    let mut walks = vec![index.walk()];
     let mut from = first.span.start;
     for token in range.clone() {
         let to = doc.tokens[token as usize].span.end;
         let Some(piece) = doc.text().get(from as usize..to as usize) else { return };
-        let Some(next) = index.read(walk, piece) else { return };
-        let aliases = index.matches(next);
-        // A token of punctuation adds nothing to a name and must not lengthen it; nor does a possessive: "Peru's" is no Perus.
         let form = doc.tokens[token as usize].span.of(doc.text());
+        let mut next: Vec<crate::index::Walk> = walks.iter().filter_map(|&walk| index.read(walk, piece)).collect();
+        let aliases = next.iter().map(|&walk| index.matches(walk)).find(|found| !found.is_empty()).unwrap_or(&[]);
+        // A token of punctuation adds nothing to a name and must not lengthen it; nor does a possessive: "Peru's" is no Perus.
         if tree::is_word(form) && !tree::is_clitic(form) && !aliases.is_empty() {
             each(range.start..token + 1, aliases);
         }
-        walk = next;
+        if token > range.start && is_initial(form) {
+            next.extend(walks.iter().filter_map(|&walk| index.read(walk, " ")));
+        }
+        if next.is_empty() {
+            return;
+        }
+        walks = next;
         from = to;
     }
+}
+
+/// "R." of "Gerald R. Ford".
+fn is_initial(form: &str) -> bool {
+    let mut chars = form.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && chars.next().is_none()
 }

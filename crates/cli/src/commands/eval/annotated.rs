@@ -3,6 +3,7 @@
 use demarche::coding::dates::{DateKind, DateMention, Unit};
 use demarche::types::{Block, BlockKind, DatePrecision, Document, PlaceLink, Span, TokenId};
 use demarche::{Article, Pipeline, Worker};
+use demarche_eval::relations;
 use demarche_eval::annotated::{self, Annotated, Dated, Linked, Report, Value};
 
 use super::{Articles, corpus};
@@ -33,6 +34,55 @@ pub(super) fn mentions(args: &Articles, output: &mut Output) -> Result<(), UserE
             (name.as_str(), gold, found.links.as_slice(), head as &dyn Fn(Span) -> Option<Span>)
         })),
     )
+}
+
+/// How many of the marked parties of `eval relations` get an entity, a code or a sector.
+pub(super) fn coverage(args: &Articles, output: &mut Output) -> Result<(), UserError> {
+    let hint = "evals/README.md describes the columns";
+    let text = input::text(&args.path)?;
+    let examples = relations::read_tsv(&text).map_err(|error| UserError::content(&args.path, &error, hint))?;
+    let pipeline = Pipeline::embedded()?.every_sentence();
+    let mut worker = Worker::default();
+    let mut resolved = vec![];
+    for example in &examples {
+        let article = input::paragraph("text", &example.sentence, None);
+        let found = pipeline.try_read(&article, &mut worker, |reading| {
+            let document = &reading.document;
+            let parties = [example.source, example.target].into_iter().flatten();
+            parties.map(|span| covered(document, span)).collect::<Vec<_>>()
+        })?;
+        resolved.extend(found);
+    }
+    let report = annotated::coverage(resolved, args.errors);
+    args.report.print(output, &[("marked parties", report.to_string(), report.to_json())])
+}
+
+/// What marked words are linked to: at their head, else by their last link inside.
+fn covered(document: &Document<'_>, span: Span) -> annotated::Covered {
+    let words = span.of(document.text()).to_owned();
+    let head = head(document, span);
+    let at_head = head.and_then(|head| document.actors.iter().find(|l| document.token(l.head).span == head));
+    let inside = || document.actors.iter().rfind(|l| span.contains(document.token(l.head).span));
+    let entity = |l: &demarche::types::ActorLink| l.actor.identifier_id.as_ref().map(ToString::to_string);
+    let found = at_head.or_else(inside).map(|l| (link(document, l), entity(l)));
+    // A town that is acted upon is taken for its country, as events take it.
+    let known = found.filter(|(l, e)| l.code.is_some() || !l.sectors.is_empty() || e.is_some());
+    let place = || {
+        let link = document.places.iter().rfind(|p| span.contains(document.token(p.head).span))?;
+        let code = Some(link.place.country.0.to_string()).filter(|c| !c.is_empty());
+        let id = link.place.geonames.map(|id| id.to_string()).or_else(|| link.place.unit.as_ref().map(ToString::to_string));
+        Some((Linked { head: document.token(link.head).span, code, sectors: vec![] }, id.or(Some(link.place.name.clone()))))
+    };
+    let found = known.or_else(place);
+    annotated::Covered::new(words, found.as_ref().map(|(l, e)| (l, e.clone())))
+}
+
+fn link(document: &Document<'_>, link: &demarche::types::ActorLink) -> Linked {
+    Linked {
+        head: document.token(link.head).span,
+        code: link.actor.code.as_ref().map(|c| c.0.to_string()),
+        sectors: link.actor.sectors.iter().map(|s| s.0.to_string()).collect(),
+    }
 }
 
 pub(super) fn places(args: &Articles, output: &mut Output) -> Result<(), UserError> {
@@ -85,13 +135,8 @@ fn article(name: &str, gold: &Annotated) -> Article {
 }
 
 fn found(pipeline: &Pipeline, gold: &Annotated, document: &Document<'_>) -> Found {
-    let link = |link: &demarche::types::ActorLink| Linked {
-        head: document.token(link.head).span,
-        code: link.actor.code.as_ref().map(|c| c.0.to_string()),
-        sectors: link.actor.sectors.iter().map(|s| s.0.to_string()).collect(),
-    };
     Found {
-        links: document.actors.iter().map(link).collect(),
+        links: document.actors.iter().map(|l| link(document, l)).collect(),
         heads: gold.marks.iter().map(|m| (m.span, head(document, m.span))).collect(),
         places: document.places.clone(),
         dates: pipeline.coder().dates(document).iter().map(dated).collect(),

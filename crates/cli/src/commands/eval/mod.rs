@@ -38,7 +38,7 @@ pub(crate) struct Args {
 enum Metric {
     /// Sentences, words, tags, lemmas and trees, as in the CoNLL 2018 shared task
     Parse(Treebank),
-    /// Mentions: of entities against GUM's `Entity=` annotation, or the codes of actors against marked articles
+    /// Mentions: of entities against GUM's `Entity=` annotation, the codes of actors against marked articles, or how many marked parties get one
     Mentions(Articles),
     /// Places, against marked articles: the right entry, country, and none where there is none
     Places(Articles),
@@ -67,7 +67,7 @@ struct Treebank {
 /// Marked articles.
 #[derive(ClapArgs)]
 struct Articles {
-    /// Marked article, a folder of them, or for mentions a CoNLL-U file
+    /// Marked article, a folder of them, or for mentions a CoNLL-U file or the .tsv of `eval relations`
     #[arg(value_name = "PATH")]
     path: PathBuf,
     /// Lists what differs
@@ -124,6 +124,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         Metric::Mentions(args) if args.path.extension().is_some_and(|e| e == "conllu") => {
             treebank::mentions(&Treebank { file: args.path, report: args.report }, &mut output)?;
         }
+        Metric::Mentions(args) if args.path.extension().is_some_and(|e| e == "tsv") => annotated::coverage(&args, &mut output)?,
         Metric::Mentions(args) => annotated::mentions(&args, &mut output)?,
         Metric::Places(args) => annotated::places(&args, &mut output)?,
         Metric::Dates(args) => annotated::dates(&args, &mut output)?,
