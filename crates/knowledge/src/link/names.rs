@@ -119,6 +119,12 @@ impl Linker<'_, '_, '_> {
             Entry::Country { .. } => {
                 matches!(upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X) || (acronym && !shouting) || !single
             }
+            // "The Australian minister" is no newspaper.
+            Entry::Body { kind: BodyKind::Media, .. }
+                if doc.token(TokenId(tokens.end - 1)).deprel == Deprel::Amod && doc.token(TokenId(tokens.end - 1)).head.is_some_and(|h| h.0 >= tokens.end) =>
+            {
+                false
+            }
             _ if single && !acronym => {
                 let opens = doc.sentences[doc.sentence_of(head).index()].tokens.start == tokens.start;
                 upos == Upos::Propn || (!opens && matches!(upos, Upos::Noun | Upos::X) && !text.chars().all(char::is_lowercase))

@@ -62,11 +62,12 @@ fn covered(document: &Document<'_>, span: Span) -> annotated::Covered {
     let words = span.of(document.text()).to_owned();
     let head = head(document, span);
     let at_head = head.and_then(|head| document.actors.iter().find(|l| document.token(l.head).span == head));
-    let inside = || document.actors.iter().rfind(|l| span.contains(document.token(l.head).span));
+    // Events too take a party that is nobody for what qualifies it: "Khashoggi's death".
+    let is_known = |l: &&demarche::types::ActorLink| l.actor.code.is_some() || !l.actor.sectors.is_empty() || l.actor.identifier_id.is_some();
+    let inside = || document.actors.iter().filter(|l| span.contains(document.token(l.head).span)).find(is_known);
     let entity = |l: &demarche::types::ActorLink| l.actor.identifier_id.as_ref().map(ToString::to_string);
-    let found = at_head.or_else(inside).map(|l| (link(document, l), entity(l)));
+    let known = at_head.filter(is_known).or_else(inside).map(|l| (link(document, l), entity(l)));
     // A town that is acted upon is taken for its country, as events take it.
-    let known = found.filter(|(l, e)| l.code.is_some() || !l.sectors.is_empty() || e.is_some());
     let place = || {
         let link = document.places.iter().rfind(|p| span.contains(document.token(p.head).span))?;
         let code = Some(link.place.country.0.to_string()).filter(|c| !c.is_empty());
