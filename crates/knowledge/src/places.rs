@@ -154,8 +154,8 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
     }
 }
 
-/// The longest name of any gazetteer that begins at the first token of a range. Of one name's readings those of a later gazetteer, which is
-/// the user's, come first.
+/// The longest name of any gazetteer that begins at the first token of a range. A later gazetteer, which is the user's,
+/// decides what a name means.
 fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -> Option<(Range<u32>, Vec<Reading<'k>>)> {
     let doc = linker.doc;
     let first = doc.form(TokenId(range.start));
@@ -165,6 +165,8 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
     let mut end = 0;
     let mut readings = Vec::new();
     for gazetteer in linker.base().gazetteers.iter().rev() {
+        // What a later gazetteer reads is not asked of an earlier one.
+        let settled = end;
         let mut walk: Walk = gazetteer.walk();
         let mut from = doc.tokens[range.start as usize].span.start;
         for token in range.clone() {
@@ -172,7 +174,7 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
             let piece = doc.text().get(from as usize..to as usize);
             let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
             (walk, from) = (next, to);
-            if token + 1 < end || !tree::is_word(doc.form(TokenId(token))) {
+            if token + 1 <= settled || !tree::is_word(doc.form(TokenId(token))) {
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();

@@ -1,0 +1,3 @@
+//! Reading what others have collected.
+
+pub(crate) mod countries;
