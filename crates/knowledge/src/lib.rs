@@ -157,3 +157,8 @@ pub(crate) fn basis_rank(basis: &LinkBasis) -> u8 {
         LinkBasis::Named => 0,
     }
 }
+
+/// Whether two spellings are one: capitals, accents, dots and apostrophes make no difference.
+pub fn same_name(one: &str, other: &str) -> bool {
+    fold::fold(one) == fold::fold(other)
+}
