@@ -10,7 +10,7 @@ use crate::KnowledgeError;
 use crate::fold::fold;
 use crate::gazetteer::Gazetteer;
 use crate::index::{Builder, Index};
-use crate::overlay::{Overlay, Plan, gazetteer};
+use crate::overlay::{Overlay, Plan, gazetteers};
 use crate::rows::read;
 use crate::table::Tables;
 
@@ -187,19 +187,19 @@ impl Base {
         for text in &tables.agents {
             reader.agents(text)?;
         }
-        let mut gazetteers = Vec::new();
+        let mut places = Vec::new();
         if tables.gazetteer {
-            gazetteers.push(Gazetteer::embedded()?);
+            places.push(Gazetteer::embedded()?);
         }
         if !tables.places.is_empty() || !tables.units.is_empty() {
-            gazetteers.push(Gazetteer::from_tables(&tables.places, &tables.units)?);
+            places.push(Gazetteer::from_tables(&tables.places, &tables.units)?);
         }
         for overlay in overlays {
             reader.overlay(overlay)?;
-            gazetteers.iter_mut().for_each(|below| overlay.hide_places(below));
-            gazetteers.extend(gazetteer(overlay)?);
+            places.iter_mut().for_each(|below| overlay.hide_places(below));
+            places.extend(gazetteers(overlay)?);
         }
-        reader.finish(gazetteers)
+        reader.finish(places)
     }
 }
 

@@ -114,10 +114,11 @@ impl Knowledge {
         for gazetteer in base.gazetteers.iter().rev() {
             let mut sites: Vec<_> = gazetteer.lookup(name).into_iter().map(|reading| reading.site).collect();
             sites.sort_by_key(|site| std::cmp::Reverse((site.is_capital(), site.population())));
-            // As in texts, the last gazetteer that has a name decides what it means.
-            if !sites.is_empty() {
-                let place = |site: gazetteer::Site<'_>| (site.place(&base.gazetteers), site.population());
-                known.extend(sites.into_iter().map(place).map(|(place, population)| Known::Place { place, population }));
+            // As in texts, the user's own places are the only ones of their names.
+            let is_settled = gazetteer.shadows && !sites.is_empty();
+            let place = |site: gazetteer::Site<'_>| (site.place(&base.gazetteers), site.population());
+            known.extend(sites.into_iter().map(place).map(|(place, population)| Known::Place { place, population }));
+            if is_settled {
                 break;
             }
         }

@@ -154,19 +154,17 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
     }
 }
 
-/// The longest name of any gazetteer that begins at the first token of a range. A later gazetteer, which is the user's,
-/// decides what a name means.
+/// The longest name of any gazetteer that begins at the first token of a range. Readings of a later gazetteer come first,
+/// and where it is the user's own they are the only ones.
 fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -> Option<(Range<u32>, Vec<Reading<'k>>)> {
     let doc = linker.doc;
     let first = doc.form(TokenId(range.start));
     if !first.starts_with(char::is_uppercase) && !matches!(first, "al" | "el" | "ash" | "as" | "an" | "at" | "ad") {
         return None;
     }
-    let mut end = 0;
+    let (mut end, mut settled) = (0, 0);
     let mut readings = Vec::new();
     for gazetteer in linker.base().gazetteers.iter().rev() {
-        // What a later gazetteer reads is not asked of an earlier one.
-        let settled = end;
         let mut walk: Walk = gazetteer.walk();
         let mut from = doc.tokens[range.start as usize].span.start;
         for token in range.clone() {
@@ -174,7 +172,7 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
             let piece = doc.text().get(from as usize..to as usize);
             let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
             (walk, from) = (next, to);
-            if token + 1 <= settled || !tree::is_word(doc.form(TokenId(token))) {
+            if token + 1 <= settled || token + 1 < end || !tree::is_word(doc.form(TokenId(token))) {
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();
@@ -185,6 +183,9 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
                 }
                 readings.extend(found);
             }
+        }
+        if gazetteer.shadows {
+            settled = end;
         }
     }
     (!readings.is_empty()).then_some((range.start..end, readings))

@@ -26,6 +26,8 @@ pub(crate) struct Gazetteer {
     index: Fst<Cow<'static, [u8]>>,
     /// What a user's tables take away: GeoNames identifiers of sites, and postings.
     hidden: (BTreeSet<u32>, BTreeSet<usize>),
+    /// What a name means here, it means in no gazetteer below.
+    pub(crate) shadows: bool,
 }
 
 /// An entry of a gazetteer.
@@ -54,6 +56,11 @@ impl Gazetteer {
         Self::new(Cow::Owned(pack::pack(places, units)?))
     }
 
+    /// Says whether names here hide their namesakes in the gazetteers below.
+    pub(crate) fn with_shadow(self, shadows: bool) -> Self {
+        Self { shadows, ..self }
+    }
+
     fn new(bytes: Cow<'static, [u8]>) -> Result<Self, KnowledgeError> {
         let broken = || KnowledgeError::Index("the packed gazetteer is damaged; build the program anew".to_owned());
         if bytes.get(..MARK.len()) != Some(MARK) || bytes.len() < HEADER {
@@ -71,7 +78,7 @@ impl Gazetteer {
             Cow::Owned(all) => Cow::Owned(all[sections[3]..].to_vec()),
         };
         let index = Fst::new(index).map_err(|error| KnowledgeError::Index(error.to_string()))?;
-        Ok(Self { bytes, sections, index, hidden: Default::default() })
+        Ok(Self { bytes, sections, index, hidden: Default::default(), shadows: false })
     }
 
     /// Says which places these are.

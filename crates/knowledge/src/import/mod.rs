@@ -2,7 +2,11 @@
 //! inputs of any size pass through; every line that is left out is told with its reason.
 
 pub(crate) mod countries;
+pub mod ftm;
+pub mod geonames;
+mod offices;
 pub mod petrarch;
+pub mod wikidata;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
@@ -72,8 +76,6 @@ pub struct Context<'c> {
     pub catalog: &'c Catalog,
     /// Leave out actors and agents whose name is known already.
     pub new_only: bool,
-    /// What is written as the source of each row.
-    pub source: &'c str,
 }
 
 /// Counts, and passes on.
@@ -129,6 +131,17 @@ impl<'s> Log<'s> {
             each(self, line, text.trim_end_matches(['\n', '\r']))?;
         }
     }
+}
+
+/// A row of given cells.
+fn row(table: Table, cells: &[(&str, String)]) -> Row {
+    let cells: Vec<(&str, &str)> = cells.iter().map(|(column, cell)| (*column, cell.as_str())).collect();
+    Row::new(table, &cells)
+}
+
+/// Whether a name is written in Latin letters, as names in English news are.
+fn is_latin(name: &str) -> bool {
+    name.chars().all(|c| !c.is_alphabetic() || c <= '\u{24f}' || ('\u{1e00}'..'\u{1f00}').contains(&c))
 }
 
 fn count(counts: &mut BTreeMap<String, u64>, reason: &str) {

@@ -166,7 +166,7 @@ impl Check<'_, '_, '_> {
                 self.fault(column, format!("{cell:?} is no such number"), next);
             }
         }
-        for column in ["geonames", "population"] {
+        for column in ["geonames", "population", "spellings"] {
             let cell = self.row.cell(column).to_owned();
             if !cell.is_empty() && cell.parse::<u32>().is_err() {
                 self.fault(column, format!("{cell:?} is no whole number"), "write digits only, or leave it empty");
@@ -304,7 +304,7 @@ fn repeated(rows: &[Row], faults: &mut Vec<Fault>) {
     let mut seen: BTreeMap<(Table, Vec<&str>), &Row> = BTreeMap::new();
     for row in rows {
         let columns: &[&str] = match row.table {
-            Table::Actors => &["id", "kind", "name", "office", "since"],
+            Table::Actors => &["id", "kind", "name", "code", "sectors", "office", "since", "until"],
             Table::Media => &["id"],
             Table::Agents => &["phrase", "kind"],
             Table::Places if !row.cell("geonames").is_empty() => &["geonames"],

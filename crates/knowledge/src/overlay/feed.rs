@@ -76,24 +76,29 @@ impl Reader {
     }
 }
 
-/// The places of an overlay, if it has any.
-pub(crate) fn gazetteer(overlay: &Overlay) -> Result<Option<Gazetteer>, KnowledgeError> {
-    let mut places = String::from("name\talternatives\tcountry\tunit\tlat\tlon\tgeonames\tpopulation\tspellings\tkind\n");
-    let mut units = String::from("name\talternatives\tcountry\tcode\n");
-    let mut any = false;
-    for row in overlay.rows().iter().filter(|row| row.table == Table::Places) {
-        any = true;
-        let cells = ["name", "aliases", "country", "unit"].map(|column| row.cell(column)).join("\t");
-        if row.cell("kind") == "unit" {
-            units += &format!("{cells}\n");
-            continue;
+/// The places of an overlay, the higher gazetteer last: those that join their namesakes, then those that are meant wherever their names stand.
+pub(crate) fn gazetteers(overlay: &Overlay) -> Result<Vec<Gazetteer>, KnowledgeError> {
+    let mut gazetteers = Vec::new();
+    for shadows in [false, true] {
+        let mut places = String::from("name\talternatives\tcountry\tunit\tlat\tlon\tgeonames\tpopulation\tspellings\tkind\n");
+        let mut units = String::from("name\talternatives\tcountry\tcode\n");
+        let mut any = false;
+        let rows = overlay.rows().iter().filter(|row| row.table == Table::Places);
+        for row in rows.filter(|row| row.cell("spellings").is_empty() == shadows) {
+            any = true;
+            let cells = ["name", "aliases", "country", "unit"].map(|column| row.cell(column)).join("\t");
+            if row.cell("kind") == "unit" {
+                units += &format!("{cells}\n");
+                continue;
+            }
+            let kind = if row.cell("kind") == "city" { "" } else { row.cell("kind") };
+            let [lat, lon, geonames, population] = ["lat", "lon", "geonames", "population"].map(|column| row.cell(column));
+            let spellings = if shadows { OWN_SPELLINGS } else { row.cell("spellings") };
+            places += &format!("{cells}\t{lat}\t{lon}\t{geonames}\t{population}\t{spellings}\t{kind}\n");
         }
-        let kind = if row.cell("kind") == "city" { "" } else { row.cell("kind") };
-        let [lat, lon, geonames, population] = ["lat", "lon", "geonames", "population"].map(|column| row.cell(column));
-        places += &format!("{cells}\t{lat}\t{lon}\t{geonames}\t{population}\t{OWN_SPELLINGS}\t{kind}\n");
+        if any {
+            gazetteers.push(Gazetteer::from_tables(&[&places], &[&units])?.with_shadow(shadows));
+        }
     }
-    if !any {
-        return Ok(None);
-    }
-    Gazetteer::from_tables(&[&places], &[&units]).map(Some)
+    Ok(gazetteers)
 }

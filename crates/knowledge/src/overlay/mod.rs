@@ -13,7 +13,7 @@ pub use files::OverlayFile;
 pub use schema::{Column, Row, Table};
 pub use write::{csv_header, csv_line, csv_row};
 
-pub(crate) use feed::gazetteer;
+pub(crate) use feed::gazetteers;
 pub(crate) use plan::Plan;
 
 use crate::catalog::Catalog;

@@ -71,6 +71,7 @@ const PLACES: &[Column] = &[
     free("lon", "degrees east; needed but for units"),
     free("geonames", "GeoNames identifier; that of a place that ships puts the row in its place"),
     free("population", "inhabitants"),
+    free("spellings", "in how many spellings it is known; a row without is meant wherever its name stands, one with joins its namesakes"),
     free("kind", "city (when empty), capital, point or unit"),
     SOURCE,
 ];

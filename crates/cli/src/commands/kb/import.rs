@@ -5,8 +5,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use demarche::knowledge::Catalog;
-use demarche::knowledge::import::{Context, Remark, Sink, Tally, petrarch};
+use demarche::knowledge::import::{Context, Remark, Sink, Tally, ftm, geonames, petrarch, wikidata};
 use demarche::knowledge::overlay::{Row, Table, csv_header, csv_row};
 use flate2::read::MultiGzDecoder;
 
@@ -51,12 +50,21 @@ pub(crate) struct Args {
 enum Format {
     /// Dictionaries of actors and agents for PETRARCH, TABARI and UniversalPetrarch
     Petrarch,
+    /// The JSON dump of Wikidata, or lines of it: people with positions held, organisations, countries
+    Wikidata,
+    /// Dumps of GeoNames: places, admin1CodesASCII, admin2Codes, alternateNames
+    Geonames,
+    /// FollowTheMoney entities as OpenSanctions and Aleph export them, one a line
+    Ftm,
 }
 
 impl Format {
     fn name(self) -> &'static str {
         match self {
             Self::Petrarch => "petrarch",
+            Self::Wikidata => "wikidata",
+            Self::Geonames => "geonames",
+            Self::Ftm => "ftm",
         }
     }
 }
@@ -74,11 +82,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         report.write_all(b"file\tline\tleft out\treason\ttext\n")?;
         sheets.report = Some(report);
     }
-    let mut tally = Tally::default();
-    for file in &args.files {
-        sheets.file = file.to_string_lossy().into_owned();
-        tally.add(&read(&args, file, &catalog, &mut sheets)?);
-    }
+    let context = Context { catalog: &catalog, new_only: args.new_only };
+    let tally = match args.format {
+        Format::Petrarch => petrarch(&args, context, &mut sheets),
+        Format::Wikidata => wikidata(&args, context, &mut sheets),
+        Format::Geonames => geonames(&args, &mut sheets),
+        Format::Ftm => ftm(&args, context, &mut sheets),
+    }?;
     sheets.finish()?;
     let mut err = anstream::stderr().lock();
     // When nobody can read it, the tables are written all the same.
@@ -86,15 +96,73 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     Ok(Outcome::Done)
 }
 
-fn read(args: &Args, file: &Path, catalog: &Catalog, sheets: &mut Sheets<'_>) -> Result<Tally, UserError> {
-    let source = file.file_name().unwrap_or_default().to_string_lossy();
-    let source = source.strip_suffix(".txt").unwrap_or(&source);
-    let context = Context { catalog, new_only: args.new_only, source };
-    let mut reader = open(file)?;
-    let tally = match args.format {
-        Format::Petrarch => petrarch::read(&mut reader, context, sheets),
+/// Calls `read` on each file and sums up.
+fn each(
+    files: &[PathBuf],
+    sheets: &mut Sheets<'_>,
+    mut read: impl FnMut(&Path, &mut dyn BufRead, &mut Sheets<'_>) -> io::Result<Tally>,
+) -> Result<Tally, UserError> {
+    let mut tally = Tally::default();
+    for file in files {
+        sheets.file = file.to_string_lossy().into_owned();
+        let mut reader = open(file)?;
+        let one = read(file, &mut reader, sheets).map_err(|error| UserError::file("imported", file, &error))?;
+        tally.add(&one);
+    }
+    Ok(tally)
+}
+
+fn petrarch(args: &Args, context: Context<'_>, sheets: &mut Sheets<'_>) -> Result<Tally, UserError> {
+    let mut importer = petrarch::Importer::new(context);
+    each(&args.files, sheets, |file, reader, sheets| {
+        let source = file.file_name().unwrap_or_default().to_string_lossy();
+        importer.read(reader, source.strip_suffix(".txt").unwrap_or(&source), sheets)
+    })
+}
+
+fn ftm(args: &Args, context: Context<'_>, sheets: &mut Sheets<'_>) -> Result<Tally, UserError> {
+    let mut importer = ftm::Importer::new(context);
+    each(&args.files, sheets, |_, reader, _| importer.survey(reader).map(|()| Tally::default()))?;
+    each(&args.files, sheets, |_, reader, sheets| importer.read(reader, sheets))
+}
+
+fn geonames(args: &Args, sheets: &mut Sheets<'_>) -> Result<Tally, UserError> {
+    let mut kinds = vec![];
+    for file in &args.files {
+        let mut line = String::new();
+        open(file)?.read_line(&mut line).map_err(|error| UserError::file("read", file, &error))?;
+        kinds.push(geonames::dump_of(line.trim_end_matches(['\n', '\r'])).ok_or_else(|| {
+            UserError::input(format!("{}: not a dump of GeoNames", file.display()))
+                .because("places have 19 columns, codes of units 4, alternate names 8 to 10, parted by tabs")
+                .hint("unpack the .zip from download.geonames.org/export/dump, and give the .txt")
+        })?);
+    }
+    let of = |kind| -> Vec<PathBuf> {
+        args.files.iter().zip(&kinds).filter(|(_, k)| **k == kind).map(|(file, _)| file.clone()).collect()
     };
-    tally.map_err(|error| UserError::file("imported", file, &error))
+    let mut importer = geonames::Importer::default();
+    let (places, units, names) = (of(geonames::Dump::Places), of(geonames::Dump::Units), of(geonames::Dump::Names));
+    if !names.is_empty() {
+        each(&places, sheets, |_, reader, _| importer.survey(reader).map(|()| Tally::default()))?;
+    }
+    let mut tally = each(&names, sheets, |_, reader, sheets| importer.names(reader, sheets))?;
+    tally.add(&each(&units, sheets, |_, reader, sheets| importer.units(reader, sheets))?);
+    tally.add(&each(&places, sheets, |_, reader, sheets| importer.places(reader, sheets))?);
+    Ok(tally)
+}
+
+fn wikidata(args: &Args, context: Context<'_>, sheets: &mut Sheets<'_>) -> Result<Tally, UserError> {
+    let mut importer = wikidata::Importer::new(context);
+    let path = args.into.join("wikidata-spool.partial");
+    let failed = |error: io::Error| UserError::file("written", &path, &error);
+    let mut spool = BufWriter::new(File::create(&path).map_err(failed)?);
+    let mut tally = each(&args.files, sheets, |_, reader, sheets| importer.first(reader, &mut spool, sheets))?;
+    spool.flush().map_err(failed)?;
+    each(&args.files, sheets, |_, reader, _| importer.second(reader).map(|()| Tally::default()))?;
+    let mut spool = BufReader::new(File::open(&path).map_err(failed)?);
+    tally.add(&importer.finish(&mut spool, sheets).map_err(failed)?);
+    std::fs::remove_file(&path).map_err(failed)?;
+    Ok(tally)
 }
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>, UserError> {
@@ -168,7 +236,7 @@ fn summary(out: &mut impl Write, args: &Args, tally: &Tally) -> io::Result<()> {
         writeln!(out, "             {number:>9}  {reason}")?;
     }
     if !tally.parts.is_empty() {
-        writeln!(out, "left out of lines that were used, or told of those that were not")?;
+        writeln!(out, "parts of lines left out")?;
         for (reason, number) in &tally.parts {
             writeln!(out, "             {number:>9}  {reason}")?;
         }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::super::{Context, Log};
-use super::{bracketed, codes, row};
+use super::super::row;
+use super::{bracketed, codes};
 use crate::catalog::Catalog;
 use crate::overlay::Table;
 
@@ -43,7 +44,15 @@ impl Agents {
     }
 
     /// Reads the line of an agent: what stands before its code, and the code.
-    pub(super) fn read(&mut self, log: &mut Log<'_>, context: Context<'_>, line: u64, before: &str, code: &str) -> io::Result<()> {
+    pub(super) fn read(
+        &mut self,
+        log: &mut Log<'_>,
+        context: Context<'_>,
+        line: u64,
+        source: &str,
+        before: &str,
+        code: &str,
+    ) -> io::Result<()> {
         let content = format!("{before}{code}");
         let Some(code) = bracketed(code).ok().and_then(|codes| codes.into_iter().next()) else {
             let reason = if code.is_empty() { "a phrase without a code" } else { "a bracket that is not closed" };
@@ -53,7 +62,7 @@ impl Agents {
             Ok(meaning) => meaning,
             Err(reason) => return log.skip(line, reason, &content),
         };
-        if meaning.sectors.is_empty() || meaning.code.as_deref() == Some("IMG") && meaning.sectors == ["REB"] && code.len() > 7 {
+        if meaning.sectors.is_empty() {
             return log.skip(line, "a code without a sector", &content);
         }
         for part in &meaning.unknown {
@@ -85,7 +94,7 @@ impl Agents {
                 ("phrase", phrase.clone()),
                 ("sectors", meaning.sectors.join(" ")),
                 ("kind", self.kind(phrase)),
-                ("source", format!("{}:{line}", context.source)),
+                ("source", source.to_owned()),
             ];
             log.row(row(Table::Agents, &cells))?;
             written += 1;

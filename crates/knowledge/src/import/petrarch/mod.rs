@@ -10,29 +10,40 @@ mod names;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
-use super::{Context, Log, Sink, Tally};
+use super::{Context, Log, Sink, Tally, row};
 use crate::base::{country_id, slug};
-use crate::overlay::{Row, Table};
+use crate::overlay::Table;
 use agents::Agents;
 
-/// Reads a dictionary of actors or agents.
-pub fn read(reader: &mut dyn BufRead, context: Context<'_>, sink: &mut dyn Sink) -> io::Result<Tally> {
-    let mut log = Log::new(sink);
-    let mut dictionary = Dictionary { context, agents: Agents::new(context.catalog), entry: None, seen: BTreeMap::new() };
-    log.lines(reader, |log, line, text| dictionary.line(log, line, text))?;
-    dictionary.close(&mut log)?;
-    Ok(log.finish())
-}
-
-struct Dictionary<'c> {
+/// Reads dictionaries of actors and agents. What one has said, a later one does not say again.
+pub struct Importer<'c> {
     context: Context<'c>,
     agents: Agents,
     entry: Option<Entry>,
-    /// The lines of the names of all entries so far.
-    seen: BTreeMap<String, u64>,
+    /// Where the names of all entries so far stand.
+    seen: BTreeMap<String, String>,
+    /// The file that is being read, as rows have it.
+    source: String,
+}
+
+impl<'c> Importer<'c> {
+    /// An importer that has read nothing.
+    pub fn new(context: Context<'c>) -> Self {
+        Self { context, agents: Agents::new(context.catalog), entry: None, seen: BTreeMap::new(), source: String::new() }
+    }
+
+    /// Reads a dictionary. `source` is what rows have as their source, before the line.
+    pub fn read(&mut self, reader: &mut dyn BufRead, source: &str, sink: &mut dyn Sink) -> io::Result<Tally> {
+        self.source = source.to_owned();
+        let mut log = Log::new(sink);
+        log.lines(reader, |log, line, text| self.line(log, line, text))?;
+        self.close(&mut log)?;
+        Ok(log.finish())
+    }
 }
 
 /// An actor, as far as its lines have been read.
+#[derive(Clone)]
 struct Entry {
     line: u64,
     raw: String,
@@ -50,7 +61,7 @@ struct Term {
     until: String,
 }
 
-impl Dictionary<'_> {
+impl Importer<'_> {
     fn line(&mut self, log: &mut Log<'_>, line: u64, text: &str) -> io::Result<()> {
         let content = text.split(['#', ';']).next().unwrap_or_default().trim();
         if content.is_empty() {
@@ -64,7 +75,8 @@ impl Dictionary<'_> {
         let (before, rest) = content.find('[').map_or((content, ""), |at| content.split_at(at));
         if rest.starts_with("[~") || before.contains('{') || self.agents.has_set(before) {
             self.close(log)?;
-            return self.agents.read(log, self.context, line, before, rest);
+            let source = format!("{}:{line}", self.source);
+            return self.agents.read(log, self.context, line, &source, before, rest);
         }
         let codes = bracketed(rest);
         let (codes, is_open) = match codes {
@@ -174,7 +186,7 @@ impl Dictionary<'_> {
                 }
             };
             let is_known = self.context.catalog.has_name(&name);
-            let is_said = self.seen.insert(format!("{code} {}", crate::fold::fold(&name)), line);
+            let is_said = self.seen.insert(format!("{code} {}", crate::fold::fold(&name)), format!("{}:{line}", self.source));
             let reason = match is_said {
                 _ if is_known => Some("a name of a country that is known already"),
                 Some(_) => Some("a name that stood before"),
@@ -184,7 +196,7 @@ impl Dictionary<'_> {
                 Some(reason) if is_first => log.part(line, reason, &name)?,
                 Some(reason) => log.skip(line, reason, &name)?,
                 None => {
-                    let source = format!("{}:{line}", self.context.source);
+                    let source = format!("{}:{line}", self.source);
                     let cells = [
                         ("id", country_id(code)),
                         ("kind", "region".to_owned()),
@@ -215,11 +227,11 @@ impl Dictionary<'_> {
             return skip_all(log, entry, "a name that is known already");
         }
         let id = format!("pet.{}", slug(&name.text));
-        if let Some(line) = self.seen.get(&id) {
-            log.part(entry.line, "a name that stood before", &format!("{} on line {line}", name.text))?;
-            return skip_all(log, entry, "an entry whose name stood before");
+        if let Some(place) = self.seen.get(&id) {
+            let raw = format!("{} at {place}", entry.raw);
+            return skip_all(log, &Entry { raw, ..entry.clone() }, "an entry whose name stood before");
         }
-        self.seen.insert(id.clone(), entry.line);
+        self.seen.insert(id.clone(), format!("{}:{}", self.source, entry.line));
         log.kind("entry");
         entry.lines.iter().for_each(|(_, kind, _)| if *kind == "code" { log.kind("code") });
         let mut spellings: Vec<String> = name.short.clone().into_iter().collect();
@@ -264,17 +276,12 @@ impl Dictionary<'_> {
                 ("sectors", term.meaning.sectors.join(" ")),
                 ("since", term.since.clone()),
                 ("until", term.until.clone()),
-                ("source", format!("{}:{}", self.context.source, entry.line)),
+                ("source", format!("{}:{}", self.source, entry.line)),
             ];
             log.row(row(Table::Actors, &cells))?;
         }
         Ok(())
     }
-}
-
-fn row(table: Table, cells: &[(&str, String)]) -> Row {
-    let cells: Vec<(&str, &str)> = cells.iter().map(|(column, cell)| (*column, cell.as_str())).collect();
-    Row::new(table, &cells)
 }
 
 /// Leaves out an entry with all its lines.
