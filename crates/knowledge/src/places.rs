@@ -147,7 +147,7 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         let head = tree::head_of(doc, tokens.clone());
         at = tokens.end;
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
-        if !calendar && is_free(linker, &tokens, head) {
+        if !calendar && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own())) {
             let said = said(linker, &tokens);
             spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0 });
         }
@@ -201,10 +201,12 @@ fn is_written_as_name(text: &str, shouting: bool) -> bool {
         && (shouting || !acronym)
 }
 
-/// Whether the words are not part of another name: an outlet, a body, a person.
-fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
+/// Whether the words are not part of another name: an outlet, a body, a person. A user's own place may have such names inside.
+fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, is_own: bool) -> bool {
     let doc = linker.doc;
+    let is_inside = |name: &Range<u32>| name.start >= tokens.start && name.end <= tokens.end && name.len() < tokens.len();
     let part_of_name = tokens.clone().map(TokenId).any(|t| match linker.name_at(t) {
+        Some((_, name)) if is_own && is_inside(&name) => false,
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,

@@ -176,6 +176,11 @@ impl<'g> Site<'g> {
         matches!(self.precision(), PlacePrecision::Admin1 | PlacePrecision::Admin2)
     }
 
+    /// Whether it is one of the user's own places.
+    pub(crate) fn is_own(self) -> bool {
+        self.of.shadows
+    }
+
     pub(crate) fn is_capital(self) -> bool {
         self.record[11] & CAPITAL != 0
     }

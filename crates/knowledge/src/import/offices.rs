@@ -21,21 +21,22 @@ impl Offices {
         Self { phrases, portfolios }
     }
 
-    /// The sectors of an office ("Minister of Defence of Chad": GOV MIL), those of the longest phrase in it that is known, the first of equals.
-    /// Empty when none is.
+    /// The sectors of an office ("Minister of Defence of Chad": GOV MIL): those of a minister's subject, else of the longest phrase in it that is
+    /// known, the first of equals. Empty when none is.
     pub(super) fn sectors(&self, office: &str) -> &str {
         let folded = crate::fold::fold(office);
         let words: Vec<&str> = folded.split(' ').collect();
-        for length in (1..=words.len().min(6)).rev() {
-            let mut runs = words.windows(length).map(|run| run.join(" "));
-            let minister = words.iter().any(|word| matches!(*word, "minister" | "secretary"));
-            let found = runs.find_map(|run| self.phrases.get(&run).or_else(|| self.portfolios.get(&run).filter(|_| minister)));
-            if let Some(sectors) = found {
-                return sectors;
-            }
-        }
-        ""
+        let is_minister = words.iter().any(|word| matches!(*word, "minister" | "ministers" | "secretary"));
+        let portfolio = if is_minister { longest(&self.portfolios, &words) } else { None };
+        portfolio.or_else(|| longest(&self.phrases, &words)).unwrap_or_default()
     }
+}
+
+/// What the longest run of words that is known stands for.
+fn longest<'p>(phrases: &'p BTreeMap<String, String>, words: &[&str]) -> Option<&'p str> {
+    let lengths = (1..=words.len().min(6)).rev();
+    let mut runs = lengths.flat_map(|length| words.windows(length));
+    runs.find_map(|run| phrases.get(&run.join(" "))).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER")]
     kb: PathBuf,
     /// Where the row comes from
-    #[arg(long, global = true, value_name = "WORDS", default_value = "")]
+    #[arg(long, global = true, value_name = "WORDS", default_value = "", hide_default_value = true)]
     source: String,
     #[command(subcommand)]
     what: What,
@@ -48,7 +48,7 @@ enum What {
         #[arg(long)]
         code: String,
         /// PLOVER sectors, the main one first, separated by commas or spaces
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", hide_default_value = true)]
         sectors: String,
         /// Another spelling; may be given several times
         #[arg(long, value_name = "NAME")]
@@ -106,7 +106,7 @@ enum What {
         /// The phrase, in the singular
         phrase: String,
         /// PLOVER sectors, the main one first, separated by commas or spaces
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", hide_default_value = true)]
         sectors: String,
         /// group, office, institution, role, envoy or portfolio [default: group]
         #[arg(long, default_value = "", hide_default_value = true)]

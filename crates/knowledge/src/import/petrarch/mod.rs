@@ -68,6 +68,9 @@ impl Importer<'_> {
             log.kind(if text.trim().is_empty() { "blank" } else { "comment" });
             return Ok(());
         }
+        if content.starts_with("<ISSUE") {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "this is a dictionary of issues, which names no actors and no agents"));
+        }
         if self.agents.is_set(content) {
             log.kind("set");
             return Ok(());

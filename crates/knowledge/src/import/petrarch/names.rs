@@ -83,8 +83,8 @@ fn is_short_for(short: &str, name: &str) -> bool {
 fn cased(word: &str, inside: bool, alone: bool) -> String {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let vowels = word.chars().any(|c| "AEIOUY".contains(c.to_ascii_uppercase()));
-    let dotted = word.matches('.').count() > 1 || letters == 1;
-    if dotted || !vowels || ABBREVIATIONS.contains(&word) || alone && letters <= 3 {
+    let joined = word.matches('.').count() > 1 || word.contains('&') || letters == 1;
+    if joined || !vowels || ABBREVIATIONS.contains(&word) || alone && letters <= 3 {
         return word.to_owned();
     }
     let lower = word.to_lowercase();
