@@ -52,9 +52,9 @@ impl Stamp {
 
     /// The stamp with a user's own knowledge, the lowest overlay first.
     pub(crate) fn with_knowledge(self, overlays: &[Overlay]) -> Self {
-        let knowledge = overlays.iter().fold(self.knowledge, |below, overlay| {
-            format!("{below}+{:.8}", hash(overlay.texts().map(str::as_bytes)))
-        });
+        let knowledge = overlays
+            .iter()
+            .fold(self.knowledge, |below, overlay| format!("{below}+{:.8}", hash(overlay.texts().map(str::as_bytes))));
         Self { knowledge, ..self }
     }
 

@@ -150,7 +150,8 @@ impl Catalog {
                 kind => kind,
             };
             let id = country_id(code);
-            let cells = [("id", id.as_str()), ("kind", kind), ("name", alias), ("code", code), ("sectors", sectors), ("source", source)];
+            let cells =
+                [("id", id.as_str()), ("kind", kind), ("name", alias), ("code", code), ("sectors", sectors), ("source", source)];
             self.push(Table::Actors, file, line, &cells);
             Ok(())
         })

@@ -109,7 +109,11 @@ impl Knowledge {
         }
         for alias in base.agents.lookup(name) {
             let agent = &base.agent_entries[alias.entry as usize];
-            known.push(Known::Agent { kind: agent.kind.name(), phrase: agent.phrase.to_string(), sectors: agent.sectors.clone() });
+            known.push(Known::Agent {
+                kind: agent.kind.name(),
+                phrase: agent.phrase.to_string(),
+                sectors: agent.sectors.clone(),
+            });
         }
         for gazetteer in base.gazetteers.iter().rev() {
             let mut sites: Vec<_> = gazetteer.lookup(name).into_iter().map(|reading| reading.site).collect();

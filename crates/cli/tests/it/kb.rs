@@ -37,13 +37,20 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// A text without the numbers of lines in the tables that ship, which change with every row.
+fn without_lines(text: &str) -> String {
+    let mut parts = text.split(".tsv:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + ".tsv:N" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
 fn transcript(case: &Path) -> String {
     let folder = fresh(&format!("kb-{}", case.file_name().expect("a case has a name").to_string_lossy()));
     copy(case, &folder);
     let mut out = String::new();
     for line in fs::read_to_string(case.join("commands")).expect("every case has its commands").lines() {
         let run = Run::of(command(&folder).args(words(line)).output().expect("the program can be started"));
-        out += &format!("$ demarche {line}\n{}", run.stdout);
+        out += &format!("$ demarche {line}\n{}", without_lines(&run.stdout));
         if !run.stderr.is_empty() {
             out += &format!("[stderr]\n{}", run.stderr);
         }

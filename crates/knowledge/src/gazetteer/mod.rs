@@ -122,7 +122,8 @@ impl Gazetteer {
         let value = self.read(self.walk(), spelling).and_then(|walk| walk.value(&self.index)).unwrap_or(0);
         let (start, count) = ((value >> 16) as usize, (value & 0xffff) as usize);
         let site = |at: usize| self.site(number(&self.bytes, self.sections[2] + at * 4) >> 1);
-        let hidden: Vec<usize> = (start..start + count).filter(|&at| geonames.is_none() || site(at).geonames() == geonames).collect();
+        let hidden: Vec<usize> =
+            (start..start + count).filter(|&at| geonames.is_none() || site(at).geonames() == geonames).collect();
         self.hidden.1.extend(hidden);
     }
 

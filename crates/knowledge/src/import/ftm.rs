@@ -127,9 +127,9 @@ impl<'c> Importer<'c> {
             .map(|other| other.replace('|', " "))
             .collect();
         let topics: Vec<&str> = texts(&entity, "topics").filter_map(|topic| TOPICS.get(topic).copied()).collect();
-        let code = ["country", "nationality", "citizenship", "jurisdiction"].iter().find_map(|property| {
-            texts(&entity, property).find_map(|country| countries::by_iso2(&country.to_uppercase()))
-        });
+        let code = ["country", "nationality", "citizenship", "jurisdiction"]
+            .iter()
+            .find_map(|property| texts(&entity, property).find_map(|country| countries::by_iso2(&country.to_uppercase())));
         let cells = |code: &str, sectors: &str| {
             vec![
                 ("id", own_id.clone()),
@@ -183,7 +183,10 @@ impl<'c> Importer<'c> {
             rows.push((code, office.clone(), since.clone(), until.clone()));
         }
         if rows.is_empty() {
-            rows = texts(entity, "position").take(1).map(|office| (nationality, office.to_owned(), String::new(), String::new())).collect();
+            rows = texts(entity, "position")
+                .take(1)
+                .map(|office| (nationality, office.to_owned(), String::new(), String::new()))
+                .collect();
         }
         if rows.is_empty() {
             rows.push((nationality, String::new(), String::new(), String::new()));
@@ -197,7 +200,8 @@ impl<'c> Importer<'c> {
                 continue;
             };
             let of_office = self.offices.sectors(&office);
-            let sectors = if of_office.is_empty() { joined(topics.iter().copied().filter(|t| *t != "IGO")) } else { of_office.to_owned() };
+            let sectors =
+                if of_office.is_empty() { joined(topics.iter().copied().filter(|t| *t != "IGO")) } else { of_office.to_owned() };
             let mut cells = cells(code, &sectors);
             if written > 0 {
                 cells.retain(|(column, _)| *column != "aliases");

@@ -9,7 +9,8 @@ use crate::fold::fold;
 use crate::overlay::Table;
 
 /// Points that news tells of: airports, bases, refugee camps, border crossings, nuclear plants, dams.
-const POINTS: &[&str] = &["AIRB", "AIRP", "AIRQ", "MILB", "INSM", "NVB", "CMPRF", "CMPREF", "CSTM", "PSN", "DAM", "FT", "PRT", "PASS"];
+const POINTS: &[&str] =
+    &["AIRB", "AIRP", "AIRQ", "MILB", "INSM", "NVB", "CMPRF", "CMPREF", "CSTM", "PSN", "DAM", "FT", "PRT", "PASS"];
 
 /// Populated places that are no more, or parts of others.
 const NO_TOWNS: &[&str] = &["PPLH", "PPLQ", "PPLW", "PPLCH", "PPLX"];
@@ -76,7 +77,9 @@ impl Importer {
                 return Ok(());
             }
             let cells: Vec<&str> = text.split('\t').collect();
-            let (Some(Ok(place)), Some(&language), Some(&name)) = (cells.get(1).map(|id| id.parse::<u32>()), cells.get(2), cells.get(3)) else {
+            let (Some(Ok(place)), Some(&language), Some(&name)) =
+                (cells.get(1).map(|id| id.parse::<u32>()), cells.get(2), cells.get(3))
+            else {
                 return log.skip(line, "not a line of alternate names", text);
             };
             let is_historic = cells.get(7) == Some(&"1");
@@ -173,12 +176,21 @@ impl Importer {
         let mut keys = BTreeSet::from([fold(&name)]);
         let mut spellings: Vec<&str> = Vec::new();
         for other in std::iter::once(cells[2]).chain(candidates) {
-            if is_latin(other) && other.chars().count() >= 3 && !other.contains('|') && spellings.len() < SPELLINGS && keys.insert(fold(other)) {
+            if is_latin(other)
+                && other.chars().count() >= 3
+                && !other.contains('|')
+                && spellings.len() < SPELLINGS
+                && keys.insert(fold(other))
+            {
                 spellings.push(other);
             }
         }
         let unit: Vec<&str> = [cells[8], cells[10], cells[11]].into_iter().take_while(|part| !part.is_empty()).collect();
-        let unit = if unit.len() > 1 && unit.iter().all(|part| !part.contains('.')) && unit[1] != "00" { unit.join(".") } else { String::new() };
+        let unit = if unit.len() > 1 && unit.iter().all(|part| !part.contains('.')) && unit[1] != "00" {
+            unit.join(".")
+        } else {
+            String::new()
+        };
         if kind == "unit" && unit.is_empty() {
             self.seen.remove(&id);
             return log.skip(line, "a unit without a code", &name);

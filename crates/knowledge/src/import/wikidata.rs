@@ -119,7 +119,8 @@ impl<'c> Importer<'c> {
         if is_human {
             for statement in statements(&entity, POSITION_HELD) {
                 let Some(position) = statement["mainsnak"]["datavalue"]["value"]["id"].as_str() else { continue };
-                let [since, until] = [START, END].map(|property| time(&statement["qualifiers"][property][0]["datavalue"]["value"]));
+                let [since, until] =
+                    [START, END].map(|property| time(&statement["qualifiers"][property][0]["datavalue"]["value"]));
                 let (Ok(since), Ok(until)) = (since, until) else {
                     log.part(line, "a malformed date", &format!("{id} {position}"))?;
                     continue;
@@ -137,7 +138,13 @@ impl<'c> Importer<'c> {
             }
         }
         let of = items(&entity, if is_human { CITIZENSHIP } else { COUNTRY }).find_map(countries::by_item);
-        let family = if country.is_some() { "country" } else if is_human { "person" } else { class.map_or("", |class| class.1) };
+        let family = if country.is_some() {
+            "country"
+        } else if is_human {
+            "person"
+        } else {
+            class.map_or("", |class| class.1)
+        };
         if of.is_none() && matches!(family, "grp" | "bod" | "med") {
             return log.skip(line, "no country that has a code here", &format!("{id} {name}"));
         }
@@ -271,7 +278,8 @@ fn label(entity: &Value) -> Option<&str> {
 /// The statements of a property, those that are preferred first; those that are deprecated are left out.
 fn statements<'v>(entity: &'v Value, property: &str) -> impl Iterator<Item = &'v Value> {
     let all = entity["claims"][property].as_array().map_or(&[][..], Vec::as_slice);
-    let of_rank = move |rank: &'static str| all.iter().filter(move |statement| statement["rank"].as_str().unwrap_or("normal") == rank);
+    let of_rank =
+        move |rank: &'static str| all.iter().filter(move |statement| statement["rank"].as_str().unwrap_or("normal") == rank);
     of_rank("preferred").chain(of_rank("normal"))
 }
 

@@ -102,7 +102,9 @@ fn person_actor(person: &Person, date: Option<Date>) -> Actor {
     let named = |office: &str| (!office.is_empty()).then(|| office.to_owned());
     let (code, sectors, office) = match (running, ended()) {
         (Some(role), _) => (role.code.clone(), role.sectors.clone(), named(&role.office)),
-        (None, Some(role)) => (role.code.clone(), former(&role.sectors), named(&role.office).map(|o| format!("former {}", lower_first(&o)))),
+        (None, Some(role)) => {
+            (role.code.clone(), former(&role.sectors), named(&role.office).map(|o| format!("former {}", lower_first(&o))))
+        }
         (None, None) => (person.country.clone(), vec![], None),
     };
     Actor {

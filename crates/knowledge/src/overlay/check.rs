@@ -129,7 +129,11 @@ impl Check<'_, '_, '_> {
             self.country("code", own);
         }
         if self.row.cell("id") != country_id(&code) {
-            self.fault("id", "names of countries have the country's identifier", format!("leave it empty, or write {}", country_id(&code)));
+            self.fault(
+                "id",
+                "names of countries have the country's identifier",
+                format!("leave it empty, or write {}", country_id(&code)),
+            );
         }
         for column in ["country", "office", "since", "until"] {
             if !self.row.cell(column).is_empty() {

@@ -43,7 +43,10 @@ const SECTORS: Column = free("sectors", "PLOVER sectors, the main one first, par
 
 const ACTORS: &[Column] = &[
     ID,
-    free("kind", "body, person, country, adjective, people, capital, metonym or region; when empty, person where there is an office, else body"),
+    free(
+        "kind",
+        "body, person, country, adjective, people, capital, metonym or region; when empty, person where there is an office, else body",
+    ),
     needed("name", "the name as it is printed"),
     ALIASES,
     needed("code", "ISO 3166 alpha-3 code, or UNO EUR IGO NGO ISM IMG MNC"),
@@ -71,7 +74,10 @@ const PLACES: &[Column] = &[
     free("lon", "degrees east; needed but for units"),
     free("geonames", "GeoNames identifier; that of a place that ships puts the row in its place"),
     free("population", "inhabitants"),
-    free("spellings", "in how many spellings it is known; a row without is meant wherever its name stands, one with joins its namesakes"),
+    free(
+        "spellings",
+        "in how many spellings it is known; a row without is meant wherever its name stands, one with joins its namesakes",
+    ),
     free("kind", "city (when empty), capital, point or unit"),
     SOURCE,
 ];

@@ -58,7 +58,13 @@ fn import(format: &str, files: &[PathBuf], context: Context<'_>, kept: &mut Kept
         }
         "geonames" => {
             let mut importer = geonames::Importer::default();
-            let named = |name: &str| files.iter().filter(|f| f.file_name().is_some_and(|own| own.to_string_lossy().contains(name))).cloned().collect::<Vec<_>>();
+            let named = |name: &str| {
+                files
+                    .iter()
+                    .filter(|f| f.file_name().is_some_and(|own| own.to_string_lossy().contains(name)))
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
             if !named("alternate").is_empty() {
                 named("places").iter().for_each(|file| importer.survey(&mut open(file)).expect(read));
             }
@@ -92,7 +98,8 @@ fn inputs_become_the_expected_tables() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import");
     let mut complaints = vec![];
     for case in entries(&folder).iter().flat_map(|format| entries(format)) {
-        let format = case.parent().and_then(Path::file_name).expect("a case stands in the folder of its format").to_string_lossy();
+        let format =
+            case.parent().and_then(Path::file_name).expect("a case stands in the folder of its format").to_string_lossy();
         let files: Vec<PathBuf> = entries(&case).into_iter().filter(|file| !file.ends_with("expected.txt")).collect();
         let new_only = case.to_string_lossy().contains("new-only");
         let mut kept = Kept::default();

@@ -14,7 +14,8 @@ fn catalog() -> Catalog {
 }
 
 fn read(folder: &Path, below: &Catalog) -> Result<Overlay, String> {
-    let is_table = |path: &PathBuf| path.extension().is_some_and(|ending| ["csv", "tsv", "toml", "xlsx"].iter().any(|e| ending == *e));
+    let is_table =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ["csv", "tsv", "toml", "xlsx"].iter().any(|e| ending == *e));
     let files: Vec<(String, Vec<u8>)> = entries(folder)
         .into_iter()
         .filter(is_table)
@@ -42,7 +43,10 @@ fn told(known: &Known) -> String {
         }
         Known::Place { place, population } => {
             let unit = place.unit.as_deref().unwrap_or_default();
-            format!("place {} | {} | {unit} | {:?} | {:?} | {population}", place.country.0, place.name, place.point, place.geonames)
+            format!(
+                "place {} | {} | {unit} | {:?} | {:?} | {population}",
+                place.country.0, place.name, place.point, place.geonames
+            )
         }
     }
 }
@@ -91,7 +95,8 @@ fn overlays_win_as_expected() {
 fn what_ships_is_a_sound_overlay() {
     let catalog = catalog();
     let rows: Vec<_> = catalog.rows().iter().filter(|row| row.cell("kind") != "portfolio").cloned().collect();
-    let overlay = Overlay::of_rows(rows, &catalog).unwrap_or_else(|faults| panic!("{} faults, first {}", faults.len(), faults[0]));
+    let overlay =
+        Overlay::of_rows(rows, &catalog).unwrap_or_else(|faults| panic!("{} faults, first {}", faults.len(), faults[0]));
     let knowledge = Knowledge::with_overlays(&Tables::embedded(), &[overlay]).expect("checked tables can be used");
     let embedded = Knowledge::embedded().expect("the embedded tables are sound");
     for name in ["Hamas", "Iran", "Iranian", "Reuters", "Emmanuel Macron", "army", "Congress", "Kabul"] {

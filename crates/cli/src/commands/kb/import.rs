@@ -242,7 +242,12 @@ fn summary(out: &mut impl Write, args: &Args, tally: &Tally) -> io::Result<()> {
         }
     }
     for (table, rows) in &tally.rows {
-        writeln!(out, "{} written to {}", count(*rows as usize, "row"), args.into.join(format!("{}-{}.csv", table.name(), args.format.name())).display())?;
+        writeln!(
+            out,
+            "{} written to {}",
+            count(*rows as usize, "row"),
+            args.into.join(format!("{}-{}.csv", table.name(), args.format.name())).display()
+        )?;
     }
     if args.report.is_none() && skipped > 0 {
         writeln!(out, "--report FILE.tsv tells each line that was left out")?;

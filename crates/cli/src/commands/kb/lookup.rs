@@ -112,7 +112,9 @@ impl<'o> View<'o> {
             Known::Place { place, .. } => {
                 let same = match place.geonames {
                     Some(id) => row.cell("geonames") == id.to_string(),
-                    None => row.cell("geonames").is_empty() && is_called(row, &place.name) && row.cell("country") == place.country.0,
+                    None => {
+                        row.cell("geonames").is_empty() && is_called(row, &place.name) && row.cell("country") == place.country.0
+                    }
                 };
                 row.table == Table::Places && same
             }
@@ -136,7 +138,8 @@ impl<'o> View<'o> {
         for row in &rows {
             let dated = !row.cell("since").is_empty() || !row.cell("until").is_empty();
             let term = if is_person || dated {
-                let days = format!("{} \u{2013} {}", row.cell("since"), row.cell("until"));
+                let days =
+                    if dated { format!("{} \u{2013} {}", row.cell("since"), row.cell("until")) } else { "undated".to_owned() };
                 let code = if row.cell("code").is_empty() { row.cell("country") } else { row.cell("code") };
                 format!("{}  {} {}  {}  ", pad(&days, 23), code, row.cell("sectors"), row.cell("office"))
             } else {
@@ -224,7 +227,10 @@ fn head(item: &Known) -> String {
             let text = actor.identifier_text.as_deref().unwrap_or_default();
             let office = actor.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
             let id = actor.identifier_id.as_deref().unwrap_or_default();
-            format!("{kind}  {STRONG}{}{STRONG:#}  {text}{office}  {DIM}{id}{DIM:#}", [&[code], sectors.as_slice()].concat().join(" "))
+            format!(
+                "{kind}  {STRONG}{}{STRONG:#}  {text}{office}  {DIM}{id}{DIM:#}",
+                [&[code], sectors.as_slice()].concat().join(" ")
+            )
         }
         Known::Agent { kind, phrase, sectors } => {
             let sectors: Vec<&str> = sectors.iter().map(|sector| sector.0.as_str()).collect();

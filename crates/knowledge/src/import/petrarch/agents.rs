@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::super::{Context, Log};
 use super::super::row;
+use super::super::{Context, Log};
 use super::{bracketed, codes};
 use crate::catalog::Catalog;
 use crate::overlay::Table;
@@ -68,7 +68,8 @@ impl Agents {
         for part in &meaning.unknown {
             log.part(line, "a part of a code that is not known", &format!("{part} in {code}"))?;
         }
-        let (phrase, plural) = before.split_once('{').map_or((before, ""), |(phrase, rest)| (phrase, rest.trim_end().trim_end_matches('}')));
+        let (phrase, plural) =
+            before.split_once('{').map_or((before, ""), |(phrase, rest)| (phrase, rest.trim_end().trim_end_matches('}')));
         let mut phrases = match self.expanded(phrase) {
             Ok(phrases) => phrases,
             Err(set) => return log.skip(line, "a set that has no words", &set),

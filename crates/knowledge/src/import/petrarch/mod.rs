@@ -69,7 +69,10 @@ impl Importer<'_> {
             return Ok(());
         }
         if content.starts_with("<ISSUE") {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "this is a dictionary of issues, which names no actors and no agents"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "this is a dictionary of issues, which names no actors and no agents",
+            ));
         }
         if self.agents.is_set(content) {
             log.kind("set");
@@ -110,7 +113,8 @@ impl Importer<'_> {
             }
         } else {
             self.close(log)?;
-            self.entry = Some(Entry { line, raw: before.trim().to_owned(), lines: vec![], aliases: vec![], codes: codes.collect() });
+            self.entry =
+                Some(Entry { line, raw: before.trim().to_owned(), lines: vec![], aliases: vec![], codes: codes.collect() });
         }
         Ok(())
     }
@@ -173,7 +177,11 @@ impl Importer<'_> {
         let Some(Term { meaning, .. }) = terms.last() else { return Ok(()) };
         let code = meaning.code.as_deref().unwrap_or_default();
         log.kind("entry");
-        entry.lines.iter().for_each(|(_, kind, _)| if *kind == "code" { log.kind("code") });
+        entry.lines.iter().for_each(|(_, kind, _)| {
+            if *kind == "code" {
+                log.kind("code")
+            }
+        });
         let own = std::iter::once((entry.line, entry.raw.clone()));
         for (line, raw) in own.chain(entry.aliases.iter().cloned()) {
             let is_first = line == entry.line;
@@ -236,7 +244,11 @@ impl Importer<'_> {
         }
         self.seen.insert(id.clone(), format!("{}:{}", self.source, entry.line));
         log.kind("entry");
-        entry.lines.iter().for_each(|(_, kind, _)| if *kind == "code" { log.kind("code") });
+        entry.lines.iter().for_each(|(_, kind, _)| {
+            if *kind == "code" {
+                log.kind("code")
+            }
+        });
         let mut spellings: Vec<String> = name.short.clone().into_iter().collect();
         let mut told = None;
         for (line, raw) in &entry.aliases {

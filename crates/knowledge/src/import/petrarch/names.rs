@@ -1,18 +1,61 @@
 //! Names as the dictionaries write them, in capitals and with underscores, as names in print.
 
 /// Words that are written small inside a name.
-const SMALL: &[&str] =
-    &["of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "la", "du", "des", "von", "van", "bin", "ibn", "al", "el", "e", "y"];
+const SMALL: &[&str] = &[
+    "of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "la", "du", "des", "von", "van", "bin", "ibn", "al", "el",
+    "e", "y",
+];
 
 /// Abbreviations that have vowels.
 const ABBREVIATIONS: &[&str] = &["UN", "EU", "US", "USA", "UK", "AU", "UAE", "IAEA", "ILO", "UNESCO", "OPEC", "NATO"];
 
 /// Words that persons are not called by.
 const BODIES: &[&str] = &[
-    "agency", "alliance", "army", "assembly", "association", "bank", "brigade", "brigades", "bureau", "center", "centre", "commission",
-    "committee", "community", "company", "congress", "corporation", "council", "court", "department", "federation", "force", "forces",
-    "front", "fund", "government", "group", "institute", "league", "ministry", "movement", "office", "organisation", "organization",
-    "parliament", "party", "police", "republic", "senate", "service", "services", "state", "society", "tribunal", "union",
+    "agency",
+    "alliance",
+    "army",
+    "assembly",
+    "association",
+    "bank",
+    "brigade",
+    "brigades",
+    "bureau",
+    "center",
+    "centre",
+    "commission",
+    "committee",
+    "community",
+    "company",
+    "congress",
+    "corporation",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "force",
+    "forces",
+    "front",
+    "fund",
+    "government",
+    "group",
+    "institute",
+    "league",
+    "ministry",
+    "movement",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "police",
+    "republic",
+    "senate",
+    "service",
+    "services",
+    "state",
+    "society",
+    "tribunal",
+    "union",
 ];
 
 /// A name in print, and an abbreviation that stood in brackets behind it.
