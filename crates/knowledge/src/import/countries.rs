@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../../data/import/countries.tsv");
 
+type Codes = BTreeMap<&'static str, &'static str>;
+
 /// Codes by ISO 3166 alpha-2 code, and by item of Wikidata.
-static CODES: LazyLock<(BTreeMap<&str, &str>, BTreeMap<&str, &str>)> = LazyLock::new(|| {
-    let (mut iso2, mut items) = (BTreeMap::new(), BTreeMap::new());
+static CODES: LazyLock<(Codes, Codes)> = LazyLock::new(|| {
+    let (mut iso2, mut items) = (Codes::new(), Codes::new());
     for line in TABLE.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let mut cells = line.split('\t');
         if let (Some(code), Some(two), Some(item)) = (cells.next(), cells.next(), cells.next()) {

@@ -32,7 +32,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum Task {
-    Add(add::Args),
+    Add(Box<add::Args>),
     Import(import::Args),
     Lint(lint::Args),
     Lookup(lookup::Args),
@@ -41,7 +41,7 @@ enum Task {
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     match args.task {
-        Task::Add(args) => add::run(args),
+        Task::Add(args) => add::run(*args),
         Task::Import(args) => import::run(args),
         Task::Lint(args) => lint::run(args),
         Task::Lookup(args) => lookup::run(args),
