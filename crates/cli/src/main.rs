@@ -1,7 +1,8 @@
 //! The demarche command: reads news, writes coded political events.
 //!
 //! One file a command under `commands`; `input` turns paths into articles, `format` turns what was coded into
-//! text, `pipeline` is what options make of it, `error` turns every failure into words with a next step.
+//! text, `pipeline` is what options make of it, `tables` opens the user's own actors and places,
+//! `error` turns every failure into words with a next step.
 
 mod commands;
 mod error;
@@ -10,6 +11,7 @@ mod input;
 mod output;
 mod pipeline;
 mod screen;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -21,6 +23,7 @@ Examples:
   demarche code news/ --format jsonl -o events.jsonl   one event a line, for programs
   cat story.txt | demarche code - --published 2025-06-26
   demarche explain page.html --event 3f2a      why an event was coded as it was
+  demarche kb lookup 'Ban Ki-moon' --on 2010   who and where a name is known as
 
 Exit status: 0 all went well, 1 some inputs failed or lack what was asked for (told on stderr), 2 the command
 line is wrong.";
@@ -39,6 +42,7 @@ enum Command {
     Explain(commands::explain::Args),
     Eval(commands::eval::Args),
     Bench(commands::bench::Args),
+    Kb(commands::kb::Args),
     Lexicon(commands::lexicon::Args),
 }
 
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args),
         Command::Eval(args) => commands::eval::run(args),
         Command::Bench(args) => commands::bench::run(args),
+        Command::Kb(args) => commands::kb::run(args),
         Command::Lexicon(args) => commands::lexicon::run(args),
     };
     error::exit(result)

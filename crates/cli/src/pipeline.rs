@@ -6,6 +6,7 @@ use demarche::Pipeline;
 
 use crate::error::UserError;
 use crate::input;
+use crate::tables;
 
 /// What changes how articles are read. An event keeps its identifier only under the same options.
 #[derive(clap::Args)]
@@ -13,6 +14,9 @@ pub(crate) struct Options {
     /// Own rows of the lexicon, tab-separated; they win over the rows that ship and over the model, and every sentence is read
     #[arg(long, value_name = "FILE.tsv")]
     lexicon: Option<PathBuf>,
+    /// Own actors and places: a folder of tables or one table (CSV, TSV, TOML); they win over those that ship, and a later --kb over an earlier
+    #[arg(long, value_name = "PATH")]
+    kb: Vec<PathBuf>,
     /// Reads every sentence: without this, a gate holds back those whose words tell of no event and no quote
     #[arg(long)]
     every_sentence: bool,
@@ -21,7 +25,9 @@ pub(crate) struct Options {
 impl Options {
     /// The pipeline.
     pub(crate) fn pipeline(&self) -> Result<Pipeline, UserError> {
-        let pipeline = Pipeline::embedded()?;
+        // Faults of the user's tables are told before the models are loaded.
+        let overlays = tables::overlays(&self.kb)?;
+        let pipeline = Pipeline::embedded()?.with_knowledge(&overlays).map_err(tables::unusable)?;
         let pipeline = if self.every_sentence { pipeline.every_sentence() } else { pipeline };
         let Some(path) = &self.lexicon else { return Ok(pipeline) };
         let text = input::text(path)?;

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use demarche_coding::lexicon::LexiconError;
 use demarche_coding::{Coder, CoderError};
-use demarche_knowledge::{Knowledge, KnowledgeError};
+use demarche_knowledge::{Knowledge, KnowledgeError, Overlay, Tables};
 use demarche_language::gate::{Gate, GateError};
 use demarche_language::{Engine, ModelError, Scratch};
 use demarche_types::{Article, Coded, Document};
@@ -104,6 +104,15 @@ impl Pipeline {
     pub fn with_rows(self, name: &str, text: &str) -> Result<Self, LexiconError> {
         let coder = self.coder.with_rows(name, text)?;
         Ok(Self { stamp: self.stamp.with_rows(text), coder, ..self }.every_sentence())
+    }
+
+    /// The pipeline with a user's own actors and places, which win over those that ship. Of several overlays a later one wins.
+    pub fn with_knowledge(self, overlays: &[Overlay]) -> Result<Self, KnowledgeError> {
+        if overlays.is_empty() {
+            return Ok(self);
+        }
+        let knowledge = Knowledge::with_overlays(&Tables::embedded(), overlays)?;
+        Ok(Self { stamp: self.stamp.with_knowledge(overlays), knowledge, ..self })
     }
 
     /// Codes an article.

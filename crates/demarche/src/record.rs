@@ -3,7 +3,7 @@
 //! Offsets count Unicode scalar values of the article's text. Field names are those of PLOVER where it has one.
 
 use demarche_coding::{Codebook, Coder, Label};
-use demarche_knowledge::Tables;
+use demarche_knowledge::{Overlay, Tables};
 use demarche_language::Engine;
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, CharMap, DateBasis, DatePrecision, DateSource, Document, Event, EventDate,
@@ -48,6 +48,14 @@ impl Stamp {
     pub(crate) fn every_sentence(self) -> Self {
         let model = if self.model.ends_with(UNGATED) { self.model } else { self.model + UNGATED };
         Self { model, ..self }
+    }
+
+    /// The stamp with a user's own knowledge, the lowest overlay first.
+    pub(crate) fn with_knowledge(self, overlays: &[Overlay]) -> Self {
+        let knowledge = overlays
+            .iter()
+            .fold(self.knowledge, |below, overlay| format!("{below}+{:.8}", hash(overlay.texts().map(str::as_bytes))));
+        Self { knowledge, ..self }
     }
 
     /// The stamp with a user's own rows.

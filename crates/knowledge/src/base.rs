@@ -10,6 +10,7 @@ use crate::KnowledgeError;
 use crate::fold::fold;
 use crate::gazetteer::Gazetteer;
 use crate::index::{Builder, Index};
+use crate::overlay::{Overlay, Plan, gazetteers};
 use crate::rows::read;
 use crate::table::Tables;
 
@@ -50,6 +51,19 @@ pub(crate) enum AgentKind {
     Envoy,
 }
 
+impl AgentKind {
+    /// The word of the table.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Group => "group",
+            Self::Institution => "institution",
+            Self::Role => "role",
+            Self::Envoy => "envoy",
+        }
+    }
+}
+
 /// Which table a body came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {
@@ -65,7 +79,15 @@ pub(crate) enum Entry {
     /// A name of a country.
     Country { code: CountryCode, form: CountryForm, sectors: Vec<Sector> },
     /// A body with a name of its own.
-    Body { id: CompactString, kind: BodyKind, code: CountryCode, sectors: Vec<Sector>, name: CompactString },
+    Body {
+        id: CompactString,
+        kind: BodyKind,
+        code: CountryCode,
+        sectors: Vec<Sector>,
+        name: CompactString,
+        /// What it was when, where that changed: by beginning.
+        terms: Vec<Term>,
+    },
     /// A person, by index.
     Person(usize),
 }
@@ -81,9 +103,9 @@ pub(crate) struct Agent {
     pub(crate) proper: bool,
 }
 
-/// An office held for a time.
+/// What somebody is for a time, such as an office that is held. The office is empty where none is named.
 #[derive(Clone, Debug)]
-pub(crate) struct Role {
+pub(crate) struct Term {
     pub(crate) office: CompactString,
     pub(crate) code: CountryCode,
     pub(crate) sectors: Vec<Sector>,
@@ -91,6 +113,27 @@ pub(crate) struct Role {
     pub(crate) until: Option<Date>,
     /// The last day on which a source had an open role as held.
     pub(crate) seen: Option<Date>,
+}
+
+impl Term {
+    /// Reads the cells of a row; the last three are the dates.
+    pub(crate) fn read(
+        table: &'static str,
+        line: usize,
+        office: &str,
+        code: &str,
+        sectors: &str,
+        [since, until, seen]: [&str; 3],
+    ) -> Result<Self, KnowledgeError> {
+        Ok(Self {
+            office: office.into(),
+            code: CountryCode(code.into()),
+            sectors: read_sectors(sectors),
+            since: read_date(table, line, since, false)?,
+            until: read_date(table, line, until, true)?,
+            seen: read_date(table, line, seen, true)?,
+        })
+    }
 }
 
 /// A person.
@@ -101,7 +144,7 @@ pub(crate) struct Person {
     /// Country of nationality.
     pub(crate) country: CountryCode,
     /// By beginning.
-    pub(crate) roles: Vec<Role>,
+    pub(crate) roles: Vec<Term>,
 }
 
 /// A member of an organisation, and from when to when.
@@ -125,8 +168,8 @@ pub(crate) struct Base {
 }
 
 impl Base {
-    pub(crate) fn read(tables: &Tables<'_>) -> Result<Self, KnowledgeError> {
-        let mut reader = Reader::default();
+    pub(crate) fn read(tables: &Tables<'_>, overlays: &[Overlay]) -> Result<Self, KnowledgeError> {
+        let mut reader = Reader { plan: Plan::of(overlays), ..Reader::default() };
         for text in &tables.countries {
             reader.countries(text)?;
         }
@@ -146,19 +189,28 @@ impl Base {
         for text in &tables.agents {
             reader.agents(text)?;
         }
-        let mut gazetteers = Vec::new();
+        let mut places = Vec::new();
         if tables.gazetteer {
-            gazetteers.push(Gazetteer::embedded()?);
+            places.push(Gazetteer::embedded()?);
         }
         if !tables.places.is_empty() || !tables.units.is_empty() {
-            gazetteers.push(Gazetteer::from_tables(&tables.places, &tables.units)?);
+            places.push(Gazetteer::from_tables(&tables.places, &tables.units)?);
         }
-        reader.finish(gazetteers)
+        for overlay in overlays {
+            reader.overlay(overlay)?;
+            places.iter_mut().for_each(|below| overlay.hide_places(below));
+            places.extend(gazetteers(overlay)?);
+        }
+        reader.finish(places)
     }
 }
 
+/// Collects entries until the base is whole.
 #[derive(Default)]
-struct Reader {
+pub(crate) struct Reader {
+    plan: Plan,
+    /// 0 for the tables that ship, and one more for each overlay above them.
+    layer: usize,
     names: Builder,
     agents: Builder,
     shared: Builder,
@@ -167,48 +219,134 @@ struct Reader {
     agent_entries: Vec<Agent>,
     persons: Vec<Person>,
     person_ids: BTreeMap<CompactString, usize>,
+    /// The entries of bodies that an overlay gave.
+    own_bodies: BTreeMap<CompactString, usize>,
     country_names: BTreeMap<CompactString, CompactString>,
     members: BTreeMap<CompactString, Vec<Member>>,
 }
 
 impl Reader {
+    /// Goes on to the next overlay.
+    pub(crate) fn next_layer(&mut self) {
+        self.layer += 1;
+        self.own_bodies.clear();
+    }
+
     fn countries(&mut self, text: &str) -> Result<(), KnowledgeError> {
         read("countries", text, ["code", "kind", "alias", "sectors"], |line, [code, kind, alias, sectors]| {
-            let form = match kind {
-                "name" | "alias" | "abbrev" | "former" => CountryForm::Name,
-                "adjective" => CountryForm::Adjective,
-                "noun" | "plural" => CountryForm::People,
-                "capital" => CountryForm::Capital,
-                "metonym" => CountryForm::Metonym,
-                "unit" | "dependency" => CountryForm::Unit,
-                "short" => CountryForm::Short,
-                _ => return Err(value("countries", line, "kind", kind)),
-            };
-            if kind == "name" {
-                self.country_names.entry(code.into()).or_insert_with(|| alias.into());
-            }
-            self.names.add(alias, self.entries.len());
-            self.entries.push(Entry::Country { code: CountryCode(code.into()), form, sectors: read_sectors(sectors) });
-            Ok(())
+            self.country("countries", line, code, kind, alias, sectors)
         })
+    }
+
+    /// A name of a country.
+    pub(crate) fn country(
+        &mut self,
+        table: &'static str,
+        line: usize,
+        code: &str,
+        kind: &str,
+        alias: &str,
+        sectors: &str,
+    ) -> Result<(), KnowledgeError> {
+        let form = match kind {
+            "name" | "alias" | "abbrev" | "former" => CountryForm::Name,
+            "adjective" => CountryForm::Adjective,
+            "noun" | "plural" => CountryForm::People,
+            "capital" => CountryForm::Capital,
+            "metonym" => CountryForm::Metonym,
+            "unit" | "dependency" => CountryForm::Unit,
+            "short" => CountryForm::Short,
+            _ => return Err(value(table, line, "kind", kind)),
+        };
+        if kind == "name" {
+            self.country_names.entry(code.into()).or_insert_with(|| alias.into());
+        }
+        let id = country_id(code);
+        if self.plan.keeps_entry(self.layer, &id) {
+            self.name(alias, self.entries.len(), &id);
+            self.entries.push(Entry::Country { code: CountryCode(code.into()), form, sectors: read_sectors(sectors) });
+        }
+        Ok(())
     }
 
     fn bodies(&mut self, table: &'static str, text: &str, kind: BodyKind) -> Result<(), KnowledgeError> {
         read(table, text, ["id", "code", "sectors", "name", "aliases"], |_, [id, code, sectors, name, aliases]| {
-            let entry = self.entries.len();
-            let (code, sectors) = (CountryCode(code.into()), read_sectors(sectors));
-            for alias in std::iter::once(name).chain(aliases.split('|')) {
-                match alias.strip_prefix(SHARED) {
-                    Some(alias) => {
-                        self.shared.add(alias, entry);
-                        self.shared_agents.push((alias.into(), sectors.clone()));
-                    }
-                    None => self.names.add(alias, entry),
-                }
-            }
-            self.entries.push(Entry::Body { id: id.into(), kind, code, sectors, name: name.into() });
+            self.body(id, code, sectors, name, aliases, kind, None);
             Ok(())
         })
+    }
+
+    /// A body, or what it is for a time. Several rows of one overlay with one identifier are one body.
+    #[expect(clippy::too_many_arguments, reason = "they are the columns of a row")]
+    pub(crate) fn body(
+        &mut self,
+        id: &str,
+        code: &str,
+        sectors: &str,
+        name: &str,
+        aliases: &str,
+        kind: BodyKind,
+        term: Option<Term>,
+    ) {
+        if !self.plan.keeps_entry(self.layer, id) {
+            return;
+        }
+        let known = self.own_bodies.get(id).copied();
+        let entry = known.unwrap_or(self.entries.len());
+        let (code, sectors) = (CountryCode(code.into()), read_sectors(sectors));
+        for alias in std::iter::once(name).chain(aliases.split('|')) {
+            match alias.strip_prefix(SHARED) {
+                Some(alias) if self.plan.keeps_name(self.layer, id, alias) => {
+                    self.shared.add(alias, entry);
+                    self.shared_agents.push((alias.into(), sectors.clone()));
+                }
+                Some(_) => {}
+                None => self.name(alias, entry, id),
+            }
+        }
+        if known.is_none() {
+            let (id, name) = (CompactString::from(id), name.into());
+            if self.layer > 0 {
+                self.own_bodies.insert(id.clone(), entry);
+            }
+            self.entries.push(Entry::Body { id, kind, code, sectors, name, terms: vec![] });
+        }
+        if let (Some(Entry::Body { terms, .. }), Some(term)) = (self.entries.get_mut(entry), term) {
+            terms.push(term);
+            terms.sort_by_key(|term| term.since);
+        }
+    }
+
+    /// The first entry of every identifier.
+    pub(crate) fn entries_by_id(&self) -> BTreeMap<String, usize> {
+        let mut ids = BTreeMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let id = match entry {
+                Entry::Country { code, .. } => country_id(&code.0),
+                Entry::Body { id, .. } => id.to_string(),
+                Entry::Person(person) => self.persons[*person].id.to_string(),
+            };
+            ids.entry(id).or_insert(index);
+        }
+        ids
+    }
+
+    /// A further spelling of an entry.
+    pub(crate) fn add_alias(&mut self, entry: usize, id: &str, alias: &str) {
+        // Another name of a country is one whatever the country's first entry is, such as an adjective.
+        let country = match &self.entries[entry] {
+            Entry::Country { code, .. } => Some(code.clone()),
+            _ => None,
+        };
+        let entry = if country.is_some() { self.entries.len() } else { entry };
+        self.name(alias, entry, id);
+        self.entries.extend(country.map(|code| Entry::Country { code, form: CountryForm::Name, sectors: vec![] }));
+    }
+
+    fn name(&mut self, alias: &str, entry: usize, id: &str) {
+        if self.plan.keeps_name(self.layer, id, alias) {
+            self.names.add(alias, entry);
+        }
     }
 
     fn members(&mut self, text: &str) -> Result<(), KnowledgeError> {
@@ -223,71 +361,84 @@ impl Reader {
     fn roles(&mut self, text: &str) -> Result<(), KnowledgeError> {
         let columns = ["name", "nationality", "aliases", "office", "code", "sectors", "since", "until", "seen"];
         read("roles", text, columns, |line, [name, nationality, aliases, office, code, sectors, since, until, seen]| {
-            let country = self.country_names.get(nationality).map_or_else(|| nationality.to_lowercase(), |n| slug(n));
-            let id = CompactString::from(format!("per.{country}.{}", slug(name)));
-            let person = match self.person_ids.get(&id) {
-                Some(&person) => person,
-                None => {
-                    let person = self.persons.len();
-                    self.person_ids.insert(id.clone(), person);
-                    let country = CountryCode(nationality.into());
-                    self.persons.push(Person { id, name: name.into(), country, roles: vec![] });
-                    self.names.add(name, self.entries.len());
-                    self.entries.push(Entry::Person(person));
-                    person
-                }
-            };
-            if !aliases.is_empty() {
-                let entry = self.entries.len();
-                aliases.split('|').for_each(|alias| self.names.add(alias, entry));
-                self.entries.push(Entry::Person(person));
-            }
-            let since = read_date("roles", line, since, false)?;
-            let until = read_date("roles", line, until, true)?;
-            let seen = read_date("roles", line, seen, true)?;
-            let code = CountryCode(if code.is_empty() { nationality.into() } else { code.into() });
-            self.persons[person].roles.push(Role {
-                office: office.into(),
-                code,
-                sectors: read_sectors(sectors),
-                since,
-                until,
-                seen,
-            });
+            let id = person_id(self.country_names.get(nationality).map(CompactString::as_str), nationality, name);
+            let code = if code.is_empty() { nationality } else { code };
+            let role = Term::read("roles", line, office, code, sectors, [since, until, seen])?;
+            self.person(&id, name, nationality, aliases, Some(role));
             Ok(())
         })
+    }
+
+    /// A person, or a further role of one.
+    pub(crate) fn person(&mut self, id: &str, name: &str, nationality: &str, aliases: &str, role: Option<Term>) {
+        if !self.plan.keeps_entry(self.layer, id) {
+            return;
+        }
+        let id = CompactString::from(id);
+        let person = match self.person_ids.get(&id) {
+            Some(&person) => person,
+            None => {
+                let person = self.persons.len();
+                self.person_ids.insert(id.clone(), person);
+                let country = CountryCode(nationality.into());
+                self.name(name, self.entries.len(), &id);
+                self.persons.push(Person { id: id.clone(), name: name.into(), country, roles: vec![] });
+                self.entries.push(Entry::Person(person));
+                person
+            }
+        };
+        if !aliases.is_empty() {
+            let entry = self.entries.len();
+            aliases.split('|').for_each(|alias| self.name(alias, entry, &id));
+            self.entries.push(Entry::Person(person));
+        }
+        self.persons[person].roles.extend(role);
     }
 
     fn agents(&mut self, text: &str) -> Result<(), KnowledgeError> {
         read("agents", text, ["phrase", "sectors", "kind"], |line, [phrase, sectors, kind]| {
-            let sectors = read_sectors(sectors);
-            let kind = match kind {
-                "office" => AgentKind::Office,
-                "group" => AgentKind::Group,
-                "institution" => AgentKind::Institution,
-                "role" => AgentKind::Role,
-                "envoy" => AgentKind::Envoy,
-                "name" => {
-                    self.agent(phrase, AgentKind::Institution, sectors);
-                    if let Some(agent) = self.agent_entries.last_mut() {
-                        agent.proper = true;
-                    }
-                    return Ok(());
-                }
-                "portfolio" => {
-                    self.portfolio(phrase, &sectors);
-                    return Ok(());
-                }
-                _ => return Err(value("agents", line, "kind", kind)),
-            };
-            self.agent(phrase, kind, sectors);
-            Ok(())
+            self.agent_row("agents", line, phrase, sectors, kind)
         })
     }
 
+    /// An agent phrase, or a subject that makes several.
+    pub(crate) fn agent_row(
+        &mut self,
+        table: &'static str,
+        line: usize,
+        phrase: &str,
+        sectors: &str,
+        kind: &str,
+    ) -> Result<(), KnowledgeError> {
+        let sectors = read_sectors(sectors);
+        let kind = match kind {
+            "office" => AgentKind::Office,
+            "group" => AgentKind::Group,
+            "institution" => AgentKind::Institution,
+            "role" => AgentKind::Role,
+            "envoy" => AgentKind::Envoy,
+            "name" => {
+                self.agent(phrase, AgentKind::Institution, sectors);
+                if let Some(agent) = self.agent_entries.last_mut() {
+                    agent.proper = true;
+                }
+                return Ok(());
+            }
+            "portfolio" => {
+                self.portfolio(phrase, &sectors);
+                return Ok(());
+            }
+            _ => return Err(value(table, line, "kind", kind)),
+        };
+        self.agent(phrase, kind, sectors);
+        Ok(())
+    }
+
     fn agent(&mut self, phrase: &str, kind: AgentKind, sectors: Vec<Sector>) {
-        self.agents.add(phrase, self.agent_entries.len());
-        self.agent_entries.push(Agent { kind, sectors, phrase: phrase.into(), proper: false });
+        if self.plan.keeps_phrase(self.layer, phrase) {
+            self.agents.add(phrase, self.agent_entries.len());
+            self.agent_entries.push(Agent { kind, sectors, phrase: phrase.into(), proper: false });
+        }
     }
 
     /// The phrases that a subject of government makes: "defence" gives "defence minister" and its kin.
@@ -335,6 +486,16 @@ impl Reader {
             members: self.members,
         })
     }
+}
+
+/// The identifier of a person. Of the same name and nationality there is one.
+pub(crate) fn person_id(country: Option<&str>, nationality: &str, name: &str) -> String {
+    format!("per.{}.{}", country.map_or_else(|| nationality.to_lowercase(), slug), slug(name))
+}
+
+/// The identifier of a country.
+pub(crate) fn country_id(code: &str) -> String {
+    format!("cty.{}", code.to_lowercase())
 }
 
 /// A day, month or year; `last` takes the last day that the text may mean.

@@ -12,12 +12,15 @@
 //! a composed link for that country.
 
 mod base;
+mod catalog;
 mod error;
 mod fold;
 mod gazetteer;
+pub mod import;
 mod index;
 mod link;
 mod lint;
+pub mod overlay;
 mod places;
 mod rows;
 mod table;
@@ -26,8 +29,10 @@ mod tree;
 use demarche_types::{Actor, CountryCode, Document, LinkBasis, Place};
 use jiff::civil::Date;
 
+pub use catalog::Catalog;
 pub use error::KnowledgeError;
 pub use lint::lint;
+pub use overlay::Overlay;
 pub use table::Tables;
 
 use base::{Base, Entry};
@@ -49,13 +54,20 @@ pub enum Known {
     },
     /// An agent phrase, to be composed.
     Agent {
+        /// What it is: office, group, institution, role or envoy.
+        kind: &'static str,
         /// The phrase.
         phrase: String,
         /// Its sectors.
         sectors: Vec<demarche_types::Sector>,
     },
     /// A place.
-    Place(Place),
+    Place {
+        /// Where.
+        place: Place,
+        /// Inhabitants; 0 where nobody has counted.
+        population: u32,
+    },
 }
 
 impl Knowledge {
@@ -64,9 +76,14 @@ impl Knowledge {
         Self::from_tables(&Tables::embedded())
     }
 
-    /// A knowledge base from given tables, such as the embedded ones with a user's own added.
+    /// A knowledge base from given tables.
     pub fn from_tables(tables: &Tables<'_>) -> Result<Self, KnowledgeError> {
-        Ok(Self { base: Base::read(tables)? })
+        Self::with_overlays(tables, &[])
+    }
+
+    /// A knowledge base from given tables with the user's own knowledge upon them. Of several overlays a later one wins.
+    pub fn with_overlays(tables: &Tables<'_>, overlays: &[Overlay]) -> Result<Self, KnowledgeError> {
+        Ok(Self { base: Base::read(tables, overlays)? })
     }
 
     /// Fills `doc.actors` and `doc.places`, both ordered by head token. `date` is the day of the report:
@@ -77,26 +94,37 @@ impl Knowledge {
         doc.places = places;
     }
 
-    /// Everything a name is known as, actors first, then agents, then places. Capitals don't matter.
-    pub fn resolve_name(&self, name: &str) -> Vec<Known> {
+    /// Everything a name is known as, actors first, then agents, then places. Capitals don't matter. Offices are those of a
+    /// day; on no day in particular, the latest.
+    pub fn resolve_name(&self, name: &str, date: Option<Date>) -> Vec<Known> {
         let base = &self.base;
         let mut known = Vec::new();
         for alias in base.names.lookup(name).iter().chain(base.shared.lookup(name)) {
             let entry = &base.entries[alias.entry as usize];
             let is_media = matches!(entry, Entry::Body { kind: base::BodyKind::Media, .. });
-            let item = Known::Actor { actor: link::actor_of(base, entry, None), is_media };
+            let item = Known::Actor { actor: link::actor_of(base, entry, date), is_media };
             if !known.contains(&item) {
                 known.push(item);
             }
         }
         for alias in base.agents.lookup(name) {
             let agent = &base.agent_entries[alias.entry as usize];
-            known.push(Known::Agent { phrase: agent.phrase.to_string(), sectors: agent.sectors.clone() });
+            known.push(Known::Agent {
+                kind: agent.kind.name(),
+                phrase: agent.phrase.to_string(),
+                sectors: agent.sectors.clone(),
+            });
         }
         for gazetteer in base.gazetteers.iter().rev() {
             let mut sites: Vec<_> = gazetteer.lookup(name).into_iter().map(|reading| reading.site).collect();
             sites.sort_by_key(|site| std::cmp::Reverse((site.is_capital(), site.population())));
-            known.extend(sites.into_iter().map(|site| Known::Place(site.place(&base.gazetteers))));
+            // As in texts, the user's own places are the only ones of their names.
+            let is_settled = gazetteer.shadows && !sites.is_empty();
+            let place = |site: gazetteer::Site<'_>| (site.place(&base.gazetteers), site.population());
+            known.extend(sites.into_iter().map(place).map(|(place, population)| Known::Place { place, population }));
+            if is_settled {
+                break;
+            }
         }
         known
     }
@@ -133,4 +161,9 @@ pub(crate) fn basis_rank(basis: &LinkBasis) -> u8 {
         LinkBasis::Agent => 1,
         LinkBasis::Named => 0,
     }
+}
+
+/// Whether two spellings are one: capitals, accents, dots and apostrophes make no difference.
+pub fn same_name(one: &str, other: &str) -> bool {
+    fold::fold(one) == fold::fold(other)
 }

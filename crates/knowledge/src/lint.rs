@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::parse_date;
+use crate::catalog::NON_STATE;
 use crate::rows::read;
 use crate::table::Tables;
 
-/// Codes of the codebook that are no countries.
-const NON_STATE: &[&str] = &["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
-
 /// The sectors of PLOVER 2.0.
-const SECTORS: &[&str] = &[
+pub(crate) const SECTORS: &[&str] = &[
     "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",
     "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO",
 ];

@@ -174,7 +174,7 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
-        if !calendar && !readings.is_empty() && is_free(linker, &tokens, head) {
+        if !calendar && !readings.is_empty() && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own())) {
             let said = said(linker, &tokens);
             let holds = tokens.start >= sentence.tokens.start + 2
                 && doc.form(TokenId(tokens.start - 1)) == ","
@@ -186,15 +186,15 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
     }
 }
 
-/// The longest name of any gazetteer that begins at the first token of a range. Of one name's readings those of a later gazetteer, which is
-/// the user's, come first.
+/// The longest name of any gazetteer that begins at the first token of a range. Readings of a later gazetteer come first,
+/// and where it is the user's own they are the only ones.
 fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -> Option<(Range<u32>, Vec<Reading<'k>>)> {
     let doc = linker.doc;
     let first = doc.form(TokenId(range.start));
     if !first.starts_with(char::is_uppercase) && !matches!(first, "al" | "el" | "ash" | "as" | "an" | "at" | "ad") {
         return None;
     }
-    let mut end = 0;
+    let (mut end, mut settled) = (0, 0);
     let mut readings = Vec::new();
     for gazetteer in linker.base().gazetteers.iter().rev() {
         let mut walk: Walk = gazetteer.walk();
@@ -204,7 +204,7 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
             let piece = doc.text().get(from as usize..to as usize);
             let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
             (walk, from) = (next, to);
-            if token + 1 < end || !tree::is_word(doc.form(TokenId(token))) || tree::is_clitic(doc.form(TokenId(token))) {
+            if token < settled || token + 1 < end || !tree::is_word(doc.form(TokenId(token))) || tree::is_clitic(doc.form(TokenId(token))) {
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();
@@ -216,6 +216,9 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
                 }
                 readings.extend(found);
             }
+        }
+        if gazetteer.shadows {
+            settled = end;
         }
     }
     (!readings.is_empty()).then_some((range.start..end, readings))
@@ -231,10 +234,12 @@ fn is_written_as_name(text: &str, shouting: bool) -> bool {
         && (shouting || !acronym)
 }
 
-/// Whether the words are not part of another name: an outlet, a body, a person.
-fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
+/// Whether the words are not part of another name: an outlet, a body, a person. A user's own place may have such names inside.
+fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, is_own: bool) -> bool {
     let doc = linker.doc;
+    let is_inside = |name: &Range<u32>| name.start >= tokens.start && name.end <= tokens.end && name.len() < tokens.len();
     let part_of_name = tokens.clone().map(TokenId).any(|t| match linker.name_at(t) {
+        Some((_, name)) if is_own && is_inside(&name) => false,
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,

@@ -52,7 +52,28 @@ impl Tables<'static> {
     }
 }
 
+/// The files of the embedded tables in their order, each with the field that holds it.
+const FILES: [(&str, &str); 12] = [
+    ("countries", "data/actors/countries.tsv"),
+    ("countries", "data/actors/country-extras.tsv"),
+    ("bodies", "data/actors/organisations.tsv"),
+    ("bodies", "data/actors/bodies.tsv"),
+    ("bodies", "data/actors/groups.tsv"),
+    ("bodies", "data/actors/companies.tsv"),
+    ("members", "data/actors/members.tsv"),
+    ("members", "data/actors/members-derived.tsv"),
+    ("roles", "data/actors/roles.tsv"),
+    ("roles", "data/actors/roles-derived.tsv"),
+    ("media", "data/media.tsv"),
+    ("agents", "data/agents.tsv"),
+];
+
 impl<'a> Tables<'a> {
+    /// The files that the embedded tables were read from, each after the name of its field, in the order of the field.
+    pub fn files(&self) -> &'static [(&'static str, &'static str)] {
+        &FILES
+    }
+
     /// The texts of all tables, in a fixed order. The gazetteer is no text: [`crate::Knowledge::fingerprint`] tells it.
     pub fn texts(&self) -> impl Iterator<Item = &'a str> {
         let Self { countries, bodies, members, roles, media, agents, places, units, gazetteer: _ } = self;

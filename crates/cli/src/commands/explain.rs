@@ -90,7 +90,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
 fn only_event<'a>(prefix: &str, found: &'a [(String, String)]) -> Result<&'a str, UserError> {
     let Some((id, text)) = found.first() else {
         return Err(UserError::input(format!("no event has an identifier that begins with `{prefix}`"))
-            .hint("without --event, all events are listed; give the same --published, --lexicon and --every-sentence as when it was coded"));
+            .hint("without --event, all events are listed; give the same --published, --lexicon, --kb and --every-sentence as when it was coded"));
     };
     match found.iter().find(|(other, _)| other != id) {
         None => Ok(text),

@@ -4,4 +4,5 @@ pub(crate) mod bench;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod kb;
 pub(crate) mod lexicon;

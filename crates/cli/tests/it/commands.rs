@@ -6,7 +6,9 @@ use crate::{case_folder, fresh, run, run_with, write};
 
 #[test]
 fn help_teaches_by_example() {
-    for command in ["", "code", "explain", "eval", "bench", "lexicon check"] {
+    for command in
+        ["", "code", "explain", "eval", "bench", "lexicon check", "kb", "kb add", "kb import", "kb lint", "kb lookup", "kb diff"]
+    {
         let seen = run(&case_folder(), &format!("{command} --help")).good();
         assert!(seen.contains("Examples:\n  demarche"), "{command}: {seen}");
     }

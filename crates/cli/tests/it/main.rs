@@ -4,6 +4,7 @@ mod batch;
 mod cases;
 mod commands;
 mod errors;
+mod kb;
 mod options;
 mod page;
 

@@ -3,6 +3,7 @@
 pub(crate) mod pack;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use demarche_types::{CountryCode, Place, PlacePrecision};
 use fst::raw::Fst;
@@ -23,6 +24,10 @@ pub(crate) struct Gazetteer {
     /// Where each section begins; the last number is the end.
     sections: [usize; 5],
     index: Fst<Cow<'static, [u8]>>,
+    /// What a user's tables take away: GeoNames identifiers of sites, and postings.
+    hidden: (BTreeSet<u32>, BTreeSet<usize>),
+    /// What a name means here, it means in no gazetteer below.
+    pub(crate) shadows: bool,
 }
 
 /// An entry of a gazetteer.
@@ -51,6 +56,11 @@ impl Gazetteer {
         Self::new(Cow::Owned(pack::pack(places, units)?))
     }
 
+    /// Says whether names here hide their namesakes in the gazetteers below.
+    pub(crate) fn with_shadow(self, shadows: bool) -> Self {
+        Self { shadows, ..self }
+    }
+
     fn new(bytes: Cow<'static, [u8]>) -> Result<Self, KnowledgeError> {
         let broken = || KnowledgeError::Index("the packed gazetteer is damaged; build the program anew".to_owned());
         if bytes.get(..MARK.len()) != Some(MARK) || bytes.len() < HEADER {
@@ -68,7 +78,7 @@ impl Gazetteer {
             Cow::Owned(all) => Cow::Owned(all[sections[3]..].to_vec()),
         };
         let index = Fst::new(index).map_err(|error| KnowledgeError::Index(error.to_string()))?;
-        Ok(Self { bytes, sections, index })
+        Ok(Self { bytes, sections, index, hidden: Default::default(), shadows: false })
     }
 
     /// Says which places these are.
@@ -95,10 +105,26 @@ impl Gazetteer {
     pub(crate) fn matches(&self, walk: Walk) -> impl Iterator<Item = Reading<'_>> {
         let value = walk.value(&self.index).unwrap_or(0);
         let (start, count) = ((value >> 16) as usize, (value & 0xffff) as usize);
-        (start..start + count).map(|at| {
+        let (sites, postings) = &self.hidden;
+        let readings = (start..start + count).filter(|at| !postings.contains(at)).map(|at| {
             let posting = number(&self.bytes, self.sections[2] + at * 4);
             Reading { site: self.site(posting >> 1), own_name: posting & 1 == 0 }
-        })
+        });
+        readings.filter(|reading| sites.is_empty() || reading.site.geonames().is_none_or(|id| !sites.contains(&id)))
+    }
+
+    /// Hides a site; with a spelling, only the site's reading of it; without a GeoNames identifier, all readings of the spelling.
+    pub(crate) fn hide(&mut self, geonames: Option<u32>, spelling: &str) {
+        if let (Some(id), true) = (geonames, spelling.is_empty()) {
+            self.hidden.0.insert(id);
+            return;
+        }
+        let value = self.read(self.walk(), spelling).and_then(|walk| walk.value(&self.index)).unwrap_or(0);
+        let (start, count) = ((value >> 16) as usize, (value & 0xffff) as usize);
+        let site = |at: usize| self.site(number(&self.bytes, self.sections[2] + at * 4) >> 1);
+        let hidden: Vec<usize> =
+            (start..start + count).filter(|&at| geonames.is_none() || site(at).geonames() == geonames).collect();
+        self.hidden.1.extend(hidden);
     }
 
     /// The sites of a whole name.
@@ -154,6 +180,11 @@ impl<'g> Site<'g> {
 
     pub(crate) fn is_unit(self) -> bool {
         matches!(self.precision(), PlacePrecision::Admin1 | PlacePrecision::Admin2)
+    }
+
+    /// Whether it is one of the user's own places.
+    pub(crate) fn is_own(self) -> bool {
+        self.of.shadows
     }
 
     pub(crate) fn is_capital(self) -> bool {

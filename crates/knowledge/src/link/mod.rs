@@ -25,7 +25,7 @@ use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBa
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-use crate::base::{Agent, Base, BodyKind, CountryForm, Entry, Person};
+use crate::base::{Agent, Base, BodyKind, CountryForm, Entry, Person, Term};
 use crate::{places, tree};
 
 /// Links a document: actors and places, each ordered by head token.
@@ -70,15 +70,25 @@ pub(crate) fn actor_of(base: &Base, entry: &Entry, date: Option<Date>) -> Actor 
             identifier_text: base.country_names.get(&code.0).map(ToString::to_string),
             office: None,
         },
-        Entry::Body { id, code, sectors, name, .. } => Actor {
-            code: Some(code.clone()),
-            sectors: sectors.clone(),
-            identifier_id: Some(id.clone()),
-            identifier_text: Some(name.to_string()),
-            office: None,
-        },
+        Entry::Body { id, code, sectors, name, terms, .. } => {
+            let (code, sectors) = term_on(terms, date).map_or((code, sectors), |term| (&term.code, &term.sectors));
+            Actor {
+                code: Some(code.clone()),
+                sectors: sectors.clone(),
+                identifier_id: Some(id.clone()),
+                identifier_text: Some(name.to_string()),
+                office: None,
+            }
+        }
         Entry::Person(index) => person_actor(&base.persons[*index], date),
     }
+}
+
+/// What a body is on a day: the latest term that runs, else the last that has begun, else the first.
+fn term_on(terms: &[Term], date: Option<Date>) -> Option<&Term> {
+    let begun = |term: &&Term| date.is_none_or(|day| term.since.is_none_or(|since| since <= day));
+    let runs = |term: &&Term| begun(term) && date.is_none_or(|day| term.until.is_none_or(|until| day <= until));
+    terms.iter().rfind(runs).or_else(|| terms.iter().rfind(begun)).or(terms.first())
 }
 
 /// How long after a source was read an office that it had as held is taken to be held still.
@@ -95,9 +105,12 @@ fn person_actor(person: &Person, date: Option<Date>) -> Actor {
         None => true,
     });
     let ended = || person.roles.iter().rev().find(|role| date.is_some_and(|day| role.until.is_some_and(|u| u < day)));
+    let named = |office: &str| (!office.is_empty()).then(|| office.to_owned());
     let (code, sectors, office) = match (running, ended()) {
-        (Some(role), _) => (role.code.clone(), role.sectors.clone(), Some(role.office.to_string())),
-        (None, Some(role)) => (role.code.clone(), former(&role.sectors), Some(format!("former {}", lower_first(&role.office)))),
+        (Some(role), _) => (role.code.clone(), role.sectors.clone(), named(&role.office)),
+        (None, Some(role)) => {
+            (role.code.clone(), former(&role.sectors), named(&role.office).map(|o| format!("former {}", lower_first(&o))))
+        }
         (None, None) => (person.country.clone(), vec![], None),
     };
     Actor {

@@ -266,11 +266,11 @@ impl Linker<'_, '_, '_> {
     pub(super) fn drop_countries_inside_places(&mut self) {
         for name in &self.names {
             let span = self.doc.span_of(TokenId(name.tokens.start), TokenId(name.tokens.end));
-            let is_country = matches!(self.base.entries[name.entries[0] as usize], Entry::Country { .. });
             // Places are ordered by head, and a place's head lies within a few words of any word of its name.
             let from = self.places.partition_point(|p| p.head.0 + 8 < name.tokens.start);
             let near = self.places[from..].iter().take_while(|p| p.head.0 < name.tokens.end + 8);
-            if is_country && near.into_iter().any(|p| p.span.contains(span) && p.span != span) {
+            // Bodies and persons stand inside a user's own places only.
+            if near.into_iter().any(|p| p.span.contains(span) && p.span != span) {
                 self.slots[name.head.index()] = None;
             }
         }

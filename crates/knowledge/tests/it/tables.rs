@@ -11,7 +11,7 @@ fn knowledge() -> Knowledge {
 
 /// The code, sectors and identifier of the first actor that a name is known as.
 fn actor(kb: &Knowledge, name: &str) -> String {
-    let first = kb.resolve_name(name).into_iter().find_map(|k| match k {
+    let first = kb.resolve_name(name, None).into_iter().find_map(|k| match k {
         Known::Actor { actor, is_media } => Some((actor, is_media)),
         _ => None,
     });
