@@ -36,14 +36,16 @@ impl Linker<'_, '_, '_> {
                 }
             }
         }
-        let has = |sector: &str| {
-            let plain = |p: &Phrase| {
-                let agent = &self.base.agent_entries[p.agent as usize];
-                !is_rank(&agent.phrase) && agent.sectors.first().is_some_and(|s| s.0 == sector)
-            };
-            self.phrases.iter().flatten().any(plain)
+    }
+
+    /// Whether a rank is of the police or of the army: what the nearest other phrase that tells it says, before it or else after it.
+    pub(super) fn force_around(&self, head: TokenId) -> Option<&'static str> {
+        let tells = |index: usize| {
+            let agent = &self.base.agent_entries[self.phrases[index].as_ref()?.agent as usize];
+            let first = agent.sectors.first().filter(|_| !is_rank(&agent.phrase))?;
+            ["COP", "MIL"].into_iter().find(|sector| first.0 == *sector)
         };
-        self.ranks_are_police = has("COP") && !has("MIL");
+        (0..head.index()).rev().find_map(tells).or_else(|| (head.index() + 1..self.phrases.len()).find_map(tells))
     }
 
     /// A shared name counts with its capitals only, and not as the end of a longer name.

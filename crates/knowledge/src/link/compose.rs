@@ -106,9 +106,9 @@ impl Linker<'_, '_, '_> {
         }
         self.composed.borrow_mut()[head.index()] = Some(None);
         let mut slot = self.compose(head, depth);
-        if self.ranks_are_police
-            && let Some(slot) = &mut slot
+        if let Some(slot) = &mut slot
             && self.phrase(head).is_some_and(|(_, agent)| super::agents::is_rank(&agent.phrase))
+            && self.force_around(head) == Some("COP")
         {
             slot.actor.sectors.iter_mut().filter(|s| s.0 == "MIL").for_each(|s| *s = Sector("COP".into()));
         }

@@ -191,8 +191,6 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     /// Titles inside a name, whose link stands at the name's head.
     silent: Vec<bool>,
     places: Vec<PlaceLink>,
-    /// The document has police and no soldiers: a sergeant is of the police.
-    ranks_are_police: bool,
     /// The tokens of each dateline, and whether a token stands in one.
     datelines: Vec<Range<u32>>,
     in_dateline: Vec<bool>,
@@ -232,7 +230,6 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             slots: vec![None; tokens],
             silent: vec![false; tokens],
             places: vec![],
-            ranks_are_police: false,
             datelines: vec![],
             in_dateline: vec![false; tokens],
             dateline_countries: vec![],
