@@ -34,8 +34,9 @@ impl Unit {
             "hours" => (Self::Hour, true),
             "day" | "night" => (Self::Day, false),
             "days" | "nights" => (Self::Day, true),
-            "week" => (Self::Week, false),
-            "weeks" => (Self::Week, true),
+            // Two weeks make a fortnight; the grammar counts them.
+            "week" | "fortnight" => (Self::Week, false),
+            "weeks" | "fortnights" => (Self::Week, true),
             "month" => (Self::Month, false),
             "months" => (Self::Month, true),
             "year" => (Self::Year, false),

@@ -113,7 +113,7 @@ fn date_of(doc: &Document<'_>, span: Span) -> Option<Option<Date>> {
         && one.start == 0
         && words[one.end..].iter().all(|w| w.is("."))
     {
-        let context = Context { published: published(doc), anchor: None, month: None, direction: Direction::Past };
+        let context = Context { published: published(doc), anchor: None, then: None, month: None, direction: Direction::Past };
         let resolved = resolve(&one.expr, &context);
         return Some(resolved.start.filter(|_| resolved.precision == DatePrecision::Day));
     }

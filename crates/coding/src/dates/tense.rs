@@ -143,15 +143,41 @@ pub(super) fn direction(
         return Direction::Past;
     }
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
-        && let Some(found) = by_tree(doc, sentence.kind, head)
+        && let Some(direction) = by_tree(doc, sentence.kind, head)
     {
-        return found;
+        return if ends && is_aim(doc, head) { Direction::Future } else { direction };
     }
     // An end that no verb before it places lies ahead: "the curfew holds until Friday".
     match by_words(words, found.start, if ends { words.len() } else { found.end }) {
         Direction::Unknown if ends => Direction::Future,
         direction => direction,
     }
+}
+
+/// Verbs whose object lies ahead: an end told with them is the end of what was promised or put off.
+const AIMS: &[&str] = &[
+    "agree", "promise", "pledge", "vow", "urge", "demand", "want", "ask", "call", "order", "expect", "plan", "request", "require",
+    "seek", "hope", "warn", "threaten", "propose", "offer", "give", "set", "extend", "postpone", "delay", "adjourn", "suspend",
+    "defer", "prolong", "renew", "remand", "grant", "allow", "commit", "intend", "aim", "instruct", "direct", "tell",
+];
+
+/// "promised a review by June", "urged talks by Friday", "suspended flights until March".
+fn is_aim(doc: &Document<'_>, head: TokenId) -> bool {
+    let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb);
+    verb.is_some_and(|v| AIMS.contains(&doc.token(v).lemma.as_str()))
+}
+
+/// Whether the clause looks back from what is told: "had met on Monday".
+pub(super) fn is_pluperfect(doc: &Document<'_>, head: Option<TokenId>, words: &[Word<'_>], start: usize) -> bool {
+    let had = |verb: TokenId| {
+        doc.children(verb)
+            .any(|c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass) && doc.form(c).eq_ignore_ascii_case("had"))
+    };
+    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some()) {
+        let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb);
+        return verb.is_some_and(had);
+    }
+    words[..start].iter().rev().take(8).take_while(|w| !w.is(";")).any(|w| w.is("had"))
 }
 
 fn by_tree(doc: &Document<'_>, kind: BlockKind, head: TokenId) -> Option<Direction> {
@@ -191,7 +217,8 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if has(&["will", "'ll", "’ll", "wo", "shall", "would", "must", "should", "may", "might", "could", "can"]) {
         return Direction::Future;
     }
-    if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated" | "set" | "due") && !auxiliaries.is_empty() {
+    let awaited = ["scheduled", "expected", "planned", "slated", "set", "due", "forecast", "billed", "timed"];
+    if awaited.contains(&form.as_str()) && !auxiliaries.is_empty() {
         return Direction::Future;
     }
     if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated") && token.deprel == Deprel::Acl {

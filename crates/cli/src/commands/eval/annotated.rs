@@ -106,8 +106,9 @@ fn head(document: &Document<'_>, span: Span) -> Option<Span> {
 }
 
 fn dated(mention: &DateMention) -> Dated {
+    let undated = mention.start.is_none() && mention.end.is_none();
     let value = match (mention.kind, mention.length) {
-        (DateKind::Duration, Some((n, unit))) => {
+        (kind, Some((n, unit))) if kind == DateKind::Duration || undated => {
             let (n, unit) = match unit {
                 Unit::Minute => (n, 'm'),
                 Unit::Hour => (n, 'H'),
@@ -121,7 +122,7 @@ fn dated(mention: &DateMention) -> Dated {
             Value::Length(n, unit)
         }
         (DateKind::Vague, _) if mention.precision == DatePrecision::Vague => Value::Unknown,
-        _ if mention.start.is_none() && mention.end.is_none() => Value::Unknown,
+        _ if undated => Value::Unknown,
         _ => Value::Days(mention.start, mention.end),
     };
     Dated { span: mention.span, value }

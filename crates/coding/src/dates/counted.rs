@@ -1,0 +1,129 @@
+//! The part of the grammar that reads counted units: "two days ago", "a fortnight later", "a two-day visit".
+
+use super::calendar::{self, Unit};
+use super::expr::Expr;
+use super::grammar::Grammar;
+use super::words::Kind;
+
+type Parsed = Option<(Expr, usize)>;
+
+/// Words before "a week" that make it a length.
+const LENGTHS: &[&str] = &[
+    "in", "for", "within", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent", "wait", "waited",
+    "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely", "roughly", "another",
+];
+
+impl Grammar<'_, '_> {
+    /// "two days ago", "a week later", "a two-day visit", "for decades".
+    pub(super) fn counted(&self, at: usize) -> Parsed {
+        // A number after a full stop or a comma without space is the tail of a decimal.
+        let glued = self.words.get(at)?.glued && matches!(self.before(at), "." | "," | ":" | "$" | "€" | "£");
+        let (n, unit, end, bare) = match self.counted_units(at) {
+            Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
+            _ => {
+                let (n, next) = self.count(at)?;
+                let unit_at = next + usize::from(self.dash(next));
+                let (unit, _) = self.unit(unit_at)?;
+                let n = n.map(|n| n * self.fold(unit_at));
+                if glued
+                    || self.any(unit_at + 1, &["old", "olds"])
+                    || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"]))
+                {
+                    return None;
+                }
+                (n, unit, unit_at + 1, false)
+            }
+        };
+        // "World Cup 2018 day five"
+        if n.is_some_and(|n| (1900..=2100).contains(&n)) {
+            return None;
+        }
+        let singular = self.unit(end - 1).is_some_and(|(_, plural)| !plural);
+        if let Some(found) = self.relative(n, unit, end, true) {
+            return Some(found);
+        }
+        let before = self.before(at);
+        if self.is(end, "old") {
+            return None;
+        }
+        if bare {
+            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration { n, unit }, end));
+        }
+        // "twice a week" tells a rate; a length stands behind a word that asks for one.
+        let fortnight = self.is(end - 1, "fortnight");
+        if self.any(at, &["a", "an"]) && singular && !fortnight && !LENGTHS.contains(&before) {
+            return None;
+        }
+        if matches!(before, "in" | "within") && !self.dash(end.saturating_sub(2)) {
+            return Some((Expr::Within { n, unit, by: before == "within" }, end));
+        }
+        Some((Expr::Duration { n, unit }, end))
+    }
+
+    /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
+    pub(super) fn relative(&self, n: Option<u32>, unit: Unit, at: usize, counted: bool) -> Parsed {
+        let open = |next: usize| {
+            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as"]))
+        };
+        Some(match self.words.get(at)?.lower.as_str() {
+            "ago" => (Expr::Ago { n, unit }, at + 1),
+            // "for five days earlier this month": the word belongs to what follows.
+            "earlier" | "later" if self.any(at + 1, &["this", "in", "on", "last", "next"]) => return None,
+            "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false, counted }, at + 1),
+            "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1),
+            "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1), counted }, at + 1),
+            "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1), counted }, at + 1),
+            "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
+            _ => return None,
+        })
+    }
+
+    /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
+    pub(super) fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
+        let (n, next) = self.count(at).unwrap_or((None, at));
+        let next = next + usize::from(self.dash(next) && next > at);
+        match self.unit(next)? {
+            (unit, true) => Some((n.map(|n| n * self.fold(next)), unit, next + 1)),
+            _ => None,
+        }
+    }
+
+    /// "a", "two", "24", "a few", "a couple of", "half a".
+    pub(super) fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
+        let word = self.words.get(at)?;
+        if word.kind == Kind::Number {
+            return word.digits().map(|n| (Some(n), at + 1));
+        }
+        Some(match word.lower.as_str() {
+            "a" | "an" => match self.words.get(at + 1)?.lower.as_str() {
+                "few" => (None, at + 2),
+                "couple" => (Some(2), at + 2 + usize::from(self.is(at + 2, "of"))),
+                "dozen" => (Some(12), at + 2),
+                _ => (Some(1), at + 1),
+            },
+            "several" | "few" | "many" | "some" => (None, at + 1),
+            "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
+            lower => {
+                let mut n = calendar::cardinal(lower)?;
+                let mut end = at + 1;
+                if n >= 20
+                    && self.dash(end)
+                    && let Some(ones) = self.words.get(end + 1).and_then(|w| calendar::cardinal(&w.lower)).filter(|&o| o < 10)
+                {
+                    n += ones;
+                    end += 2;
+                }
+                (Some(n), end)
+            }
+        })
+    }
+
+    /// How many of its [`Unit`] the word at `at` stands for.
+    fn fold(&self, at: usize) -> u32 {
+        if self.any(at, &["fortnight", "fortnights"]) { 2 } else { 1 }
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
+        Unit::parse(&self.words.get(at)?.lower)
+    }
+}
