@@ -68,7 +68,9 @@ impl Container {
             Self::Country(code) => site.country() == code.0,
             Self::Units(codes) => {
                 let unit = site.unit();
-                codes.iter().any(|c| unit.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty() && !site.is_unit()))
+                codes.iter().any(|c| {
+                    unit.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty() && !site.is_unit())
+                })
             }
         }
     }
@@ -176,7 +178,9 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();
-            if found.peek().is_some() && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), shouting) {
+            if found.peek().is_some()
+                && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), shouting)
+            {
                 if token + 1 > end {
                     readings.clear();
                     end = token + 1;
@@ -221,21 +225,24 @@ fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
     let doc = linker.doc;
     let sentence = &doc.sentences[doc.sentence_of(TokenId(tokens.start)).index()].tokens;
     let kind = |t: u32| sentence.contains(&t).then(|| said_by(&doc.token(TokenId(t)).lemma)).flatten();
-    let before = || tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
-        "of" => t.checked_sub(1).and_then(kind),
-        _ => kind(t),
-    });
+    let before = || {
+        tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
+            "of" => t.checked_sub(1).and_then(kind),
+            _ => kind(t),
+        })
+    };
     kind(tokens.end).or_else(before)
 }
 
 fn said_by(lemma: &str) -> Option<Said> {
     match lemma.to_lowercase().as_str() {
-        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort" | "municipality" | "seaport"
-        | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
-        "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship" | "emirate" | "krai" => {
-            Some(Said::Unit)
+        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort"
+        | "municipality" | "seaport" | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
+        "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship"
+        | "emirate" | "krai" => Some(Said::Unit),
+        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" => {
+            Some(Said::District)
         }
-        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" => Some(Said::District),
         _ => None,
     }
 }
@@ -266,7 +273,8 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
         && let Some((container, end)) = container_at(linker, spotted, at)
     {
         // After a comma alone the name must end there: "talks in Geneva, U.S. officials said" says nothing of Geneva.
-        let closed = word(end).is_none_or(|w| !tree::is_word(w) || w.starts_with('\'') || w.starts_with('’') || said_by(w).is_some());
+        let closed =
+            word(end).is_none_or(|w| !tree::is_word(w) || w.starts_with('\'') || w.starts_with('’') || said_by(w).is_some());
         let same = linker.in_dateline(one.head) == linker.in_dateline(TokenId(at));
         if (joined || closed) && same {
             found.push(container);
@@ -278,7 +286,9 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
     while at > sentence.start && one.tokens.start - at < 6 {
         let before = at - 1;
         let w = doc.form(TokenId(before));
-        let plain = matches!(w, "of" | "the" | "'s" | "’s") || is_direction(w) || said_by(&doc.token(TokenId(before)).lemma).is_some()
+        let plain = matches!(w, "of" | "the" | "'s" | "’s")
+            || is_direction(w)
+            || said_by(&doc.token(TokenId(before)).lemma).is_some()
             || doc.token(TokenId(before)).upos == Upos::Adj && linker.name_at(TokenId(before)).is_none();
         if !plain {
             break;
@@ -286,7 +296,9 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
         kinds += u32::from(said_by(&doc.token(TokenId(before)).lemma).is_some() || w.ends_with('s') && w.len() <= 4 && w != "is");
         at = before;
     }
-    if at > sentence.start && at < one.tokens.start && kinds > 0
+    if at > sentence.start
+        && at < one.tokens.start
+        && kinds > 0
         && let Some((container, end)) = container_at_end(linker, spotted, at)
         && end == at
     {
@@ -301,7 +313,8 @@ fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -
         return None;
     }
     let unit = spotted.binary_search_by_key(&at, |s| s.tokens.start).ok().map(|i| &spotted[i]);
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(TokenId(at))
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) =
+        linker.name_at(TokenId(at))
         && name.start == at
     {
         return Some((Container::Country(code.clone()), name.end));
@@ -312,7 +325,8 @@ fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -
 /// The country or unit whose name ends before a token.
 fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u32) -> Option<(Container, u32)> {
     let last = TokenId(end.checked_sub(1)?);
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) = linker.name_at(last)
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) =
+        linker.name_at(last)
         && name.end == end
     {
         return Some((Container::Country(code.clone()), end));
@@ -331,7 +345,18 @@ fn is_direction(word: &str) -> bool {
     let stem = word.strip_suffix("ern").unwrap_or(&word);
     matches!(
         stem,
-        "north" | "south" | "east" | "west" | "north-east" | "northeast" | "north-west" | "northwest" | "south-east" | "southeast" | "south-west" | "southwest"
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "north-east"
+            | "northeast"
+            | "north-west"
+            | "northwest"
+            | "south-east"
+            | "southeast"
+            | "south-west"
+            | "southwest"
     ) || matches!(word.as_str(), "central" | "upper" | "lower" | "coastal" | "rural" | "far" | "occupied")
 }
 
@@ -348,7 +373,9 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         None => -0.5,
     };
     sum += match tree::case_word(doc, one.head).as_deref() {
-        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward") => 1.5,
+        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward") => {
+            1.5
+        }
         Some("from" | "to" | "of" | "on" | "over" | "between") => 0.7,
         _ => 0.0,
     };
@@ -370,8 +397,25 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
 fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
-        "airport" | "area" | "border" | "meeting" | "summit" | "hospital" | "university" | "prison" | "court" | "resident" | "mayor" | "bridge" | "road"
-            | "square" | "market" | "police" | "talk" | "conference" | "base"
+        "airport"
+            | "area"
+            | "border"
+            | "meeting"
+            | "summit"
+            | "hospital"
+            | "university"
+            | "prison"
+            | "court"
+            | "resident"
+            | "mayor"
+            | "bridge"
+            | "road"
+            | "square"
+            | "market"
+            | "police"
+            | "talk"
+            | "conference"
+            | "base"
     )
 }
 
@@ -411,7 +455,10 @@ fn rank<'k>(one: &Spotted<'k>, told: &Told) -> Vec<Ranked<'k>> {
     if one.said.is_none()
         && let Some(unit) = ranked.first().filter(|r| r.site.is_unit()).map(|r| r.site)
         && let Some(town) = ranked.iter().position(|r| {
-            !r.site.is_unit() && r.site.population() >= NAMESAKE && r.site.country() == unit.country() && r.site.unit().starts_with(unit.unit())
+            !r.site.is_unit()
+                && r.site.population() >= NAMESAKE
+                && r.site.country() == unit.country()
+                && r.site.unit().starts_with(unit.unit())
         })
     {
         let unit_score = ranked[0].score;
@@ -441,9 +488,9 @@ fn score(reading: Reading<'_>, told: &Told) -> (f64, PlaceBasis) {
     sum += if site.is_capital() { 1.5 } else { 0.0 };
     sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
-    let near = site.point().and_then(|here| {
-        told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp)
-    });
+    let near = site
+        .point()
+        .and_then(|here| told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp));
     match near {
         Some(d) if d < NEAR => (sum, basis) = (sum + 1.2, PlaceBasis::Near),
         Some(d) if d < NOT_FAR => (sum, basis) = (sum + 0.6, PlaceBasis::Near),
@@ -472,13 +519,15 @@ pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>
     if !sentence.contains(&next) || doc.form(TokenId(tokens.end)) != "," {
         return None;
     }
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next)) {
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next))
+    {
         // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
         let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
         return closed.then(|| code.clone());
     }
     let (_, readings) = longest(linker, next..sentence.end, false)?;
-    let codes: BTreeSet<&str> = readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
+    let codes: BTreeSet<&str> =
+        readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
     match codes.len() {
         1 => codes.first().map(|&code| CountryCode(code.into())),
         _ => None,

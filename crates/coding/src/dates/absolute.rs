@@ -34,6 +34,7 @@ const YEAR_LEADS: &[&str] = &[
     "his",
     "her",
     "year",
+    "fiscal",
     "(",
     "s",
     "winter",

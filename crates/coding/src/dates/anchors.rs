@@ -66,7 +66,11 @@ impl Story {
             anchor: Anchor { day, hour: hour(mention.span.of(doc.text())) },
             sentence: mention.sentence,
             block: block(doc, mention.sentence),
-            main: mention.bound == Bound::At && !mention.historical && !aside && !distant,
+            main: (start == end || matches!(expr, Expr::Overnight { .. }))
+                && mention.bound == Bound::At
+                && !mention.historical
+                && !aside
+                && !distant,
         });
     }
 
@@ -81,13 +85,15 @@ impl Story {
         }
         let paragraph = block(doc, sentence);
         let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).find(|d| {
-            let recent = self.recent(d.anchor.day, if part { 2 } else { RECENT });
-            let at_hand = d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;
+            let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
+            let at_hand =
+                d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;
             d.main && at_hand
         });
         let line = || {
             let window = if part { 1 } else { RECENT };
-            let told = |d: &&Told| d.main && self.recent(d.anchor.day, window) && self.published.is_none_or(|p| d.anchor.day <= p);
+            let told =
+                |d: &&Told| d.main && self.recent(d.anchor.day, window) && self.published.is_none_or(|p| d.anchor.day <= p);
             self.days.iter().filter(told).max_by_key(|d| d.anchor.day)
         };
         // Nothing is told of the day after the report's own: what came "later" came after something told.
@@ -186,27 +192,24 @@ const KIN: &[&[&str]] = &[
 /// The day of the event that stands behind an expression ("two days before the shooting"), from where the text told it.
 pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published: Option<Date>, after: u32) -> Option<Anchor> {
     let first = doc.tokens.partition_point(|t| t.span.start < after);
-    let noun = named_event(doc, TokenId::from(first))?;
-    let lemma = doc.token(noun).lemma.to_lowercase();
-    let same = |other: &str| other == lemma || KIN.iter().any(|row| row.contains(&lemma.as_str()) && row.contains(&other));
     let context = AttachContext { mentions, published, dateline: None, told_as_new: false, triggers: &[] };
-    (0..first).map(TokenId::from).filter(|&t| same(&doc.token(t).lemma.to_lowercase())).find_map(|told| {
+    let day = |told: TokenId| {
         let date = attach(doc, told, &context);
         let known = date.basis == DateBasis::Expression && date.precision == DatePrecision::Day;
         date.start.filter(|_| known).map(Anchor::from)
+    };
+    named_events(doc, TokenId::from(first)).find_map(|noun| {
+        let lemma = doc.token(noun).lemma.to_lowercase();
+        let same = |other: &str| other == lemma || KIN.iter().any(|row| row.contains(&lemma.as_str()) && row.contains(&other));
+        (0..first).map(TokenId::from).filter(|&t| same(&doc.token(t).lemma.to_lowercase())).find_map(day)
     })
 }
 
-/// The noun of "the shooting", "the deadly attack", "that vote".
-fn named_event(doc: &Document<'_>, first: TokenId) -> Option<TokenId> {
-    let article = doc.tokens.get(first.index())?;
-    if !matches!(article.span.of(doc.text()).to_lowercase().as_str(), "the" | "that" | "this") {
-        return None;
-    }
-    let sentence = doc.sentence_tokens(doc.sentence_of(first));
+/// The nouns of "the shooting", "the deadly attack", "that vote"; a comma may lack behind them.
+fn named_events<'d>(doc: &'d Document<'_>, first: TokenId) -> impl Iterator<Item = TokenId> + 'd {
+    let article = doc.tokens.get(first.index()).map(|t| t.span.of(doc.text()).to_lowercase());
+    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this")) && tree::has_tree(doc, first);
     let nominal = |t: &TokenId| matches!(doc.token(*t).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
-    let phrase: Vec<TokenId> = sentence.filter(|t| *t > first).take(4).take_while(nominal).collect();
-    let noun = phrase.into_iter().rfind(|&t| doc.token(t).upos == Upos::Noun)?;
-    // A sentence without tags names nothing.
-    tree::has_tree(doc, noun).then_some(noun)
+    let end = if definite { doc.sentence_tokens(doc.sentence_of(first)).next_back().map_or(0, |t| t.0 + 1) } else { 0 };
+    (first.0 + 1..end).map(TokenId).take(4).take_while(nominal).filter(|&t| doc.token(t).upos == Upos::Noun)
 }

@@ -9,8 +9,9 @@ type Parsed = Option<(Expr, usize)>;
 
 /// Words before "a week" that make it a length.
 const LENGTHS: &[&str] = &[
-    "in", "for", "within", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent", "wait", "waited",
-    "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely", "roughly", "another",
+    "in", "for", "within", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent", "wait",
+    "waited", "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely", "roughly",
+    "another",
 ];
 
 impl Grammar<'_, '_> {
@@ -18,7 +19,8 @@ impl Grammar<'_, '_> {
     pub(super) fn counted(&self, at: usize) -> Parsed {
         // A number after a full stop or a comma without space is the tail of a decimal.
         let glued = self.words.get(at)?.glued && matches!(self.before(at), "." | "," | ":" | "$" | "€" | "£");
-        let (n, unit, end, bare) = match self.counted_units(at) {
+        let halves = self.halves(at).filter(|_| !glued);
+        let (n, unit, end, bare) = match halves.map(|(n, unit, end)| (Some(n), unit, end)).or_else(|| self.counted_units(at)) {
             Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
             _ => {
                 let (n, next) = self.count(at)?;
@@ -38,7 +40,7 @@ impl Grammar<'_, '_> {
         if n.is_some_and(|n| (1900..=2100).contains(&n)) {
             return None;
         }
-        let singular = self.unit(end - 1).is_some_and(|(_, plural)| !plural);
+        let singular = halves.is_none() && self.unit(end - 1).is_some_and(|(_, plural)| !plural);
         if let Some(found) = self.relative(n, unit, end, true) {
             return Some(found);
         }
@@ -118,6 +120,33 @@ impl Grammar<'_, '_> {
         })
     }
 
+    /// "half a year", "a year and a half", "two and a half years", "a quarter of a century", in whole smaller units.
+    fn halves(&self, at: usize) -> Option<(u32, Unit, usize)> {
+        let article = |at: usize| self.any(at, &["a", "an"]);
+        if self.is(at, "half") {
+            let unit_at = at + 1 + usize::from(self.dash(at + 1));
+            let unit_at = unit_at + usize::from(article(unit_at));
+            let (half, smaller) = half(self.unit(unit_at)?.0)?;
+            return (unit_at > at + 1).then_some((half, smaller, unit_at + 1));
+        }
+        if self.is(at, "quarter") && self.is(at + 1, "of") && article(at + 2) && self.is(at + 3, "century") {
+            return Some((25, Unit::Year, at + 4));
+        }
+        let (n, next) = self.count(at)?;
+        let and_a_half = |at: usize| self.is(at, "and") && article(at + 1) && self.is(at + 2, "half");
+        let unit_at = if and_a_half(next) { next + 3 } else { next };
+        let (unit, _) = self.unit(unit_at)?;
+        let end = if unit_at > next {
+            unit_at + 1
+        } else if and_a_half(unit_at + 1) {
+            unit_at + 4
+        } else {
+            return None;
+        };
+        let (half, smaller) = half(unit)?;
+        Some((2 * half * n? + half, smaller, end))
+    }
+
     /// How many of its [`Unit`] the word at `at` stands for.
     fn fold(&self, at: usize) -> u32 {
         if self.any(at, &["fortnight", "fortnights"]) { 2 } else { 1 }
@@ -126,4 +155,17 @@ impl Grammar<'_, '_> {
     pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
         Unit::parse(&self.words.get(at)?.lower)
     }
+}
+
+/// Half of a unit, counted in a smaller one.
+fn half(unit: Unit) -> Option<(u32, Unit)> {
+    Some(match unit {
+        Unit::Hour => (30, Unit::Minute),
+        Unit::Day => (12, Unit::Hour),
+        Unit::Month => (2, Unit::Week),
+        Unit::Year => (6, Unit::Month),
+        Unit::Decade => (5, Unit::Year),
+        Unit::Century => (50, Unit::Year),
+        Unit::Minute | Unit::Week => return None,
+    })
 }

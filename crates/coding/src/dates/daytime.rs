@@ -8,22 +8,12 @@ use super::words::Kind;
 type Parsed = Option<(Expr, usize)>;
 
 /// Parts of a day that need no article.
-const PARTS: &[&str] = &[
-    "dawn",
-    "daybreak",
-    "sunrise",
-    "noon",
-    "midday",
-    "lunchtime",
-    "dusk",
-    "sunset",
-    "sundown",
-    "nightfall",
-    "midnight",
-];
+const PARTS: &[&str] =
+    &["dawn", "daybreak", "sunrise", "noon", "midday", "lunchtime", "dusk", "sunset", "sundown", "nightfall", "midnight"];
 
 /// Words that lead to a part of a day.
-const LEADS: &[&str] = &["at", "before", "by", "after", "around", "about", "until", "till", "from", "since", "to", "near", "towards"];
+const LEADS: &[&str] =
+    &["at", "before", "by", "after", "around", "about", "until", "till", "from", "since", "to", "near", "towards"];
 
 impl Grammar<'_, '_> {
     /// "dawn", "the evening", "2 a.m.", where no day is told with it.

@@ -32,7 +32,9 @@ pub(super) enum Part {
     SoFar,
     /// "later this year": from the report to its end.
     Rest,
-    /// "at the end of the month": what lies ahead then falls on its last day.
+    /// "the start of the year": its first month, or the first third of something shorter.
+    Start,
+    /// "the end of the year": its last month, or the last third of something shorter; of a month that lies ahead the last day.
     End,
     /// "the first half", "the second half".
     Half(i8),

@@ -107,13 +107,12 @@ impl Grammar<'_, '_> {
         let word = self.words.get(at)?;
         match word.kind {
             Kind::Punct => self.apostrophe_decade(at),
-            Kind::Number => {
-                self.numeric(at)
-                    .or_else(|| self.day_month(at))
-                    .or_else(|| self.daytime(at))
-                    .or_else(|| self.year(at))
-                    .or_else(|| self.counted(at))
-            }
+            Kind::Number => self
+                .numeric(at)
+                .or_else(|| self.day_month(at))
+                .or_else(|| self.daytime(at))
+                .or_else(|| self.year(at))
+                .or_else(|| self.counted(at)),
             Kind::Alpha => self
                 .eve(at)
                 .or_else(|| self.holiday(at))
@@ -215,14 +214,17 @@ impl Grammar<'_, '_> {
             "eighties" if self.before(at) == "the" => (Expr::Years { first: 1980, count: 10, part: Part::Whole }, next),
             "seventies" if self.before(at) == "the" => (Expr::Years { first: 1970, count: 10, part: Part::Whole }, next),
             "sixties" if self.before(at) == "the" => (Expr::Years { first: 1960, count: 10, part: Part::Whole }, next),
-            "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => match self.words.get(next + 1)?.lower.as_str() {
-                "tomorrow" => (Expr::Offset(2), next + 2),
-                "yesterday" => (Expr::Offset(-2), next + 2),
-                _ => self.relative(Some(1), Unit::Day, next, true)?,
-            },
+            "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
+                match self.words.get(next + 1)?.lower.as_str() {
+                    "tomorrow" => (Expr::Offset(2), next + 2),
+                    "yesterday" => (Expr::Offset(-2), next + 2),
+                    _ => self.relative(Some(1), Unit::Day, next, true)?,
+                }
+            }
             "week" | "month" | "year"
                 if self.before(at) == "the"
-                    && (self.is(next, "before") && self.is(next + 1, "last") || self.is(next, "after") && self.is(next + 1, "next")) =>
+                    && (self.is(next, "before") && self.is(next + 1, "last")
+                        || self.is(next, "after") && self.is(next + 1, "next")) =>
             {
                 let units = if self.is(next, "after") { 2 } else { -2 };
                 (Expr::Back { unit: self.unit(at)?.0, units }, next + 2)
@@ -251,8 +253,10 @@ impl Grammar<'_, '_> {
             "earlier" => (Part::SoFar, at + 1),
             "later" => (Part::Rest, at + 1),
             "end" | "close" if self.is(at + 1, "of") => (Part::End, at + 2),
-            "beginning" | "start" if self.is(at + 1, "of") => (Part::Early, at + 2),
+            "beginning" | "start" if self.is(at + 1, "of") => (Part::Start, at + 2),
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
+            "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Early, at + 3),
+            "last" | "closing" | "final" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Late, at + 3),
             "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(-1), at + 3),
             nth if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(calendar::ordinal(nth)?), at + 3),
             nth if self.is(at + 1, "half") && self.is(at + 2, "of") => {
@@ -338,6 +342,10 @@ impl Grammar<'_, '_> {
             return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, next + 1));
         }
         if let Some((n, unit, end)) = self.counted_units(next) {
+            // "the last six months of 2023" are counted within the year.
+            if self.is(end, "of") && (self.plausible_year(end + 1).is_some() || self.of_year(end).is_some()) {
+                return None;
+            }
             // "this years" and a bare "last years" are slips for something else.
             if n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
                 return None;
@@ -368,9 +376,12 @@ impl Grammar<'_, '_> {
     fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
         let named = matches!(
             expr,
-            Expr::MonthDay { .. } | Expr::Day { .. } | Expr::Year { .. } | Expr::Weekday { .. } | Expr::Holiday { .. }
-        )
-            || matches!(expr, Expr::Month { part: Part::Whole, .. });
+            Expr::MonthDay { .. }
+                | Expr::Day { .. }
+                | Expr::Year { part: Part::Whole, .. }
+                | Expr::Weekday { .. }
+                | Expr::Holiday { .. }
+        ) || matches!(expr, Expr::Month { part: Part::Whole, .. });
         let article = self.before(start) == "the";
         // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
         if (article && named) || self.any(end, &["'", "’"]) {
@@ -379,6 +390,10 @@ impl Grammar<'_, '_> {
         let mut at = start - usize::from(article && start > 0);
         while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
             at -= 1;
+        }
+        // "before dawn", "after midnight": still that day.
+        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after") {
+            return Bound::At;
         }
         match self.before(at) {
             "since" => Bound::Since,

@@ -108,9 +108,8 @@ impl Grammar<'_, '_> {
 
     fn named(&self, at: usize, names: &[(&[&str], Holiday)]) -> Option<(Holiday, usize)> {
         let same = |word: &str, name: &str| word == name || name == "’" && word == "'";
-        let fits = |name: &[&str]| {
-            name.iter().enumerate().all(|(i, part)| self.words.get(at + i).is_some_and(|w| same(&w.lower, part)))
-        };
+        let fits =
+            |name: &[&str]| name.iter().enumerate().all(|(i, part)| self.words.get(at + i).is_some_and(|w| same(&w.lower, part)));
         names.iter().find(|(name, _)| fits(name)).map(|&(name, day)| (day, at + name.len()))
     }
 }

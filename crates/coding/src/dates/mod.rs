@@ -113,7 +113,12 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
                         resolve::resolve(&next.expr, &Context { direction, ..context }).start.map(Anchor::from)
                     })
                     .or_else(|| anchors::event_day(doc, &mentions, published, words[one.end - 1].span.end)),
-                _ if anchors::is_coarse(&one.expr) => anchors::coarse(&mentions, id).or(published).map(Anchor::from),
+                // "Three years later he fled" did not come after the report.
+                _ if anchors::is_coarse(&one.expr) => {
+                    let now = published
+                        .filter(|_| direction == Direction::Future || !matches!(one.expr, Expr::Anaphor { later: true, .. }));
+                    anchors::coarse(&mentions, id).or(now).map(Anchor::from)
+                }
                 _ => story.anchor(doc, id, &one.expr),
             };
             let month = anchors::named_month(&mentions, id, published).filter(|_| direction != Direction::Future);

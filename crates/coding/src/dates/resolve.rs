@@ -215,7 +215,9 @@ fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, co
         })
     });
     let precision = if part == Part::Whole { DatePrecision::Month } else { DatePrecision::Range };
-    let interval = year.and_then(|y| calendar::months(y, month, 1)).and_then(|w| portion(w, ahead(part, context.direction), context.published));
+    let interval = year
+        .and_then(|y| calendar::months(y, month, 1))
+        .and_then(|w| portion(w, ahead(part, context.direction), context.published));
     Resolved::new(DateKind::Absolute, precision, interval)
 }
 
@@ -306,8 +308,7 @@ fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
 
 /// "last week", "this year", "later this month", "the same week".
 fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolved {
-    // The end of a year is longer than a day.
-    let part = if unit == Unit::Month { ahead(part, context.direction) } else { part };
+    let part = if unit == Unit::Year { part } else { ahead(part, context.direction) };
     let whole = context.published.and_then(|p| around(shift(p, offset(which), unit)?, unit));
     let interval = whole.and_then(|w| portion(w, part, context.published));
     let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
@@ -380,7 +381,11 @@ fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
 
 /// "within a week": not later than that.
 fn within(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
-    let until = hence(n.map(|n| if unit == Unit::Hour { n.div_ceil(24) } else { n }), if unit == Unit::Hour { Unit::Day } else { unit }, published);
+    let until = hence(
+        n.map(|n| if unit == Unit::Hour { n.div_ceil(24) } else { n }),
+        if unit == Unit::Hour { Unit::Day } else { unit },
+        published,
+    );
     let precision = if n.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
     Resolved { start: until.start.filter(|_| n.is_none()), precision, ..until }
 }
@@ -469,11 +474,15 @@ fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> O
         Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
         Part::Mid => Some((cut(1)?, shift(cut(2)?, -1, Unit::Day)?)),
         Part::Late => Some((cut(2)?, end)),
+        Part::Start if (300..400).contains(&length) => Some((start, start.last_of_month())),
+        Part::Start => portion((start, end), Part::Early, published),
+        Part::End if (300..400).contains(&length) => Some((end.first_of_month(), end)),
         Part::End if length > 31 => Some((cut(2)?, end)),
         Part::End => Some((end, end)),
         Part::Half(nth) => {
             // Half a year is six months, half a decade five years.
-            let half = if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
+            let half =
+                if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
             if nth == 1 { Some((start, shift(half, -1, Unit::Day)?)) } else { Some((half, end)) }
         }
         Part::Week(-1) => Some((shift(end, -6, Unit::Day)?, end)),

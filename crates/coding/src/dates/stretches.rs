@@ -58,8 +58,9 @@ impl Grammar<'_, '_> {
         let (fall, doubtful) = (self.is(at, "fall"), self.any(at, &["fall", "spring"]));
         let article = self.before(at) == "the";
         let lead = if article && at > 1 { self.before(at - 1) } else { self.before(at) };
-        let led = matches!(lead, "in" | "during" | "since" | "by" | "over" | "before" | "until" | "till" | "through" | "throughout")
-            && (!fall || article);
+        let led =
+            matches!(lead, "in" | "during" | "since" | "by" | "over" | "before" | "until" | "till" | "through" | "throughout")
+                && (!fall || article);
         (self.closes(at + 1) && (led || article && !doubtful))
             .then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1))
     }

@@ -142,13 +142,22 @@ pub(super) fn direction(
     if found.bound == Bound::Since {
         return Direction::Past;
     }
+    // "the hearing due on the 14th"
+    let awaited = |w: &Word<'_>| matches!(w.lower.as_str(), "due" | "scheduled" | "planned" | "expected" | "slated");
+    if found.start > 1
+        && matches!(words[found.start - 1].lower.as_str(), "on" | "for" | "in" | "at")
+        && awaited(&words[found.start - 2])
+    {
+        return Direction::Future;
+    }
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
         && let Some(direction) = by_tree(doc, sentence.kind, head)
     {
         return if ends && is_aim(doc, head) { Direction::Future } else { direction };
     }
     // An end that no verb before it places lies ahead: "the curfew holds until Friday".
-    match by_words(words, found.start, if ends { words.len() } else { found.end }) {
+    let behind = if ends && found.bound != Bound::By { words.len() } else { found.end };
+    match by_words(words, found.start, behind) {
         Direction::Unknown if ends => Direction::Future,
         direction => direction,
     }
@@ -156,15 +165,18 @@ pub(super) fn direction(
 
 /// Verbs whose object lies ahead: an end told with them is the end of what was promised or put off.
 const AIMS: &[&str] = &[
-    "agree", "promise", "pledge", "vow", "urge", "demand", "want", "ask", "call", "order", "expect", "plan", "request", "require",
-    "seek", "hope", "warn", "threaten", "propose", "offer", "give", "set", "extend", "postpone", "delay", "adjourn", "suspend",
-    "defer", "prolong", "renew", "remand", "grant", "allow", "commit", "intend", "aim", "instruct", "direct", "tell",
+    "agree", "promise", "pledge", "vow", "urge", "demand", "want", "ask", "call", "order", "expect", "plan", "request",
+    "require", "seek", "hope", "warn", "threaten", "propose", "offer", "give", "set", "extend", "postpone", "delay", "adjourn",
+    "suspend", "defer", "prolong", "renew", "remand", "grant", "allow", "commit", "intend", "aim", "instruct", "direct", "tell",
 ];
 
 /// "promised a review by June", "urged talks by Friday", "suspended flights until March".
 fn is_aim(doc: &Document<'_>, head: TokenId) -> bool {
-    let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb);
-    verb.is_some_and(|v| AIMS.contains(&doc.token(v).lemma.as_str()))
+    let mut verbs = tree::ancestors(doc, head).skip(1).filter(|&t| doc.token(t).upos == Upos::Verb);
+    let aims = |verb: TokenId| AIMS.contains(&doc.token(verb).lemma.as_str());
+    // "agreed to keep the road open until February"
+    let bare = |verb: TokenId| doc.token(verb).feats.verb_form == VerbForm::Inf;
+    verbs.next().is_some_and(|verb| aims(verb) || bare(verb) && verbs.next().is_some_and(aims))
 }
 
 /// Whether the clause looks back from what is told: "had met on Monday".
@@ -174,8 +186,11 @@ pub(super) fn is_pluperfect(doc: &Document<'_>, head: Option<TokenId>, words: &[
             .any(|c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass) && doc.form(c).eq_ignore_ascii_case("had"))
     };
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some()) {
-        let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb);
-        return verb.is_some_and(had);
+        let clause = tree::ancestors(doc, head).skip(1).find(|&t| {
+            let subject = |c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop);
+            doc.token(t).upos == Upos::Verb || doc.children(t).any(subject)
+        });
+        return clause.is_some_and(had);
     }
     words[..start].iter().rev().take(8).take_while(|w| !w.is(";")).any(|w| w.is("had"))
 }

@@ -97,7 +97,9 @@ pub fn dates<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a
 fn same(gold: Value, system: Value, published: Date) -> bool {
     match (gold, system) {
         (Value::Days(a, b), Value::Days(c, d)) => {
-            let end = |x: Option<Date>, y: Option<Date>| x == y || x.is_none() && y == Some(published) || y.is_none() && x == Some(published);
+            let end = |x: Option<Date>, y: Option<Date>| {
+                x == y || x.is_none() && y == Some(published) || y.is_none() && x == Some(published)
+            };
             a == c && end(b, d)
         }
         (Value::Length(None, _), Value::Length(..)) => true,

@@ -34,13 +34,19 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             }
             let wrong = gold.at != Where::Region && !exact || gold.country.is_some() && found.is_some() && !at_home;
             if wrong {
-                differences.push(format!("{name}: {}: {}, found {}", words(mark.span), shown(gold), found.map_or_else(|| "none".to_owned(), told)));
+                differences.push(format!(
+                    "{name}: {}: {}, found {}",
+                    words(mark.span),
+                    shown(gold),
+                    found.map_or_else(|| "none".to_owned(), told)
+                ));
             }
         }
         for link in links {
             let touching = || article.marks.iter().filter(|m| m.span.start < link.span.end && link.span.start < m.span.end);
             let is_place = touching().any(|m| matches!(m.gold, Gold::Place(_)));
-            let stands_for = touching().any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref() == Some(&link.place.country.0)));
+            let stands_for =
+                touching().any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref() == Some(&link.place.country.0)));
             if is_place || !stands_for {
                 real.add(Score::new(usize::from(is_place), 1, usize::from(is_place)));
             }

@@ -37,12 +37,20 @@ pub(super) fn mentions(args: &Articles, output: &mut Output) -> Result<(), UserE
 
 pub(super) fn places(args: &Articles, output: &mut Output) -> Result<(), UserError> {
     let articles = read(args)?;
-    print(args, output, annotated::places(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.places.as_slice()))))
+    print(
+        args,
+        output,
+        annotated::places(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.places.as_slice()))),
+    )
 }
 
 pub(super) fn dates(args: &Articles, output: &mut Output) -> Result<(), UserError> {
     let articles = read(args)?;
-    print(args, output, annotated::dates(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.dates.as_slice()))))
+    print(
+        args,
+        output,
+        annotated::dates(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.dates.as_slice()))),
+    )
 }
 
 fn print(args: &Articles, output: &mut Output, report: Report) -> Result<(), UserError> {
@@ -100,7 +108,8 @@ fn found(pipeline: &Pipeline, gold: &Annotated, document: &Document<'_>) -> Foun
 
 /// The head word of marked words: the one whose own head lies outside.
 fn head(document: &Document<'_>, span: Span) -> Option<Span> {
-    let inside: Vec<TokenId> = (0..document.tokens.len()).map(TokenId::from).filter(|&t| span.contains(document.token(t).span)).collect();
+    let inside: Vec<TokenId> =
+        (0..document.tokens.len()).map(TokenId::from).filter(|&t| span.contains(document.token(t).span)).collect();
     let outer = |t: &&TokenId| document.token(**t).head.is_none_or(|h| !inside.contains(&h));
     inside.iter().find(outer).map(|&t| document.token(t).span)
 }
