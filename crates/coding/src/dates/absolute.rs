@@ -287,6 +287,9 @@ impl Grammar<'_, '_> {
                     | "before"
                     | "after"
                     | "the"
+                    | "a"
+                    | "its"
+                    | "their"
                     | "'s"
                     | "s"
                     | "throughout"
@@ -345,7 +348,11 @@ impl Grammar<'_, '_> {
             && self.words[at - 1].is_capitalised()
             && self.any(at + 1, &[")", ",", "."]);
         let sure = (1990..=2035).contains(&year) && self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct);
-        if !(led || named || sure) {
+        // "a 2019 law", "the failed 2016 coup"
+        let article = |at: usize| matches!(self.before(at), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "s");
+        let described = at > 1 && self.words[at - 1].kind == Kind::Alpha && article(at - 1);
+        let attribute = noun && year % 100 != 0 && (1900..=2035).contains(&year) && (article(at) || described);
+        if !(led || named || sure || attribute) {
             return None;
         }
         // "2019-20" and "1980/88" name their last year by two digits.

@@ -4,7 +4,7 @@ use demarche_types::{DateBasis, DatePrecision, Document, SentenceId, TokenId, Up
 use jiff::civil::Date;
 
 use super::calendar::Unit;
-use super::expr::{Bound, Expr};
+use super::expr::{Bound, Expr, Shift};
 use super::{AttachContext, DateKind, DateMention, attach};
 use crate::tree;
 
@@ -88,7 +88,7 @@ impl Story {
             let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
             let at_hand =
                 d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;
-            d.main && at_hand
+            d.main && at_hand && !(part && self.published.is_some_and(|p| d.anchor.day > p))
         });
         let line = || {
             let window = if part { 1 } else { RECENT };
@@ -97,7 +97,7 @@ impl Story {
             self.days.iter().filter(told).max_by_key(|d| d.anchor.day)
         };
         // Nothing is told of the day after the report's own: what came "later" came after something told.
-        let later = matches!(expr, Expr::Anaphor { later: true, n: Some(1..), .. });
+        let later = is_later(expr);
         let last = || self.days.iter().rev().find(|d| d.main && later);
         near.or_else(line).or_else(last).map(|d| d.anchor).or(self.published.filter(|_| !later).map(Anchor::from))
     }
@@ -129,15 +129,33 @@ fn hour(words: &str) -> Option<i64> {
     })
 }
 
-/// What months, years and longer count from: any date of this sentence or the one before.
-pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId) -> Option<Date> {
+/// What months, years and longer count from: any date of this sentence or the one before, its end for what came `later`.
+pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId, later: bool) -> Option<Date> {
     let told = |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && m.start.is_some();
-    mentions.iter().rev().take_while(|m| m.sentence.0 + 1 >= sentence.0).find(told).and_then(|m| m.start)
+    mentions
+        .iter()
+        .rev()
+        .take_while(|m| m.sentence.0 + 1 >= sentence.0)
+        .find(told)
+        .and_then(|m| if later { m.end } else { m.start })
+}
+
+/// Whether an expression tells what came after something.
+pub(super) fn is_later(expr: &Expr) -> bool {
+    match expr {
+        Expr::Anaphor { later, n, .. } => *later && *n != Some(0),
+        Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => *shift == Some(Shift::Following),
+        _ => false,
+    }
 }
 
 /// Whether an expression counts in months or longer.
 pub(super) fn is_coarse(expr: &Expr) -> bool {
-    matches!(expr, Expr::Anaphor { unit: Unit::Month | Unit::Year | Unit::Decade | Unit::Century, .. })
+    match expr {
+        Expr::Anaphor { unit: Unit::Month | Unit::Year | Unit::Decade | Unit::Century, .. } => true,
+        Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => shift.is_some_and(Shift::is_anaphoric),
+        _ => false,
+    }
 }
 
 /// The day last named with its month, in this sentence or the two before, not long ago: what "the 14th" belongs to.

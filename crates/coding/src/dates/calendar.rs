@@ -190,6 +190,12 @@ pub(crate) fn cardinal(lower: &str) -> Option<u32> {
     TENS.iter().position(|&w| w == lower).map(|at| 10 * (at as u32 + 2))
 }
 
+/// The first year of "the nineties".
+pub(super) fn decade(lower: &str) -> Option<i16> {
+    const DECADES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    DECADES.iter().position(|&d| d == lower).map(|at| 1920 + 10 * at as i16)
+}
+
 /// An ordinal number word up to "fourth", as quarters and halves use it.
 pub(super) fn ordinal(lower: &str) -> Option<i8> {
     Some(match lower {

@@ -7,11 +7,15 @@ use super::words::Kind;
 
 type Parsed = Option<(Expr, usize)>;
 
+/// Words between a number and its unit that change neither.
+const PASSING: &[&str] =
+    &["straight", "consecutive", "long", "more", "further", "full", "whole", "additional", "successive", "extra", "working"];
+
 /// Words before "a week" that make it a length.
 const LENGTHS: &[&str] = &[
-    "in", "for", "within", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent", "wait",
-    "waited", "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely", "roughly",
-    "another",
+    "in", "for", "within", "after", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent",
+    "wait", "waited", "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely",
+    "roughly", "another",
 ];
 
 impl Grammar<'_, '_> {
@@ -53,7 +57,8 @@ impl Grammar<'_, '_> {
         }
         // "twice a week" tells a rate; a length stands behind a word that asks for one.
         let fortnight = self.is(end - 1, "fortnight");
-        if self.any(at, &["a", "an"]) && singular && !fortnight && !LENGTHS.contains(&before) {
+        let filled = self.is(end, "of") && !matches!(unit, Unit::Minute | Unit::Hour);
+        if self.any(at, &["a", "an"]) && singular && !fortnight && !filled && !LENGTHS.contains(&before) {
             return None;
         }
         if matches!(before, "in" | "within") && !self.dash(end.saturating_sub(2)) {
@@ -83,7 +88,11 @@ impl Grammar<'_, '_> {
     /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
     pub(super) fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
         let (n, next) = self.count(at).unwrap_or((None, at));
-        let next = next + usize::from(self.dash(next) && next > at);
+        let mut next = next + usize::from(self.dash(next) && next > at);
+        // "three straight days", "two more weeks"
+        if next > at && self.any(next, PASSING) {
+            next += 1;
+        }
         match self.unit(next)? {
             (unit, true) => Some((n.map(|n| n * self.fold(next)), unit, next + 1)),
             _ => None,
@@ -101,6 +110,7 @@ impl Grammar<'_, '_> {
                 "few" => (None, at + 2),
                 "couple" => (Some(2), at + 2 + usize::from(self.is(at + 2, "of"))),
                 "dozen" => (Some(12), at + 2),
+                "hundred" => (Some(100), at + 2),
                 _ => (Some(1), at + 1),
             },
             "several" | "few" | "many" | "some" => (None, at + 1),

@@ -21,6 +21,13 @@ pub(super) enum Shift {
     Same,
 }
 
+impl Shift {
+    /// Whether it counts from something told before.
+    pub(super) fn is_anaphoric(self) -> bool {
+        matches!(self, Self::Previous | Self::Following | Self::Same)
+    }
+}
+
 /// A part of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -67,6 +74,8 @@ pub(super) enum Holiday {
     /// Days from Easter Sunday.
     Easter(i64),
     OrthodoxEaster,
+    /// From Palm Sunday to the day before Easter.
+    HolyWeek,
     /// Month, weekday, and which of them.
     Nth(i8, Weekday, i64),
     Nowruz,
@@ -129,6 +138,12 @@ pub(super) enum Expr {
         day: Weekday,
         shift: Option<Shift>,
         week: Option<Shift>,
+    },
+    /// "the first Sunday of August"; -1 is the last.
+    NthWeekday {
+        nth: i8,
+        day: Weekday,
+        month: Box<Expr>,
     },
     /// "the 14th", "the first of next month".
     DayOfMonth {
@@ -209,6 +224,7 @@ impl Expr {
                 | Self::MonthDay { .. }
                 | Self::Weekday { .. }
                 | Self::DayOfMonth { .. }
+                | Self::NthWeekday { .. }
                 | Self::Offset(_)
                 | Self::Holiday { .. }
                 | Self::Anaphor { unit: Unit::Day, open: false, .. }

@@ -27,7 +27,9 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
                 at = end;
             }
             Some((expr, end)) if end > at => {
-                let bound = grammar.bound(at, end, &expr);
+                // In "three days before Christmas" the bound is no bound.
+                let counted = |f: &Found| matches!(f.expr, Expr::Anaphor { open: true, .. }) && f.end == at;
+                let bound = if found.last().is_some_and(counted) { Bound::At } else { grammar.bound(at, end, &expr) };
                 found.push(Found { expr, start: at, end, bound });
                 at = end;
             }
@@ -38,6 +40,9 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
 }
 
 type Parsed = Option<(Expr, usize)>;
+
+/// Words that stand behind a person's whole name.
+const VERBAL: &[&str] = &["said", "says", "told", "was", "is", "has", "had", "who", ",", "of", "and"];
 
 /// Words that open what comes after an expression.
 const CLOSING: &[&str] = &[
@@ -105,6 +110,10 @@ impl Grammar<'_, '_> {
     /// One expression.
     pub(super) fn core(&self, at: usize) -> Parsed {
         let word = self.words.get(at)?;
+        // A habit has no place in time.
+        if matches!(self.before(at), "every" | "each") {
+            return None;
+        }
         match word.kind {
             Kind::Punct => self.apostrophe_decade(at),
             Kind::Number => self
@@ -117,6 +126,7 @@ impl Grammar<'_, '_> {
                 .eve(at)
                 .or_else(|| self.holiday(at))
                 .or_else(|| self.weekday(at, None))
+                .or_else(|| self.nth_weekday(at))
                 .or_else(|| self.month_day(at))
                 .or_else(|| self.partial(at))
                 .or_else(|| self.month(at, Part::Whole))
@@ -144,7 +154,7 @@ impl Grammar<'_, '_> {
     pub(super) fn weekday(&self, at: usize, shift: Option<Shift>) -> Parsed {
         let word = self.words.get(at)?;
         let day = calendar::weekday(&word.lower)?;
-        if !word.is_capitalised() {
+        if !word.is_capitalised() || self.is_no_weekday(at, shift) {
             return None;
         }
         let mut end = at + 1;
@@ -173,6 +183,23 @@ impl Grammar<'_, '_> {
             return Some((Expr::Weekday { day, shift, week: Some(week) }, last));
         }
         Some((Expr::Weekday { day, shift, week: None }, end))
+    }
+
+    /// "every Monday", "on a Friday" are no day that could be told, "Bloody Sunday", "Sunday Times" and "Friday Osagie" names.
+    fn is_no_weekday(&self, at: usize, shift: Option<Shift>) -> bool {
+        let before = self.before(at);
+        if matches!(before, "every" | "each" | "bloody" | "black" | "cyber" | "super") {
+            return true;
+        }
+        if matches!(before, "a" | "one") && self.closes(at + 1) {
+            return true;
+        }
+        let next = self.words.get(at + 1).filter(|w| w.kind == Kind::Alpha && w.is_capitalised() && !w.glued);
+        let led = shift.is_some()
+            || matches!(before, "on" | "of" | "since" | "by" | "until" | "till" | "from" | "the" | "early" | "late");
+        let paper = next.is_some_and(|w| matches!(w.lower.as_str(), "times" | "telegraph" | "mirror" | "express" | "mail"));
+        let date = next.is_some_and(|w| calendar::month(&w.lower).is_some() || calendar::weekday(&w.lower).is_some());
+        paper || next.is_some() && !led && !date && self.words[at].text.len() > 5 && self.any(at + 2, VERBAL)
     }
 
     /// Passes over "morning", "night" ... after a day.
@@ -210,10 +237,17 @@ impl Grammar<'_, '_> {
             }
             "long" if self.is(next, "ago") => (Expr::VaguePast, next + 1),
             "future" if self.before(at) == "near" => (Expr::VagueFuture, next),
-            "nineties" if self.before(at) == "the" => (Expr::Years { first: 1990, count: 10, part: Part::Whole }, next),
-            "eighties" if self.before(at) == "the" => (Expr::Years { first: 1980, count: 10, part: Part::Whole }, next),
-            "seventies" if self.before(at) == "the" => (Expr::Years { first: 1970, count: 10, part: Part::Whole }, next),
-            "sixties" if self.before(at) == "the" => (Expr::Years { first: 1960, count: 10, part: Part::Whole }, next),
+            "soon" if self.before(at) != "as" && !self.any(next, &["after", "as"]) => (Expr::VagueFuture, next),
+            "weeklong" => (Expr::Duration { n: Some(1), unit: Unit::Week }, next),
+            "monthlong" => (Expr::Duration { n: Some(1), unit: Unit::Month }, next),
+            "yearlong" => (Expr::Duration { n: Some(1), unit: Unit::Year }, next),
+            "daylong" => (Expr::Duration { n: Some(1), unit: Unit::Day }, next),
+            "day" | "week" | "month" | "year" | "decade" if self.dash(next) && self.is(next + 1, "long") => {
+                (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
+            }
+            decade if self.before(at) == "the" && calendar::decade(decade).is_some() => {
+                (Expr::Years { first: calendar::decade(decade)?, count: 10, part: Part::Whole }, next)
+            }
             "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
                 match self.words.get(next + 1)?.lower.as_str() {
                     "tomorrow" => (Expr::Offset(2), next + 2),
@@ -228,6 +262,9 @@ impl Grammar<'_, '_> {
             {
                 let units = if self.is(next, "after") { 2 } else { -2 };
                 (Expr::Back { unit: self.unit(at)?.0, units }, next + 2)
+            }
+            "night" if self.before(at) == "the" && self.is(next, "before") && self.is(next + 1, "last") => {
+                (Expr::Offset(-2), next + 2)
             }
             "night" | "evening" | "morning" | "afternoon" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
                 self.relative(Some(1), Unit::Day, next, true)?
@@ -247,8 +284,8 @@ impl Grammar<'_, '_> {
     /// "early 2024", "late last week", "the end of June", "mid-May", "earlier this year", "earlier on Monday".
     fn partial(&self, at: usize) -> Parsed {
         let (part, next) = match self.words.get(at)?.lower.as_str() {
-            "early" => (Part::Early, at + 1),
-            "late" => (Part::Late, at + 1),
+            "early" => (Part::Early, at + 1 + usize::from(self.dash(at + 1))),
+            "late" => (Part::Late, at + 1 + usize::from(self.dash(at + 1))),
             "mid" => (Part::Mid, at + 1 + usize::from(self.dash(at + 1))),
             "earlier" => (Part::SoFar, at + 1),
             "later" => (Part::Rest, at + 1),
@@ -277,6 +314,9 @@ impl Grammar<'_, '_> {
                 return (preposition > next).then_some((Expr::Daytime, target + 1));
             }
             return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
+        }
+        if let Some(found) = self.part_of_season(target, part) {
+            return Some(found);
         }
         if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part))
         {
@@ -326,6 +366,9 @@ impl Grammar<'_, '_> {
         }
         if word.is("weekend") {
             return Some((Expr::Weekend(Some(shift)), next + 1));
+        }
+        if self.nth_weekday(from).is_some() {
+            return None;
         }
         if let Some(found) = self.weekday(next, Some(shift)) {
             return Some(found);
@@ -391,8 +434,8 @@ impl Grammar<'_, '_> {
         while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
             at -= 1;
         }
-        // "before dawn", "after midnight": still that day.
-        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after") {
+        // "before dawn", "after midnight", "through the night": still that day.
+        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after" | "through") {
             return Bound::At;
         }
         match self.before(at) {
@@ -402,9 +445,10 @@ impl Grammar<'_, '_> {
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
             "starting" | "beginning" if !matches!(expr, Expr::Between(..)) => Bound::Since,
-            "of" if at > 1 && self.is(at - 2, "as") => Bound::Since,
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
+            // "no later than Friday"
+            "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
             "before" => Bound::Before,
             "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
             "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,

@@ -18,6 +18,7 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["lunar", "new", "year"], Holiday::LunarNewYear),
     (&["chinese", "new", "year"], Holiday::LunarNewYear),
     (&["ash", "wednesday"], Holiday::Easter(-46)),
+    (&["holy", "week"], Holiday::HolyWeek),
     (&["palm", "sunday"], Holiday::Easter(-7)),
     (&["maundy", "thursday"], Holiday::Easter(-3)),
     (&["holy", "thursday"], Holiday::Easter(-3)),
@@ -82,9 +83,10 @@ const LEADS: &[&str] = &[
 impl Grammar<'_, '_> {
     /// "Boxing Day", "Good Friday", "Easter 2019", "the Fourth of July".
     pub(super) fn holiday(&self, at: usize) -> Parsed {
-        // In "the Fourth of July" the name begins behind the article.
+        // In "the Fourth of July" the name begins behind the article; "the new year" is no name at all.
         let named = usize::from(self.is(at, "the"));
-        if !self.words.get(at + named)?.is_capitalised() {
+        let new_year = self.is(at, "new") && self.before(at) == "the";
+        if !self.words.get(at + named)?.is_capitalised() && !new_year {
             return None;
         }
         let (day, end) = match self.named(at, NAMED) {
@@ -129,6 +131,10 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
             Date::new(year, 3, if year % 4 == 0 { 20 } else { 21 }).ok().filter(|_| known)?
         }
         Holiday::LunarNewYear => lunar_new_year(year)?,
+        Holiday::HolyWeek => {
+            let easter = easter(year)?;
+            return Some((shift(easter, -7, Unit::Day)?, shift(easter, -1, Unit::Day)?));
+        }
         Holiday::Unknown => return None,
     };
     Some((day, day))

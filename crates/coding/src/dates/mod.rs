@@ -103,7 +103,7 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
             if is_daytime(&one.expr) && direction != Direction::Past {
                 continue;
             }
-            let context = Context { published, anchor: None, then: None, month: None, direction };
+            let context = Context { published, reported, anchor: None, then: None, month: None, direction };
             let next = found.get(nth + 1);
             let anchor = match one.expr {
                 Expr::Anaphor { open: true, .. } => next
@@ -115,16 +115,20 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
                     .or_else(|| anchors::event_day(doc, &mentions, published, words[one.end - 1].span.end)),
                 // "Three years later he fled" did not come after the report.
                 _ if anchors::is_coarse(&one.expr) => {
-                    let now = published
-                        .filter(|_| direction == Direction::Future || !matches!(one.expr, Expr::Anaphor { later: true, .. }));
-                    anchors::coarse(&mentions, id).or(now).map(Anchor::from)
+                    let now = published.filter(|_| direction == Direction::Future || !anchors::is_later(&one.expr));
+                    anchors::coarse(&mentions, id, anchors::is_later(&one.expr)).or(now).map(Anchor::from)
                 }
                 _ => story.anchor(doc, id, &one.expr),
             };
             let month = anchors::named_month(&mentions, id, published).filter(|_| direction != Direction::Future);
             let context = Context { anchor, month, then: anchors::then(&mentions, id), ..context };
-            let resolved = resolve::resolve(&one.expr, &context);
-            let mention = place.mention(id, &settled(one, direction), resolved, published, reported);
+            let mut resolved = resolve::resolve(&one.expr, &context);
+            // What came "six weeks later" did not come after the report: it counts from something else.
+            let beyond = resolved.start.zip(reported).is_some_and(|(start, reported)| start > reported);
+            if beyond && direction != Direction::Future && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
+                resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
+            }
+            let mention = place.mention(id, &settled(&words, one, direction), resolved, published, reported);
             if line.is_none_or(|line| !line.contains(mention.span)) {
                 story.push(doc, &mention, &one.expr, tense::is_pluperfect(doc, mention.head, &words, one.start));
             }
@@ -148,12 +152,19 @@ fn reaches(words: &[Word<'_>], open: &Found, next: &Found) -> bool {
 }
 
 /// "By Tuesday hundreds had fled" tells how things stood on that day, which is no end of what it tells.
-fn settled(found: &Found, direction: Direction) -> Found {
+fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let day = matches!(
         found.expr,
         Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
     );
-    let bound = if found.bound == Bound::By && direction == Direction::Past && day { Bound::At } else { found.bound };
+    let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
+    let opens = before(1) == "from" || before(1) == "of" && before(2) == "as";
+    let bound = match (found.bound, direction) {
+        (Bound::By, Direction::Past) if day => Bound::At,
+        // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
+        (Bound::At, Direction::Future) if opens && found.expr.is_day() => Bound::Since,
+        (bound, _) => bound,
+    };
     Found { bound, ..found.clone() }
 }
 

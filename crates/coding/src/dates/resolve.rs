@@ -21,6 +21,8 @@ pub(super) enum Direction {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
     pub(super) published: Option<Date>,
+    /// The day of the report, which may be a day or two younger than the one that expressions count from.
+    pub(super) reported: Option<Date>,
     /// The date that "a day earlier" counts from.
     pub(super) anchor: Option<Anchor>,
     /// What "since then" counts from.
@@ -28,6 +30,14 @@ pub(super) struct Context {
     /// A day of the month last named, for "the 14th".
     pub(super) month: Option<Date>,
     pub(super) direction: Direction,
+}
+
+impl Context {
+    /// The day from which "last March" or "the following March" counts.
+    fn base(&self, which: Option<Shift>) -> Option<Date> {
+        let told = which.is_some_and(Shift::is_anaphoric);
+        self.anchor.filter(|_| told).map(|a| a.day).or(self.published)
+    }
 }
 
 /// An interval, as far as it is known.
@@ -90,6 +100,16 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Back { unit, units } => {
             let interval = published.and_then(|p| around(shift(p, *units, *unit)?, *unit));
             Resolved::new(Deictic, unit_precision(*unit), interval)
+        }
+        Expr::NthWeekday { nth, day, month } => {
+            let month = resolve(month, context);
+            let found = if *nth < 0 {
+                month.end.and_then(|end| calendar::weekday_before(end, *day))
+            } else {
+                let first = month.start.and_then(|start| calendar::weekday_after(start, *day));
+                first.and_then(|first| shift(first, 7 * (i64::from(*nth) - 1), Unit::Day))
+            };
+            Resolved::day(month.kind, found)
         }
         Expr::DayOfMonth { day, month: Some(which) } => {
             let month = published.and_then(|p| shift(p.first_of_month(), offset(*which), Unit::Month));
@@ -201,7 +221,7 @@ fn days(from: Date, to: Date) -> i64 {
 
 fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, context: &Context) -> Resolved {
     let year = year.or_else(|| {
-        let p = context.published?;
+        let p = context.base(which)?;
         let this = p.year();
         Some(match which {
             Some(Shift::Last | Shift::Previous) => this - i16::from(month >= p.month()),
@@ -226,14 +246,12 @@ fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, contex
     let kind = if year.is_some() { DateKind::Absolute } else { DateKind::Deictic };
     let precision = if count == 1 { DatePrecision::Month } else { DatePrecision::Range };
     let of = |year: i16| calendar::months(year, month, count);
-    let interval = match (year, context.published) {
+    let interval = match (year, context.base(which)) {
         (Some(year), _) => of(year),
         (None, None) => None,
         (None, Some(p)) => {
             let near: Vec<(Date, Date)> = (-2..=2).filter_map(|o| of(p.year() + o)).collect();
             let pick = match which {
-                Some(Shift::Last) if count == 1 => near.iter().rfind(|w| w.0.year() < p.year()),
-                Some(Shift::Next) if count == 1 => near.iter().find(|w| w.0.year() > p.year()),
                 Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
                 Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
                 Some(_) => near.iter().find(|w| w.0.year() == p.year()),
@@ -251,9 +269,7 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
         Some(Shift::Previous | Shift::Following | Shift::Same) => DateKind::Anaphoric,
         _ => DateKind::Deictic,
     };
-    let told = context.anchor.map(|a| a.day).or(context.published);
-    let from = if kind == DateKind::Anaphoric { told } else { context.published };
-    let found = from.and_then(|p| {
+    let found = context.base(which.or(week)).and_then(|p| {
         if let Some(week) = week {
             let (monday, _) = around(shift(p, offset(week), Unit::Week)?, Unit::Week)?;
             return calendar::weekday_after(monday, day);
@@ -263,7 +279,8 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
             Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, day),
             Some(Shift::This | Shift::Same) if context.direction != Direction::Past => calendar::weekday_after(p, day),
             None if context.direction == Direction::Future => calendar::weekday_after(p, day),
-            _ => calendar::weekday_before(p, day),
+            Some(_) => calendar::weekday_before(p, day),
+            None => calendar::weekday_before(context.reported.unwrap_or(p), day),
         }
     });
     Resolved::day(kind, found)
@@ -285,7 +302,7 @@ fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date
 }
 
 fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
-    let interval = context.published.and_then(|p| {
+    let interval = context.base(which).and_then(|p| {
         let saturday = match which {
             Some(Shift::Last | Shift::Previous) => {
                 calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day))
@@ -349,7 +366,8 @@ fn window(n: Option<u32>, unit: Unit, future: bool, published: Option<Date>) -> 
     let far = n.and_then(|n| shift(p, if future { i64::from(n) } else { -i64::from(n) }, unit));
     let (start, end) = if future { (Some(p), far) } else { (far, Some(p)) };
     let precision = if far.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
-    Resolved { start, end, precision, kind: DateKind::Deictic, background, length: None }
+    let kind = if far.is_some() { DateKind::Deictic } else { DateKind::Vague };
+    Resolved { start, end, precision, kind, background, length: None }
 }
 
 /// The unit that lies `n` units back; weeks are counted in days, so that "two weeks ago" is a day.
@@ -401,7 +419,7 @@ fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, anchor: Optio
     let Some(n) = n else {
         // "days later" is after the anchor, "weeks before" before it; how far is not said.
         let (start, end) = if later { (day, None) } else { (None, day) };
-        return Resolved { start, end, ..Resolved::new(kind, DatePrecision::Vague, None) };
+        return Resolved { start, end, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
     };
     let n = if later { i64::from(n) } else { -i64::from(n) };
     if unit == Unit::Hour {

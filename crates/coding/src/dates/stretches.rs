@@ -65,6 +65,44 @@ impl Grammar<'_, '_> {
             .then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1))
     }
 
+    /// "early autumn", "the end of last summer": the season's first, second or third month.
+    pub(super) fn part_of_season(&self, at: usize, part: Part) -> Parsed {
+        let nth = match part {
+            Part::Early | Part::Start => 0,
+            Part::Mid => 1,
+            Part::Late | Part::End => 2,
+            _ => return None,
+        };
+        let found = match self.words.get(at).and_then(|w| season(&w.lower)) {
+            // Led by "early" or "end of" the word is a time of year, whatever stands before.
+            Some((month, count)) => self
+                .season(at, month, count)
+                .or_else(|| self.closes(at + 1).then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1))),
+            None => self.shifted(at, Part::Whole),
+        };
+        match found? {
+            (Expr::Stretch { month, count: 3, year, shift }, end) => {
+                Some((Expr::Stretch { month: month + nth, count: 1, year, shift }, end))
+            }
+            (Expr::StretchOf { month, count: 3, years }, end) => {
+                Some((Expr::StretchOf { month: month + nth, count: 1, years }, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the first Sunday of August", "the last Monday in May 2019".
+    pub(super) fn nth_weekday(&self, at: usize) -> Parsed {
+        let nth = if self.is(at, "last") { -1 } else { calendar::ordinal(&self.words.get(at)?.lower)? };
+        let day = self.words.get(at + 1).filter(|w| w.is_capitalised()).and_then(|w| calendar::weekday(&w.lower))?;
+        if !self.any(at + 2, &["of", "in"]) {
+            return None;
+        }
+        let month = self.month(at + 3, Part::Whole).or_else(|| self.of_unit(at + 2));
+        let (month, end) = month.filter(|(m, _)| matches!(m, Expr::Month { .. } | Expr::Unit { unit: Unit::Month, .. }))?;
+        Some((Expr::NthWeekday { nth, day, month: Box::new(month) }, end))
+    }
+
     /// "of last year", "next year", "of the year": how many years from this one, and the end.
     pub(super) fn of_year(&self, at: usize) -> Option<(i16, usize)> {
         let of = self.passed(at, "of");

@@ -153,7 +153,8 @@ pub(super) fn direction(
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
         && let Some(direction) = by_tree(doc, sentence.kind, head)
     {
-        return if ends && is_aim(doc, head) { Direction::Future } else { direction };
+        let put_off = ends || found.start > 0 && words[found.start - 1].is("to");
+        return if put_off && is_aim(doc, head) { Direction::Future } else { direction };
     }
     // An end that no verb before it places lies ahead: "the curfew holds until Friday".
     let behind = if ends && found.bound != Bound::By { words.len() } else { found.end };

@@ -103,6 +103,8 @@ fn same(gold: Value, system: Value, published: Date) -> bool {
             a == c && end(b, d)
         }
         (Value::Length(None, _), Value::Length(..)) => true,
+        // "For years": how long is not told.
+        (Value::Unknown, Value::Length(None, _)) => true,
         (a, b) => a == b,
     }
 }
