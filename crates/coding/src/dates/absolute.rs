@@ -157,7 +157,7 @@ impl Grammar<'_, '_> {
         let (a, b) = (number(0)?, number(2)?);
         let third = self.words.get(at + 3).filter(|w| w.glued && w.lower == mark.lower).and_then(|_| number(4));
         match (mark.lower.as_str(), third) {
-            ("-", Some(c)) if self.words.get(at)?.text.len() == 4 => Some((day(a, b, c)?, at + 5)),
+            ("-" | "/", Some(c)) if self.words.get(at)?.text.len() == 4 => Some((day(a, b, c)?, at + 5)),
             ("/" | "." | "-", Some(year)) if (1900..=2100).contains(&year) => {
                 let expr = match mark.lower.as_str() {
                     "." | "-" => day(year, b, a)?,
@@ -352,7 +352,9 @@ impl Grammar<'_, '_> {
         let article = |at: usize| matches!(self.before(at), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "s");
         let described = at > 1 && self.words[at - 1].kind == Kind::Alpha && article(at - 1);
         let attribute = noun && year % 100 != 0 && (1900..=2035).contains(&year) && (article(at) || described);
-        if !(led || named || sure || attribute) {
+        // "in 2011, 2014 and 2019"
+        let listed = before == "," && at > 1 && self.plausible_year(at - 2).is_some();
+        if !(led || named || sure || attribute || listed) {
             return None;
         }
         // "2019-20" and "1980/88" name their last year by two digits.

@@ -80,6 +80,9 @@ impl Grammar<'_, '_> {
             "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1),
             "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1), counted }, at + 1),
             "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1), counted }, at + 1),
+            "from" if self.words.get(at + 1).is_some_and(|w| w.is_capitalised() && calendar::weekday(&w.lower).is_some()) => {
+                (Expr::Anaphor { n, unit, later: true, open: true, counted }, at + 1)
+            }
             "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
             _ => return None,
         })

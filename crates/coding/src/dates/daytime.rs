@@ -31,6 +31,9 @@ impl Grammar<'_, '_> {
         if PARTS.contains(&word.lower.as_str()) {
             return LEADS.contains(&before).then_some(at + 1);
         }
+        if word.is("mid") && self.words.get(at + 1).is_some_and(|w| w.is_dash()) && self.any(at + 2, &["morning", "afternoon"]) {
+            return LEADS.contains(&before).then_some(at + 3);
+        }
         if matches!(word.lower.as_str(), "evening" | "morning") && matches!(before, "by" | "until" | "till") {
             return Some(at + 1);
         }

@@ -45,6 +45,8 @@ pub(super) enum Part {
     End,
     /// "the first half", "the second half".
     Half(i8),
+    /// "the first ten days", "the last two weeks": that many days, from the end when negative.
+    Days(i16),
     /// "the second week of June": seven days, counted from the first; -1 is the last.
     Week(i8),
 }
@@ -209,6 +211,7 @@ pub(super) enum Expr {
     Recent(Unit),
     VaguePast,
     VagueFuture,
+    WeekOf(Box<Expr>),
     Eve(Option<Box<Expr>>),
     Between(Box<Expr>, Box<Expr>),
     /// "06/07/2024": nobody can tell which is the month.

@@ -91,7 +91,7 @@ impl Grammar<'_, '_> {
             return Some((first, end));
         }
         let between = self.before(at) == "between";
-        let connects = self.any(end, &["to", "until", "till", "through"])
+        let connects = self.any(end, &["to", "until", "till", "through", "into"])
             || (self.is(end, "and") && between)
             || (self.dash(end)
                 && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
@@ -272,6 +272,18 @@ impl Grammar<'_, '_> {
             "week" | "month" | "year" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
                 self.relative(Some(1), self.unit(at)?.0, next, false)?
             }
+            // "the week of July 7"
+            "week" if self.is(next, "of") && self.month_day(next + 1).is_some() => {
+                let (day, end) = self.month_day(next + 1)?;
+                (Expr::WeekOf(Box::new(day)), end)
+            }
+            // "by year-end", "at the month’s end"
+            "year" | "month" | "week" if self.dash(next) && self.is(next + 1, "end") => {
+                (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 2)
+            }
+            "year" | "month" if self.any(next, &["’", "'"]) && self.is(next + 1, "s") && self.is(next + 2, "end") => {
+                (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 3)
+            }
             "then" if matches!(self.before(at), "since" | "until" | "by") => (Expr::Then, next),
             "so" if self.is(next, "far") && self.any(next + 1, &["this"]) => return self.shifted(next + 1, Part::SoFar),
             "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.any(next + 2, &["century", "millennium"]) => {
@@ -292,8 +304,17 @@ impl Grammar<'_, '_> {
             "end" | "close" if self.is(at + 1, "of") => (Part::End, at + 2),
             "beginning" | "start" if self.is(at + 1, "of") => (Part::Start, at + 2),
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
+            "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
+            "last" | "final" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
             "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Early, at + 3),
             "last" | "closing" | "final" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Late, at + 3),
+            first @ ("first" | "last" | "final")
+                if let Some((Some(n @ 2..=60), unit @ (Unit::Day | Unit::Week), end)) = self.counted_units(at + 1)
+                    && self.is(end, "of") =>
+            {
+                let days = n as i16 * if unit == Unit::Week { 7 } else { 1 };
+                (Part::Days(if first == "first" { days } else { -days }), end + 1)
+            }
             "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(-1), at + 3),
             nth if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(calendar::ordinal(nth)?), at + 3),
             nth if self.is(at + 1, "half") && self.is(at + 2, "of") => {
@@ -385,8 +406,9 @@ impl Grammar<'_, '_> {
             return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, next + 1));
         }
         if let Some((n, unit, end)) = self.counted_units(next) {
-            // "the last six months of 2023" are counted within the year.
-            if self.is(end, "of") && (self.plausible_year(end + 1).is_some() || self.of_year(end).is_some()) {
+            // "the last six months of 2023", "the last two weeks of April" are counted within those.
+            let month = self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
+            if self.is(end, "of") && (month || self.plausible_year(end + 1).is_some() || self.of_unit(end).is_some()) {
                 return None;
             }
             // "this years" and a bare "last years" are slips for something else.
@@ -400,6 +422,9 @@ impl Grammar<'_, '_> {
             });
         }
         let (unit, false) = self.unit(next)? else { return None };
+        if word.is("fortnight") && matches!(shift, Shift::Last | Shift::Next) {
+            return Some((Expr::Window { n: Some(2), unit, future: shift == Shift::Next }, next + 1));
+        }
         if matches!(unit, Unit::Minute | Unit::Hour) || (self.is(next + 1, "of") && !anaphoric) {
             // "the last day of the talks" counts within something that is no date.
             return None;
@@ -444,7 +469,7 @@ impl Grammar<'_, '_> {
             "of" | "in" if at > 4 && named && self.is(at - 3, "the") && self.is(at - 4, "since") => Bound::Since,
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
-            "starting" | "beginning" if !matches!(expr, Expr::Between(..)) => Bound::Since,
+            "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
             // "no later than Friday"

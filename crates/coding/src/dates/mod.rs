@@ -158,11 +158,14 @@ fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
         Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
     );
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
-    let opens = before(1) == "from" || before(1) == "of" && before(2) == "as";
+    // "a week from Tuesday" counts.
+    let counts = calendar::Unit::parse(before(2)).is_some();
+    let opens = before(1) == "from" && !counts || before(1) == "of" && before(2) == "as";
+    let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
     let bound = match (found.bound, direction) {
         (Bound::By, Direction::Past) if day => Bound::At,
         // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
-        (Bound::At, Direction::Future) if opens && found.expr.is_day() => Bound::Since,
+        (Bound::At, Direction::Future) if opens && lasts => Bound::Since,
         (bound, _) => bound,
     };
     Found { bound, ..found.clone() }

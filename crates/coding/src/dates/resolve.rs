@@ -158,6 +158,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         }
         Expr::VaguePast => Resolved { end: published, background: true, ..Resolved::new(Vague, DatePrecision::Vague, None) },
         Expr::VagueFuture => Resolved { start: published, ..Resolved::new(Vague, DatePrecision::Vague, None) },
+        Expr::WeekOf(day) => {
+            let day = resolve(day, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(|d| around(d, Unit::Week)))
+        }
         Expr::Eve(None) => Resolved::new(Vague, DatePrecision::Day, None),
         Expr::Eve(Some(inner)) => {
             let inner = resolve(inner, context);
@@ -203,12 +207,12 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
         (None, Some(p)) => {
             let mut near = (-2..=2).filter_map(|offset| holidays::in_year(day, p.year().checked_add(offset)?));
             match (which, context.direction) {
-                (Some(Shift::Last | Shift::Previous), _) => near.filter(|d| d.1 < p).last(),
+                (Some(Shift::Last | Shift::Previous), _) => near.rfind(|d| d.1 < p),
                 (Some(Shift::Next | Shift::Following), _) => near.find(|d| d.0 > p),
                 (Some(Shift::This | Shift::Same), _) => holidays::in_year(day, p.year()),
-                (None, Direction::Past) => near.filter(|d| days(p, d.0) <= 1).last(),
+                (None, Direction::Past) => near.rfind(|d| days(p, d.0) <= 1),
                 (None, Direction::Future) => near.find(|d| d.1 >= p),
-                (None, Direction::Unknown) => near.filter(|d| days(p, d.0) <= 90).last(),
+                (None, Direction::Unknown) => near.rfind(|d| days(p, d.0) <= 90),
             }
         }
     };
@@ -484,9 +488,12 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
 fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {
     let length = days(start, end) + 1;
     let third = |n: i64| shift(start, length * n / 3, Unit::Day);
-    // Thirds of a year are whole months, thirds of a decade whole years.
-    let month_third = |n: i64| shift(start, if length > 400 { length / 365 * 12 * n / 3 } else { 4 * n }, Unit::Month);
-    let cut = |n: i64| if length > 300 { month_third(n) } else { third(n) };
+    // Thirds of a year are whole months, thirds of a decade whole years: early is 1990 to 1993, mid to 1996.
+    let cut = |n: i64| match length {
+        ..=300 => third(n),
+        301..=400 => shift(start, 4 * n, Unit::Month),
+        _ => shift(start, (length / 365 * n + 2) / 3, Unit::Year),
+    };
     match part {
         Part::Whole => Some((start, end)),
         Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
@@ -503,6 +510,8 @@ fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> O
                 if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
             if nth == 1 { Some((start, shift(half, -1, Unit::Day)?)) } else { Some((half, end)) }
         }
+        Part::Days(n) if n < 0 => Some((shift(end, i64::from(n) + 1, Unit::Day)?, end)),
+        Part::Days(n) => Some((start, shift(start, i64::from(n) - 1, Unit::Day)?)),
         Part::Week(-1) => Some((shift(end, -6, Unit::Day)?, end)),
         Part::Week(nth) => {
             let first = shift(start, 7 * (i64::from(nth) - 1), Unit::Day)?;

@@ -27,6 +27,9 @@ impl Grammar<'_, '_> {
             let n = calendar::ordinal(&word.lower)?;
             // Halves without a year belong to football.
             let of_year = self.is(at + 2, "of") && (self.plausible_year(at + 3).is_some() || self.of_year(at + 2).is_some());
+            if self.dash(at + 1) && self.is(at + 2, "quarter") {
+                return Some((Expr::Stretch { month: 3 * (n - 1) + 1, count: 3, year: None, shift: None }, at + 3));
+            }
             let count = if self.is(at + 1, "quarter") {
                 3
             } else if self.is(at + 1, "half") && n <= 2 && of_year {

@@ -139,7 +139,8 @@ pub(super) fn direction(
     found: &Found,
 ) -> Direction {
     let ends = matches!(found.bound, Bound::Until | Bound::By | Bound::Before);
-    if found.bound == Bound::Since {
+    // What "starting Monday" opens may lie ahead.
+    if found.bound == Bound::Since && words[..found.start].iter().rev().take(6).any(|w| w.is("since")) {
         return Direction::Past;
     }
     // "the hearing due on the 14th"
