@@ -1,8 +1,8 @@
 //! The part of the grammar that reads written-out dates: days, months, years, decades, quarters.
 
-use super::calendar;
+use super::calendar::{self, Unit};
 use super::expr::{Expr, Part};
-use super::grammar::{Grammar, season};
+use super::grammar::Grammar;
 use super::words::{Kind, Word};
 
 type Parsed = Option<(Expr, usize)>;
@@ -34,6 +34,7 @@ const YEAR_LEADS: &[&str] = &[
     "his",
     "her",
     "year",
+    "fiscal",
     "(",
     "s",
     "winter",
@@ -156,7 +157,7 @@ impl Grammar<'_, '_> {
         let (a, b) = (number(0)?, number(2)?);
         let third = self.words.get(at + 3).filter(|w| w.glued && w.lower == mark.lower).and_then(|_| number(4));
         match (mark.lower.as_str(), third) {
-            ("-", Some(c)) if self.words.get(at)?.text.len() == 4 => Some((day(a, b, c)?, at + 5)),
+            ("-" | "/", Some(c)) if self.words.get(at)?.text.len() == 4 => Some((day(a, b, c)?, at + 5)),
             ("/" | "." | "-", Some(year)) if (1900..=2100).contains(&year) => {
                 let expr = match mark.lower.as_str() {
                     "." | "-" => day(year, b, a)?,
@@ -226,38 +227,23 @@ impl Grammar<'_, '_> {
         if !self.is(at, "the") {
             return None;
         }
+        if self.is(at + 1, "first")
+            && let Some((Expr::Unit { unit: Unit::Month, shift, part: Part::Whole }, last)) = self.of_unit(at + 2)
+        {
+            return Some((Expr::DayOfMonth { day: 1, month: Some(shift) }, last));
+        }
         let (day, end) = self.day_number(at + 1)?;
-        if end != at + 3 || !matches!(self.before(at), "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between") {
+        let led = matches!(
+            self.before(at),
+            "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between" | "and" | "before" | "after" | "through"
+        );
+        if end != at + 3 || !led {
             return self.century(at + 1);
         }
-        let closes = self.words.get(end).is_none_or(|w| {
-            w.kind == Kind::Punct && !w.is_dash()
-                || matches!(
-                    w.lower.as_str(),
-                    "and"
-                        | "but"
-                        | "when"
-                        | "while"
-                        | "as"
-                        | "to"
-                        | "at"
-                        | "in"
-                        | "with"
-                        | "after"
-                        | "before"
-                        | "for"
-                        | "he"
-                        | "she"
-                        | "they"
-                        | "it"
-                        | "until"
-                        | "because"
-                        | "that"
-                        | "if"
-                        | "by"
-                )
-        });
-        closes.then_some((Expr::DayOfMonth(day), end))
+        if let Some((Expr::Unit { unit: Unit::Month, shift, part: Part::Whole }, last)) = self.of_unit(end) {
+            return Some((Expr::DayOfMonth { day, month: Some(shift) }, last));
+        }
+        self.closes(end).then_some((Expr::DayOfMonth { day, month: None }, end))
     }
 
     /// "the 19th century".
@@ -276,7 +262,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         let stop = usize::from(short && self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
-        let mut end = at + 1 + stop;
+        let end = at + 1 + stop;
         let comma = self.passed(end, ",");
         let of = self.passed(end, "of");
         for next in [end, comma, of] {
@@ -301,6 +287,9 @@ impl Grammar<'_, '_> {
                     | "before"
                     | "after"
                     | "the"
+                    | "a"
+                    | "its"
+                    | "their"
                     | "'s"
                     | "s"
                     | "throughout"
@@ -316,14 +305,8 @@ impl Grammar<'_, '_> {
         if odd && self.before(at) == "the" && self.words.get(end).is_some_and(Word::is_capitalised) {
             return None;
         }
-        if self.any(end, &["last", "this", "next"]) && self.is(end + 1, "year") {
-            let shift = match self.words.get(end)?.lower.as_str() {
-                "last" => super::expr::Shift::Last,
-                "next" => super::expr::Shift::Next,
-                _ => super::expr::Shift::This,
-            };
-            end += 2;
-            return Some((Expr::Stretch { month, count: 1, year: None, shift: Some(shift) }, end));
+        if let Some((years, last)) = self.of_year(end).filter(|_| part == Part::Whole) {
+            return Some((Expr::StretchOf { month, count: 1, years }, last));
         }
         Some((Expr::Month { month, year: None, shift: None, part }, end))
     }
@@ -365,7 +348,13 @@ impl Grammar<'_, '_> {
             && self.words[at - 1].is_capitalised()
             && self.any(at + 1, &[")", ",", "."]);
         let sure = (1990..=2035).contains(&year) && self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct);
-        if !(led || named || sure) {
+        // "a 2019 law", "the failed 2016 coup"
+        let article = |at: usize| matches!(self.before(at), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "s");
+        let described = at > 1 && self.words[at - 1].kind == Kind::Alpha && article(at - 1);
+        let attribute = noun && year % 100 != 0 && (1900..=2035).contains(&year) && (article(at) || described);
+        // "in 2011, 2014 and 2019"
+        let listed = before == "," && at > 1 && self.plausible_year(at - 2).is_some();
+        if !(led || named || sure || attribute || listed) {
             return None;
         }
         // "2019-20" and "1980/88" name their last year by two digits.
@@ -400,52 +389,6 @@ impl Grammar<'_, '_> {
         (short % 10 == 0).then_some((Expr::Years { first: century + short as i16, count: 10, part: Part::Whole }, at + 3))
     }
 
-    /// "the third quarter of 2024", "Q3 2024", "the first half of the year", "the summer of 2019", "spring 2024".
-    pub(super) fn quarter(&self, at: usize) -> Parsed {
-        let word = self.words.get(at)?;
-        if let Some((month, count)) = season(&word.lower) {
-            let of = self.passed(at + 1, "of");
-            let year = self.plausible_year(of);
-            if let Some(year) = year {
-                return Some((Expr::Stretch { month, count, year: Some(year), shift: None }, of + 1));
-            }
-            let led = matches!(self.before(at), "in" | "during" | "since" | "by")
-                || (self.before(at) == "the" && at > 1 && self.any(at - 2, &["in", "during", "over", "since"]));
-            // "spring" is also a verb and a source of water; only a preposition makes it a time of year.
-            return led.then_some((Expr::Stretch { month, count, year: None, shift: None }, at + 1));
-        }
-        let (n, count, mut end) = if word.is("q") && self.words.get(at + 1).is_some_and(|w| w.glued) {
-            let n = self.words.get(at + 1)?.digits().filter(|n| (1..=4).contains(n))? as i8;
-            (n, 3, at + 2)
-        } else {
-            let n = calendar::ordinal(&word.lower)?;
-            // Halves without a year belong to football.
-            let of_year = self.is(at + 2, "of") && (self.plausible_year(at + 3).is_some() || self.is(at + 4, "year"));
-            let count = if self.is(at + 1, "quarter") {
-                3
-            } else if self.is(at + 1, "half") && n <= 2 && of_year {
-                6
-            } else {
-                return None;
-            };
-            (n, count, at + 2)
-        };
-        let of = self.passed(end, "of");
-        let mut year = None;
-        if let Some(found) = self.plausible_year(of) {
-            year = Some(found);
-            end = of + 1;
-        } else if of > end {
-            let the = of + usize::from(self.any(of, &["the", "this"]));
-            if self.is(the, "year") && the > of {
-                end = the + 1;
-            } else {
-                return None;
-            }
-        }
-        Some((Expr::Stretch { month: (n - 1) * count + 1, count, year, shift: None }, end))
-    }
-
     /// A four-digit number that may be a year.
     pub(super) fn plausible_year(&self, at: usize) -> Option<i16> {
         let word = self.words.get(at)?;
@@ -478,7 +421,7 @@ impl Grammar<'_, '_> {
         }
     }
 
-    fn passed(&self, at: usize, lower: &str) -> usize {
+    pub(super) fn passed(&self, at: usize, lower: &str) -> usize {
         if self.is(at, lower) { at + 1 } else { at }
     }
 }

@@ -34,8 +34,9 @@ impl Unit {
             "hours" => (Self::Hour, true),
             "day" | "night" => (Self::Day, false),
             "days" | "nights" => (Self::Day, true),
-            "week" => (Self::Week, false),
-            "weeks" => (Self::Week, true),
+            // Two weeks make a fortnight; the grammar counts them.
+            "week" | "fortnight" => (Self::Week, false),
+            "weeks" | "fortnights" => (Self::Week, true),
             "month" => (Self::Month, false),
             "months" => (Self::Month, true),
             "year" => (Self::Year, false),
@@ -187,6 +188,12 @@ pub(crate) fn cardinal(lower: &str) -> Option<u32> {
         return Some(at as u32);
     }
     TENS.iter().position(|&w| w == lower).map(|at| 10 * (at as u32 + 2))
+}
+
+/// The first year of "the nineties".
+pub(super) fn decade(lower: &str) -> Option<i16> {
+    const DECADES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    DECADES.iter().position(|&d| d == lower).map(|at| 1920 + 10 * at as i16)
 }
 
 /// An ordinal number word up to "fourth", as quarters and halves use it.

@@ -48,7 +48,7 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
     // "(AP)" or "(Reuters)" closes the line or stands before the date.
     let open = head.find('(');
     let close = head.find(')');
-    let (agency, rest) = match (open, close) {
+    let (mut agency, rest) = match (open, close) {
         (Some(open), Some(close)) if open < close => {
             if !head[close + 1..].trim().trim_matches(',').is_empty() {
                 return None;
@@ -61,6 +61,11 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
 
     let mut place: Option<Span> = None;
     let (mut date_span, mut date) = (None, None);
+    // "CHISINAU (Sept 15) -"
+    if let Some((span, found)) = agency.and_then(|a| Some((a, date_of(doc, a)?))) {
+        (agency, date_span, date) = (None, Some(span), found);
+    }
+    let in_brackets = date_span.is_some();
     let mut at = 0;
     for segment in rest.split(',') {
         let here = span(at, at + segment.len());
@@ -73,7 +78,7 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
                 date_span = Some(date_span.map_or(here, |d: Span| d.cover(here)));
                 date = found.or(date);
             }
-            None if date_span.is_none() && is_name(here.of(doc.text())) => {
+            None if (date_span.is_none() || in_brackets) && is_name(here.of(doc.text())) => {
                 place = Some(place.map_or(here, |p| p.cover(here)));
             }
             None => return None,
@@ -113,7 +118,14 @@ fn date_of(doc: &Document<'_>, span: Span) -> Option<Option<Date>> {
         && one.start == 0
         && words[one.end..].iter().all(|w| w.is("."))
     {
-        let context = Context { published: published(doc), anchor: None, month: None, direction: Direction::Past };
+        let context = Context {
+            published: published(doc),
+            reported: published(doc),
+            anchor: None,
+            then: None,
+            month: None,
+            direction: Direction::Past,
+        };
         let resolved = resolve(&one.expr, &context);
         return Some(resolved.start.filter(|_| resolved.precision == DatePrecision::Day));
     }

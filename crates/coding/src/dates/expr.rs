@@ -21,6 +21,13 @@ pub(super) enum Shift {
     Same,
 }
 
+impl Shift {
+    /// Whether it counts from something told before.
+    pub(super) fn is_anaphoric(self) -> bool {
+        matches!(self, Self::Previous | Self::Following | Self::Same)
+    }
+}
+
 /// A part of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -32,6 +39,16 @@ pub(super) enum Part {
     SoFar,
     /// "later this year": from the report to its end.
     Rest,
+    /// "the start of the year": its first month, or the first third of something shorter.
+    Start,
+    /// "the end of the year": its last month, or the last third of something shorter; of a month that lies ahead the last day.
+    End,
+    /// "the first half", "the second half".
+    Half(i8),
+    /// "the first ten days", "the last two weeks": that many days, from the end when negative.
+    Days(i16),
+    /// "the second week of June": seven days, counted from the first; -1 is the last.
+    Week(i8),
 }
 
 /// How an expression bounds the time of an event.
@@ -49,6 +66,24 @@ pub enum Bound {
     Before,
     /// Later than the interval.
     After,
+}
+
+/// A day with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holiday {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Days from Easter Sunday.
+    Easter(i64),
+    OrthodoxEaster,
+    /// From Palm Sunday to the day before Easter.
+    HolyWeek,
+    /// Month, weekday, and which of them.
+    Nth(i8, Weekday, i64),
+    Nowruz,
+    LunarNewYear,
+    /// Its day hangs on the country or on the sight of the moon.
+    Unknown,
 }
 
 /// What an expression says, before any date is known.
@@ -88,12 +123,39 @@ pub(super) enum Expr {
         year: Option<i16>,
         shift: Option<Shift>,
     },
+    /// "May of last year": first month, number of months, and how many years from this one.
+    StretchOf {
+        month: i8,
+        count: i8,
+        years: i16,
+    },
+    /// "the turn of the century".
+    TurnOfCentury,
+    Holiday {
+        day: Holiday,
+        year: Option<i16>,
+        shift: Option<Shift>,
+    },
     Weekday {
         day: Weekday,
         shift: Option<Shift>,
         week: Option<Shift>,
     },
-    DayOfMonth(i8),
+    /// "the first Sunday of August"; -1 is the last.
+    NthWeekday {
+        nth: i8,
+        day: Weekday,
+        month: Box<Expr>,
+    },
+    /// "the 14th", "the first of next month".
+    DayOfMonth {
+        day: i8,
+        month: Option<Shift>,
+    },
+    /// "at dawn": a part of a day told before.
+    Daytime,
+    /// "since then": what was told before.
+    Then,
     /// Days from publication.
     Offset(i64),
     /// The night before publication, or the night into or of a weekday.
@@ -106,6 +168,11 @@ pub(super) enum Expr {
         unit: Unit,
         shift: Shift,
         part: Part,
+    },
+    /// "the week before last": units from the one of publication.
+    Back {
+        unit: Unit,
+        units: i64,
     },
     /// "the past two days", "the coming weeks".
     Window {
@@ -122,17 +189,20 @@ pub(super) enum Expr {
         n: Option<u32>,
         unit: Unit,
     },
-    /// "in two days": a date when the clause looks ahead, otherwise a duration.
+    /// "in two days": a date when the clause looks ahead, otherwise a duration. `by` for "within two days".
     Within {
         n: Option<u32>,
         unit: Unit,
+        by: bool,
     },
-    /// "two days later"; `open` when what it counts from follows ("a day after the vote").
+    /// "two days later"; `open` when what it counts from follows ("a day after the vote"), `counted` when it tells a
+    /// number ("a week later" is a day, "the following week" a week).
     Anaphor {
         n: Option<u32>,
         unit: Unit,
         later: bool,
         open: bool,
+        counted: bool,
     },
     Duration {
         n: Option<u32>,
@@ -141,8 +211,27 @@ pub(super) enum Expr {
     Recent(Unit),
     VaguePast,
     VagueFuture,
+    WeekOf(Box<Expr>),
     Eve(Option<Box<Expr>>),
     Between(Box<Expr>, Box<Expr>),
     /// "06/07/2024": nobody can tell which is the month.
     Ambiguous,
+}
+
+impl Expr {
+    /// Whether it names a day, and not a longer time.
+    pub(super) fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Self::Day { .. }
+                | Self::MonthDay { .. }
+                | Self::Weekday { .. }
+                | Self::DayOfMonth { .. }
+                | Self::NthWeekday { .. }
+                | Self::Offset(_)
+                | Self::Holiday { .. }
+                | Self::Anaphor { unit: Unit::Day, open: false, .. }
+                | Self::Overnight { .. }
+        )
+    }
 }

@@ -4,6 +4,7 @@ use super::calendar::{self, Unit};
 use super::words::{Kind, Word};
 
 use super::expr::{Bound, Expr, Part, Shift};
+use super::stretches::season;
 
 /// An expression in a row of words.
 #[derive(Clone, Debug)]
@@ -21,8 +22,14 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
     let mut at = 0;
     while at < words.len() {
         match grammar.range(at) {
+            // "Tuesday at dawn" is one expression.
+            Some((Expr::Daytime, end)) if end > at && found.last().is_some_and(|f: &Found| f.expr.is_day() && f.end + 2 > at) => {
+                at = end;
+            }
             Some((expr, end)) if end > at => {
-                let bound = grammar.bound(at, end, &expr);
+                // In "three days before Christmas" the bound is no bound.
+                let counted = |f: &Found| matches!(f.expr, Expr::Anaphor { open: true, .. }) && f.end == at;
+                let bound = if found.last().is_some_and(counted) { Bound::At } else { grammar.bound(at, end, &expr) };
                 found.push(Found { expr, start: at, end, bound });
                 at = end;
             }
@@ -34,11 +41,28 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
 
 type Parsed = Option<(Expr, usize)>;
 
+/// Words that stand behind a person's whole name.
+const VERBAL: &[&str] = &["said", "says", "told", "was", "is", "has", "had", "who", ",", "of", "and"];
+
+/// Words that open what comes after an expression.
+const CLOSING: &[&str] = &[
+    "and", "but", "or", "when", "while", "as", "to", "on", "at", "in", "with", "without", "after", "before", "for", "from", "he",
+    "she", "they", "it", "until", "because", "that", "if", "by", "was", "were", "is", "are", "had", "has", "have", "will",
+    "would", "which", "who", "where", "since", "near", "outside", "inside", "under", "amid", "despite", "said", "a", "an", "the",
+];
+
 pub(super) struct Grammar<'w, 'a> {
     pub(super) words: &'w [Word<'a>],
 }
 
 impl Grammar<'_, '_> {
+    /// Whether an expression may end before the word: nothing follows that it could count or describe.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        self.words.get(at).is_none_or(|w| {
+            w.kind == Kind::Punct && !w.is_dash() && !matches!(w.lower.as_str(), "'" | "’") || CLOSING.contains(&w.lower.as_str())
+        })
+    }
+
     pub(super) fn is(&self, at: usize, lower: &str) -> bool {
         self.words.get(at).is_some_and(|w| w.is(lower))
     }
@@ -67,13 +91,13 @@ impl Grammar<'_, '_> {
             return Some((first, end));
         }
         let between = self.before(at) == "between";
-        let connects = self.any(end, &["to", "until", "till", "through"])
+        let connects = self.any(end, &["to", "until", "till", "through", "into"])
             || (self.is(end, "and") && between)
             || (self.dash(end)
                 && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
         if connects {
             let next = self.skip(end + 1, "the");
-            if let Some((second, last)) = self.core(next)
+            if let Some((second, last)) = self.core(end + 1).or_else(|| self.core(next))
                 && ranges(&second)
                 && (between || same_scale(&first, &second))
             {
@@ -86,19 +110,29 @@ impl Grammar<'_, '_> {
     /// One expression.
     pub(super) fn core(&self, at: usize) -> Parsed {
         let word = self.words.get(at)?;
+        // A habit has no place in time.
+        if matches!(self.before(at), "every" | "each") {
+            return None;
+        }
         match word.kind {
             Kind::Punct => self.apostrophe_decade(at),
-            Kind::Number => {
-                self.numeric(at).or_else(|| self.day_month(at)).or_else(|| self.year(at)).or_else(|| self.counted(at))
-            }
+            Kind::Number => self
+                .numeric(at)
+                .or_else(|| self.day_month(at))
+                .or_else(|| self.daytime(at))
+                .or_else(|| self.year(at))
+                .or_else(|| self.counted(at)),
             Kind::Alpha => self
                 .eve(at)
+                .or_else(|| self.holiday(at))
                 .or_else(|| self.weekday(at, None))
+                .or_else(|| self.nth_weekday(at))
                 .or_else(|| self.month_day(at))
                 .or_else(|| self.partial(at))
                 .or_else(|| self.month(at, Part::Whole))
-                .or_else(|| self.quarter(at))
+                .or_else(|| self.stretch(at))
                 .or_else(|| self.word(at))
+                .or_else(|| self.daytime(at))
                 .or_else(|| self.shifted(at, Part::Whole))
                 .or_else(|| self.day_of_month(at))
                 .or_else(|| self.counted(at)),
@@ -120,7 +154,7 @@ impl Grammar<'_, '_> {
     pub(super) fn weekday(&self, at: usize, shift: Option<Shift>) -> Parsed {
         let word = self.words.get(at)?;
         let day = calendar::weekday(&word.lower)?;
-        if !word.is_capitalised() {
+        if !word.is_capitalised() || self.is_no_weekday(at, shift) {
             return None;
         }
         let mut end = at + 1;
@@ -151,9 +185,28 @@ impl Grammar<'_, '_> {
         Some((Expr::Weekday { day, shift, week: None }, end))
     }
 
+    /// "every Monday", "on a Friday" are no day that could be told, "Bloody Sunday", "Sunday Times" and "Friday Osagie" names.
+    fn is_no_weekday(&self, at: usize, shift: Option<Shift>) -> bool {
+        let before = self.before(at);
+        if matches!(before, "every" | "each" | "bloody" | "black" | "cyber" | "super") {
+            return true;
+        }
+        if matches!(before, "a" | "one") && self.closes(at + 1) {
+            return true;
+        }
+        let next = self.words.get(at + 1).filter(|w| w.kind == Kind::Alpha && w.is_capitalised() && !w.glued);
+        let led = shift.is_some()
+            || matches!(before, "on" | "of" | "since" | "by" | "until" | "till" | "from" | "the" | "early" | "late");
+        let paper = next.is_some_and(|w| matches!(w.lower.as_str(), "times" | "telegraph" | "mirror" | "express" | "mail"));
+        let date = next.is_some_and(|w| calendar::month(&w.lower).is_some() || calendar::weekday(&w.lower).is_some());
+        paper || next.is_some() && !led && !date && self.words[at].text.len() > 5 && self.any(at + 2, VERBAL)
+    }
+
     /// Passes over "morning", "night" ... after a day.
     pub(super) fn time_of_day(&self, at: usize) -> usize {
-        if self.any(at, &["morning", "afternoon", "evening", "night"]) { at + 1 } else { at }
+        const PARTS: [&str; 10] =
+            ["morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "lunchtime", "dusk"];
+        if self.any(at, &PARTS) { at + 1 } else { at }
     }
 
     /// "overnight", "yesterday", "at the weekend", "recently", "the 1990s".
@@ -184,25 +237,57 @@ impl Grammar<'_, '_> {
             }
             "long" if self.is(next, "ago") => (Expr::VaguePast, next + 1),
             "future" if self.before(at) == "near" => (Expr::VagueFuture, next),
-            "nineties" if self.before(at) == "the" => (Expr::Years { first: 1990, count: 10, part: Part::Whole }, next),
-            "eighties" if self.before(at) == "the" => (Expr::Years { first: 1980, count: 10, part: Part::Whole }, next),
-            "seventies" if self.before(at) == "the" => (Expr::Years { first: 1970, count: 10, part: Part::Whole }, next),
-            "sixties" if self.before(at) == "the" => (Expr::Years { first: 1960, count: 10, part: Part::Whole }, next),
+            "soon" if self.before(at) != "as" && !self.any(next, &["after", "as"]) => (Expr::VagueFuture, next),
+            "weeklong" => (Expr::Duration { n: Some(1), unit: Unit::Week }, next),
+            "monthlong" => (Expr::Duration { n: Some(1), unit: Unit::Month }, next),
+            "yearlong" => (Expr::Duration { n: Some(1), unit: Unit::Year }, next),
+            "daylong" => (Expr::Duration { n: Some(1), unit: Unit::Day }, next),
+            "day" | "week" | "month" | "year" | "decade" if self.dash(next) && self.is(next + 1, "long") => {
+                (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
+            }
+            decade if self.before(at) == "the" && calendar::decade(decade).is_some() => {
+                (Expr::Years { first: calendar::decade(decade)?, count: 10, part: Part::Whole }, next)
+            }
             "day" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
-                self.relative(Some(1), Unit::Day, next)?
-            }
-            "christmas" => {
-                let eve = self.is(next, "eve");
-                let end = if eve || self.is(next, "day") { next + 1 } else { return None };
-                (Expr::MonthDay { month: 12, day: if eve { 24 } else { 25 }, weekday: None }, end)
-            }
-            "new" if self.is(next, "year") && self.any(next + 1, &["’", "'"]) => {
-                let last = next + 3;
-                match self.words.get(last)?.lower.as_str() {
-                    "eve" => (Expr::MonthDay { month: 12, day: 31, weekday: None }, last + 1),
-                    "day" => (Expr::MonthDay { month: 1, day: 1, weekday: None }, last + 1),
-                    _ => return None,
+                match self.words.get(next + 1)?.lower.as_str() {
+                    "tomorrow" => (Expr::Offset(2), next + 2),
+                    "yesterday" => (Expr::Offset(-2), next + 2),
+                    _ => self.relative(Some(1), Unit::Day, next, true)?,
                 }
+            }
+            "week" | "month" | "year"
+                if self.before(at) == "the"
+                    && (self.is(next, "before") && self.is(next + 1, "last")
+                        || self.is(next, "after") && self.is(next + 1, "next")) =>
+            {
+                let units = if self.is(next, "after") { 2 } else { -2 };
+                (Expr::Back { unit: self.unit(at)?.0, units }, next + 2)
+            }
+            "night" if self.before(at) == "the" && self.is(next, "before") && self.is(next + 1, "last") => {
+                (Expr::Offset(-2), next + 2)
+            }
+            "night" | "evening" | "morning" | "afternoon" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
+                self.relative(Some(1), Unit::Day, next, true)?
+            }
+            "week" | "month" | "year" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
+                self.relative(Some(1), self.unit(at)?.0, next, false)?
+            }
+            // "the week of July 7"
+            "week" if self.is(next, "of") && self.month_day(next + 1).is_some() => {
+                let (day, end) = self.month_day(next + 1)?;
+                (Expr::WeekOf(Box::new(day)), end)
+            }
+            // "by year-end", "at the month’s end"
+            "year" | "month" | "week" if self.dash(next) && self.is(next + 1, "end") => {
+                (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 2)
+            }
+            "year" | "month" if self.any(next, &["’", "'"]) && self.is(next + 1, "s") && self.is(next + 2, "end") => {
+                (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 3)
+            }
+            "then" if matches!(self.before(at), "since" | "until" | "by") => (Expr::Then, next),
+            "so" if self.is(next, "far") && self.any(next + 1, &["this"]) => return self.shifted(next + 1, Part::SoFar),
+            "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.any(next + 2, &["century", "millennium"]) => {
+                (Expr::TurnOfCentury, next + 3)
             }
             _ => return None,
         })
@@ -211,16 +296,30 @@ impl Grammar<'_, '_> {
     /// "early 2024", "late last week", "the end of June", "mid-May", "earlier this year", "earlier on Monday".
     fn partial(&self, at: usize) -> Parsed {
         let (part, next) = match self.words.get(at)?.lower.as_str() {
-            "early" => (Part::Early, at + 1),
-            "late" => (Part::Late, at + 1),
+            "early" => (Part::Early, at + 1 + usize::from(self.dash(at + 1))),
+            "late" => (Part::Late, at + 1 + usize::from(self.dash(at + 1))),
             "mid" => (Part::Mid, at + 1 + usize::from(self.dash(at + 1))),
             "earlier" => (Part::SoFar, at + 1),
             "later" => (Part::Rest, at + 1),
-            "end" | "close" if self.is(at + 1, "of") => (Part::Late, at + 2),
-            "beginning" | "start" if self.is(at + 1, "of") => (Part::Early, at + 2),
+            "end" | "close" if self.is(at + 1, "of") => (Part::End, at + 2),
+            "beginning" | "start" if self.is(at + 1, "of") => (Part::Start, at + 2),
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
-            "first" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Early, at + 3),
-            "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Late, at + 3),
+            "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
+            "last" | "final" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
+            "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Early, at + 3),
+            "last" | "closing" | "final" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Late, at + 3),
+            first @ ("first" | "last" | "final")
+                if let Some((Some(n @ 2..=60), unit @ (Unit::Day | Unit::Week), end)) = self.counted_units(at + 1)
+                    && self.is(end, "of") =>
+            {
+                let days = n as i16 * if unit == Unit::Week { 7 } else { 1 };
+                (Part::Days(if first == "first" { days } else { -days }), end + 1)
+            }
+            "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(-1), at + 3),
+            nth if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(calendar::ordinal(nth)?), at + 3),
+            nth if self.is(at + 1, "half") && self.is(at + 2, "of") => {
+                (Part::Half(calendar::ordinal(nth).filter(|n| *n <= 2)?), at + 3)
+            }
             _ => return None,
         };
         let preposition = next + usize::from(self.any(next, &["in", "on"]));
@@ -231,7 +330,14 @@ impl Grammar<'_, '_> {
         if let Some((unit, false)) = self.unit(target)
             && preposition < target
         {
+            if unit == Unit::Day {
+                // "earlier in the day": the day told before. "the end of the day" is seldom one.
+                return (preposition > next).then_some((Expr::Daytime, target + 1));
+            }
             return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
+        }
+        if let Some(found) = self.part_of_season(target, part) {
+            return Some(found);
         }
         if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part))
         {
@@ -282,6 +388,9 @@ impl Grammar<'_, '_> {
         if word.is("weekend") {
             return Some((Expr::Weekend(Some(shift)), next + 1));
         }
+        if self.nth_weekday(from).is_some() {
+            return None;
+        }
         if let Some(found) = self.weekday(next, Some(shift)) {
             return Some(found);
         }
@@ -290,10 +399,18 @@ impl Grammar<'_, '_> {
         {
             return Some((Expr::Month { month, year: None, shift: Some(shift), part }, next + 1));
         }
-        if let Some((month, count)) = season(&word.lower) {
+        if let Some((Expr::Holiday { day, .. }, end)) = self.holiday(next) {
+            return Some((Expr::Holiday { day, year: None, shift: Some(shift) }, end));
+        }
+        if let Some((month, count)) = season(&word.lower).filter(|_| !self.words[next].is_capitalised()) {
             return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, next + 1));
         }
         if let Some((n, unit, end)) = self.counted_units(next) {
+            // "the last six months of 2023", "the last two weeks of April" are counted within those.
+            let month = self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
+            if self.is(end, "of") && (month || self.plausible_year(end + 1).is_some() || self.of_unit(end).is_some()) {
+                return None;
+            }
             // "this years" and a bare "last years" are slips for something else.
             if n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
                 return None;
@@ -305,6 +422,9 @@ impl Grammar<'_, '_> {
             });
         }
         let (unit, false) = self.unit(next)? else { return None };
+        if word.is("fortnight") && matches!(shift, Shift::Last | Shift::Next) {
+            return Some((Expr::Window { n: Some(2), unit, future: shift == Shift::Next }, next + 1));
+        }
         if matches!(unit, Unit::Minute | Unit::Hour) || (self.is(next + 1, "of") && !anaphoric) {
             // "the last day of the talks" counts within something that is no date.
             return None;
@@ -320,113 +440,16 @@ impl Grammar<'_, '_> {
         Some((expr, next + 1))
     }
 
-    /// "two days ago", "a week later", "a two-day visit", "for decades".
-    pub(super) fn counted(&self, at: usize) -> Parsed {
-        // A number after a full stop or a comma without space is the tail of a decimal.
-        let glued = self.words.get(at)?.glued && matches!(self.before(at), "." | "," | ":" | "$" | "€" | "£");
-        let (n, unit, end, bare) = match self.counted_units(at) {
-            Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
-            _ => {
-                let (n, next) = self.count(at)?;
-                let unit_at = next + usize::from(self.dash(next));
-                let (unit, _) = self.unit(unit_at)?;
-                if glued
-                    || self.any(unit_at + 1, &["old", "olds"])
-                    || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"]))
-                {
-                    return None;
-                }
-                (n, unit, unit_at + 1, false)
-            }
-        };
-        // "World Cup 2018 day five"
-        if n.is_some_and(|n| (1900..=2100).contains(&n)) {
-            return None;
-        }
-        let singular = self.unit(end - 1).is_some_and(|(_, plural)| !plural);
-        if let Some(found) = self.relative(n, unit, end) {
-            return Some(found);
-        }
-        let before = self.before(at);
-        if self.is(end, "old") {
-            return None;
-        }
-        if bare {
-            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration { n, unit }, end));
-        }
-        if self.any(at, &["a", "an"]) && singular && before != "in" && before != "for" && before != "within" {
-            return None;
-        }
-        if before == "in" && !self.dash(end.saturating_sub(2)) {
-            return Some((Expr::Within { n, unit }, end));
-        }
-        Some((Expr::Duration { n, unit }, end))
-    }
-
-    /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
-    fn relative(&self, n: Option<u32>, unit: Unit, at: usize) -> Parsed {
-        let open = |next: usize| {
-            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as"]))
-        };
-        Some(match self.words.get(at)?.lower.as_str() {
-            "ago" => (Expr::Ago { n, unit }, at + 1),
-            "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false }, at + 1),
-            "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false }, at + 1),
-            "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1) }, at + 1),
-            "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1) }, at + 1),
-            "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
-            _ => return None,
-        })
-    }
-
-    /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
-    fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
-        let (n, next) = self.count(at).unwrap_or((None, at));
-        let next = next + usize::from(self.dash(next) && next > at);
-        match self.unit(next)? {
-            (unit, true) => Some((n, unit, next + 1)),
-            _ => None,
-        }
-    }
-
-    /// "a", "two", "24", "a few", "a couple of", "half a".
-    fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
-        let word = self.words.get(at)?;
-        if word.kind == Kind::Number {
-            return word.digits().map(|n| (Some(n), at + 1));
-        }
-        Some(match word.lower.as_str() {
-            "a" | "an" => match self.words.get(at + 1)?.lower.as_str() {
-                "few" => (None, at + 2),
-                "couple" => (Some(2), at + 2 + usize::from(self.is(at + 2, "of"))),
-                "dozen" => (Some(12), at + 2),
-                _ => (Some(1), at + 1),
-            },
-            "several" | "few" | "many" | "some" => (None, at + 1),
-            "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
-            lower => {
-                let mut n = calendar::cardinal(lower)?;
-                let mut end = at + 1;
-                if n >= 20
-                    && self.dash(end)
-                    && let Some(ones) = self.words.get(end + 1).and_then(|w| calendar::cardinal(&w.lower)).filter(|&o| o < 10)
-                {
-                    n += ones;
-                    end += 2;
-                }
-                (Some(n), end)
-            }
-        })
-    }
-
-    pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
-        Unit::parse(&self.words.get(at)?.lower)
-    }
-
     /// How the words before an expression bound it.
     fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
-        let named = matches!(expr, Expr::MonthDay { .. } | Expr::Day { .. } | Expr::Year { .. } | Expr::Weekday { .. })
-            || matches!(expr, Expr::Month { part: Part::Whole, .. });
+        let named = matches!(
+            expr,
+            Expr::MonthDay { .. }
+                | Expr::Day { .. }
+                | Expr::Year { part: Part::Whole, .. }
+                | Expr::Weekday { .. }
+                | Expr::Holiday { .. }
+        ) || matches!(expr, Expr::Month { part: Part::Whole, .. });
         let article = self.before(start) == "the";
         // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
         if (article && named) || self.any(end, &["'", "’"]) {
@@ -436,14 +459,21 @@ impl Grammar<'_, '_> {
         while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
             at -= 1;
         }
+        // "before dawn", "after midnight", "through the night": still that day.
+        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after" | "through") {
+            return Bound::At;
+        }
         match self.before(at) {
             "since" => Bound::Since,
+            // "since the war of August 2008"
+            "of" | "in" if at > 4 && named && self.is(at - 3, "the") && self.is(at - 4, "since") => Bound::Since,
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
-            "starting" | "beginning" if !matches!(expr, Expr::Between(..)) => Bound::Since,
-            "of" if at > 1 && self.is(at - 2, "as") => Bound::Since,
+            "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
+            // "no later than Friday"
+            "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
             "before" => Bound::Before,
             "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
             "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
@@ -453,18 +483,7 @@ impl Grammar<'_, '_> {
 }
 
 fn step(n: u32, unit: Unit, later: bool) -> Expr {
-    Expr::Anaphor { n: Some(n), unit, later, open: false }
-}
-
-/// First month and length of a season.
-pub(super) fn season(lower: &str) -> Option<(i8, i8)> {
-    Some(match lower {
-        "spring" => (3, 3),
-        "summer" => (6, 3),
-        "autumn" => (9, 3),
-        "winter" => (12, 3),
-        _ => return None,
-    })
+    Expr::Anaphor { n: Some(n), unit, later, open: false, counted: false }
 }
 
 /// Expressions that may bound a range.
@@ -476,13 +495,14 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::Month { .. }
             | Expr::Year { .. }
             | Expr::Weekday { .. }
-            | Expr::DayOfMonth(_)
+            | Expr::DayOfMonth { .. }
             | Expr::Years { .. }
+            | Expr::Holiday { .. }
+            | Expr::Daytime
     )
 }
 
 /// Whether two expressions are of one kind, so that "to" between them makes a range. "from May to 2024" does not.
 fn same_scale(a: &Expr, b: &Expr) -> bool {
-    let day = |e: &Expr| matches!(e, Expr::Day { .. } | Expr::MonthDay { .. } | Expr::Weekday { .. } | Expr::DayOfMonth(_));
-    (day(a) && day(b)) || std::mem::discriminant(a) == std::mem::discriminant(b)
+    (a.is_day() && b.is_day()) || std::mem::discriminant(a) == std::mem::discriminant(b)
 }

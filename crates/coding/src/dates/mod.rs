@@ -6,12 +6,17 @@
 //! without days, and "the summit's eve" is one too.
 
 mod absolute;
+mod anchors;
 mod attach;
 mod calendar;
+mod counted;
 mod dateline;
+mod daytime;
 mod expr;
 mod grammar;
+mod holidays;
 mod resolve;
+mod stretches;
 mod tense;
 mod words;
 
@@ -28,7 +33,8 @@ pub use dateline::{Dateline, dateline};
 pub use expr::Bound;
 
 use crate::tree;
-use expr::Expr;
+use anchors::{Anchor, Story};
+use expr::{Expr, Part};
 use grammar::Found;
 use resolve::{Context, Direction, Resolved};
 use words::Word;
@@ -70,7 +76,8 @@ pub struct DateMention {
     pub precision: DatePrecision,
     /// What it hangs on.
     pub kind: DateKind,
-    /// Of a length of time: how many of which unit; the number may be unknown ("for weeks").
+    /// Of a length of time: how many of which unit; the number may be unknown ("for weeks"). Also where only the distance from
+    /// something without a date is told ("two weeks after a fire").
     pub length: Option<(Option<u32>, Unit)>,
     /// How the words before bound it. `start` and `end` already follow it.
     pub bound: Bound,
@@ -78,37 +85,90 @@ pub struct DateMention {
     pub historical: bool,
 }
 
-/// Finds and resolves every time expression of a document, in text order.
+/// Finds and resolves every time expression of a document, in text order. Expressions count from `published`; the report
+/// itself may be a day or two younger than its dateline.
 pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
     let mut mentions: Vec<DateMention> = Vec::new();
+    let mut story = Story::new(published);
+    let line = dateline(doc).map(|line| line.span);
+    let reported = doc.article.published.map(|p| p.date).max(published);
     for (index, sentence) in doc.sentences.iter().enumerate() {
         let id = SentenceId::from(index);
         let words = words::split(doc.text(), sentence.span);
         let found = grammar::scan(&words);
         for (nth, one) in found.iter().enumerate() {
             let place = Place::new(doc, sentence, &words, one);
-            let mut context = Context {
-                published,
-                anchor: anchor(&mentions, id, &one.expr),
-                month: named_day(&mentions, id),
-                direction: place.direction(doc, sentence, &words, one),
-            };
-            if let Expr::Anaphor { open: true, .. } = one.expr {
-                context.anchor = found
-                    .get(nth + 1)
-                    .filter(|next| {
-                        next.start < one.end + 12 && !words[one.end..next.start].iter().any(|w| w.is(",") || w.is(";"))
-                    })
+            let direction = place.direction(doc, sentence, &words, one);
+            // "Dawn" tells a day only of what has happened: what opens at dawn opens every day.
+            if is_daytime(&one.expr) && direction != Direction::Past {
+                continue;
+            }
+            let context = Context { published, reported, anchor: None, then: None, month: None, direction };
+            let next = found.get(nth + 1);
+            let anchor = match one.expr {
+                Expr::Anaphor { open: true, .. } => next
+                    .filter(|next| next.bound == Bound::At && reaches(&words, one, next))
                     .and_then(|next| {
                         let direction = Place::new(doc, sentence, &words, next).direction(doc, sentence, &words, next);
-                        resolve::resolve(&next.expr, &Context { direction, anchor: None, ..context }).start
-                    });
+                        resolve::resolve(&next.expr, &Context { direction, ..context }).start.map(Anchor::from)
+                    })
+                    .or_else(|| anchors::event_day(doc, &mentions, published, words[one.end - 1].span.end)),
+                // "Three years later he fled" did not come after the report.
+                _ if anchors::is_coarse(&one.expr) => {
+                    let now = published.filter(|_| direction == Direction::Future || !anchors::is_later(&one.expr));
+                    anchors::coarse(&mentions, id, anchors::is_later(&one.expr)).or(now).map(Anchor::from)
+                }
+                _ => story.anchor(doc, id, &one.expr),
+            };
+            let month = anchors::named_month(&mentions, id, published).filter(|_| direction != Direction::Future);
+            let context = Context { anchor, month, then: anchors::then(&mentions, id), ..context };
+            let mut resolved = resolve::resolve(&one.expr, &context);
+            // What came "six weeks later" did not come after the report: it counts from something else.
+            let beyond = resolved.start.zip(reported).is_some_and(|(start, reported)| start > reported);
+            if beyond && direction != Direction::Future && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
+                resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
             }
-            let resolved = resolve::resolve(&one.expr, &context);
-            mentions.push(place.mention(id, one, resolved, published));
+            let mention = place.mention(id, &settled(&words, one, direction), resolved, published, reported);
+            if line.is_none_or(|line| !line.contains(mention.span)) {
+                story.push(doc, &mention, &one.expr, tense::is_pluperfect(doc, mention.head, &words, one.start));
+            }
+            mentions.push(mention);
         }
     }
     mentions
+}
+
+fn is_daytime(expr: &Expr) -> bool {
+    match expr {
+        Expr::Daytime => true,
+        Expr::Between(first, last) => is_daytime(first) || is_daytime(last),
+        _ => false,
+    }
+}
+
+/// Whether the expression behind "a day after" stands in the same clause: "a day after Tuesday’s strike".
+fn reaches(words: &[Word<'_>], open: &Found, next: &Found) -> bool {
+    next.start < open.end + 12 && !words[open.end..next.start].iter().any(|w| w.is(",") || w.is(";"))
+}
+
+/// "By Tuesday hundreds had fled" tells how things stood on that day, which is no end of what it tells.
+fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
+    let day = matches!(
+        found.expr,
+        Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
+    );
+    let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
+    // "a week from Tuesday" counts.
+    let counts = calendar::Unit::parse(before(2)).is_some();
+    let opens = before(1) == "from" && !counts || before(1) == "of" && before(2) == "as";
+    let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
+    let bound = match (found.bound, direction) {
+        (Bound::By, Direction::Past) if day => Bound::At,
+        // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
+        (Bound::At, Direction::Future) if opens && lasts => Bound::Since,
+        (bound, _) => bound,
+    };
+    Found { bound, ..found.clone() }
 }
 
 /// Where an expression stands.
@@ -132,8 +192,19 @@ impl Place {
         tense::direction(doc, sentence, self.head, words, found)
     }
 
-    fn mention(self, sentence: SentenceId, found: &Found, resolved: Resolved, published: Option<Date>) -> DateMention {
-        let (start, end) = bounded(found.bound, &resolved, published);
+    fn mention(
+        self,
+        sentence: SentenceId,
+        found: &Found,
+        resolved: Resolved,
+        published: Option<Date>,
+        reported: Option<Date>,
+    ) -> DateMention {
+        let ends = matches!(
+            found.expr,
+            Expr::Month { part: Part::End, .. } | Expr::Unit { part: Part::End, .. } | Expr::Year { part: Part::End, .. }
+        );
+        let (start, end) = bounded(found.bound, &resolved, ends, reported);
         let precision = if found.bound == Bound::At || resolved.precision == DatePrecision::Vague {
             resolved.precision
         } else {
@@ -161,40 +232,20 @@ impl Place {
     }
 }
 
-/// The days that a bound leaves.
-fn bounded(bound: Bound, resolved: &Resolved, published: Option<Date>) -> (Option<Date>, Option<Date>) {
+/// The days that a bound leaves; `ends` says that the words name the end of something.
+fn bounded(bound: Bound, resolved: &Resolved, ends: bool, reported: Option<Date>) -> (Option<Date>, Option<Date>) {
     let (start, end) = (resolved.start, resolved.end);
     let day = |date: Option<Date>, by: i64| date.and_then(|d| calendar::shift(d, by, calendar::Unit::Day));
     match bound {
         Bound::At => (start, end),
         // What has lasted since a day lasts until the report; what starts later has no known end.
-        Bound::Since => (start, published.filter(|p| start.is_some_and(|s| s <= *p))),
+        Bound::Since => (start, reported.filter(|p| start.is_some_and(|s| s <= *p))),
         Bound::Until | Bound::By => (None, end),
+        // A bound that is a day is told as it is: what must be done before Friday may be done in Friday's first hours.
+        Bound::Before if start == end || resolved.precision == DatePrecision::Day => (None, end),
+        // "before the end of the year": its last day is the bound.
+        Bound::Before if ends => (None, end),
         Bound::Before => (None, day(start, -1)),
         Bound::After => (start, None),
     }
-}
-
-/// The mention that an anaphoric expression counts from: the latest resolved one in this sentence or
-/// the one before. Days count from days; longer units from anything.
-fn anchor(mentions: &[DateMention], sentence: SentenceId, expr: &Expr) -> Option<Date> {
-    let coarse =
-        matches!(expr, Expr::Anaphor { unit: calendar::Unit::Month | calendar::Unit::Year | calendar::Unit::Decade, .. });
-    mentions
-        .iter()
-        .rev()
-        .take_while(|m| m.sentence.0 + 1 >= sentence.0)
-        .filter(|m| m.kind != DateKind::Duration && m.bound != Bound::Since)
-        .find(|m| m.start.is_some() && (coarse || m.precision == DatePrecision::Day || m.precision == DatePrecision::Range))
-        .and_then(|m| m.start)
-}
-
-/// The day last named with its month, in this sentence or the two before: what "the 14th" belongs to.
-fn named_day(mentions: &[DateMention], sentence: SentenceId) -> Option<Date> {
-    mentions
-        .iter()
-        .rev()
-        .take_while(|m| m.sentence.0 + 2 >= sentence.0)
-        .find(|m| m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month))
-        .and_then(|m| m.start)
 }

@@ -4,8 +4,10 @@ use demarche_types::DatePrecision;
 use jiff::civil::{Date, Weekday};
 
 use super::DateKind;
+use super::anchors::Anchor;
 use super::calendar::{self, Unit, around, shift};
-use super::expr::{Expr, Part, Shift};
+use super::expr::{Expr, Holiday, Part, Shift};
+use super::holidays;
 
 /// Where the clause of an expression looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +21,23 @@ pub(super) enum Direction {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
     pub(super) published: Option<Date>,
+    /// The day of the report, which may be a day or two younger than the one that expressions count from.
+    pub(super) reported: Option<Date>,
     /// The date that "a day earlier" counts from.
-    pub(super) anchor: Option<Date>,
+    pub(super) anchor: Option<Anchor>,
+    /// What "since then" counts from.
+    pub(super) then: Option<(Date, Date)>,
     /// A day of the month last named, for "the 14th".
     pub(super) month: Option<Date>,
     pub(super) direction: Direction,
+}
+
+impl Context {
+    /// The day from which "last March" or "the following March" counts.
+    fn base(&self, which: Option<Shift>) -> Option<Date> {
+        let told = which.is_some_and(Shift::is_anaphoric);
+        self.anchor.filter(|_| told).map(|a| a.day).or(self.published)
+    }
 }
 
 /// An interval, as far as it is known.
@@ -72,7 +86,36 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         }
         Expr::Stretch { month, count, year, shift } => stretch(*month, *count, *year, *shift, context),
         Expr::Weekday { day, shift, week } => weekday(*day, *shift, *week, context),
-        Expr::DayOfMonth(day) => {
+        Expr::StretchOf { month, count, years } => {
+            let interval = published.and_then(|p| calendar::months(p.year().checked_add(*years)?, *month, *count));
+            Resolved::new(Deictic, if *count == 1 { DatePrecision::Month } else { DatePrecision::Range }, interval)
+        }
+        Expr::TurnOfCentury => {
+            let nearest = published.and_then(|p| calendar::years((p.year() + 50).div_euclid(100) * 100, 1));
+            Resolved::new(Absolute, DatePrecision::Year, nearest)
+        }
+        Expr::Holiday { day, year, shift } => holiday(*day, *year, *shift, context),
+        Expr::Daytime => Resolved::day(Anaphoric, context.anchor.map(|a| a.day)),
+        Expr::Then => Resolved::new(Anaphoric, DatePrecision::Range, context.then),
+        Expr::Back { unit, units } => {
+            let interval = published.and_then(|p| around(shift(p, *units, *unit)?, *unit));
+            Resolved::new(Deictic, unit_precision(*unit), interval)
+        }
+        Expr::NthWeekday { nth, day, month } => {
+            let month = resolve(month, context);
+            let found = if *nth < 0 {
+                month.end.and_then(|end| calendar::weekday_before(end, *day))
+            } else {
+                let first = month.start.and_then(|start| calendar::weekday_after(start, *day));
+                first.and_then(|first| shift(first, 7 * (i64::from(*nth) - 1), Unit::Day))
+            };
+            Resolved::day(month.kind, found)
+        }
+        Expr::DayOfMonth { day, month: Some(which) } => {
+            let month = published.and_then(|p| shift(p.first_of_month(), offset(*which), Unit::Month));
+            Resolved::day(Deictic, month.and_then(|m| Date::new(m.year(), m.month(), *day).ok()))
+        }
+        Expr::DayOfMonth { day, month: None } => {
             let anchor = context.month.or(published);
             let found = anchor.and_then(|a| day_of_month(a, *day, context, published));
             Resolved::day(if context.month.is_some() { Anaphoric } else { Deictic }, found)
@@ -95,13 +138,16 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Window { n, unit, future } => window(*n, *unit, *future, published),
         Expr::Ago { n, unit } => ago(*n, *unit, published),
         Expr::Hence { n, unit } => hence(*n, *unit, published),
-        Expr::Within { n, unit } => match context.direction {
+        Expr::Within { n, unit, by } => match context.direction {
+            Direction::Future if *by => within(*n, *unit, published),
             Direction::Future => hence(*n, *unit, published),
             _ => Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, unit_precision(*unit), None) },
         },
-        Expr::Anaphor { n, unit, later, open } => {
-            let anchor = if *open { context.anchor } else { context.anchor.or(published) };
-            anaphor(*n, *unit, *later, anchor)
+        Expr::Anaphor { n, unit, later, open: _, counted } => {
+            let found = anaphor(*n, *unit, *later, *counted, context.anchor);
+            // "on Monday, two weeks after a fire": the fire's day is not told, but how long ago it was.
+            let length = (found.start.is_none() && found.end.is_none()).then_some((*n, *unit));
+            Resolved { length, ..found }
         }
         Expr::Duration { n, unit } => {
             Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, DatePrecision::Vague, None) }
@@ -112,6 +158,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         }
         Expr::VaguePast => Resolved { end: published, background: true, ..Resolved::new(Vague, DatePrecision::Vague, None) },
         Expr::VagueFuture => Resolved { start: published, ..Resolved::new(Vague, DatePrecision::Vague, None) },
+        Expr::WeekOf(day) => {
+            let day = resolve(day, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(|d| around(d, Unit::Week)))
+        }
         Expr::Eve(None) => Resolved::new(Vague, DatePrecision::Day, None),
         Expr::Eve(Some(inner)) => {
             let inner = resolve(inner, context);
@@ -145,13 +195,37 @@ fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, dire
     }
 }
 
+/// A named day: the nearest on the side to which the clause looks.
+fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Context) -> Resolved {
+    if day == Holiday::Unknown {
+        return Resolved::new(DateKind::Vague, DatePrecision::Vague, None);
+    }
+    let kind = if which.is_some() { DateKind::Deictic } else { DateKind::Absolute };
+    let interval = match (year, context.published) {
+        (Some(year), _) => holidays::in_year(day, year),
+        (None, None) => None,
+        (None, Some(p)) => {
+            let mut near = (-2..=2).filter_map(|offset| holidays::in_year(day, p.year().checked_add(offset)?));
+            match (which, context.direction) {
+                (Some(Shift::Last | Shift::Previous), _) => near.rfind(|d| d.1 < p),
+                (Some(Shift::Next | Shift::Following), _) => near.find(|d| d.0 > p),
+                (Some(Shift::This | Shift::Same), _) => holidays::in_year(day, p.year()),
+                (None, Direction::Past) => near.rfind(|d| days(p, d.0) <= 1),
+                (None, Direction::Future) => near.find(|d| d.1 >= p),
+                (None, Direction::Unknown) => near.rfind(|d| days(p, d.0) <= 90),
+            }
+        }
+    };
+    Resolved::new(kind, DatePrecision::Day, interval)
+}
+
 fn days(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
 fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, context: &Context) -> Resolved {
     let year = year.or_else(|| {
-        let p = context.published?;
+        let p = context.base(which)?;
         let this = p.year();
         Some(match which {
             Some(Shift::Last | Shift::Previous) => this - i16::from(month >= p.month()),
@@ -165,7 +239,9 @@ fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, co
         })
     });
     let precision = if part == Part::Whole { DatePrecision::Month } else { DatePrecision::Range };
-    let interval = year.and_then(|y| calendar::months(y, month, 1)).and_then(|w| portion(w, part, context.published));
+    let interval = year
+        .and_then(|y| calendar::months(y, month, 1))
+        .and_then(|w| portion(w, ahead(part, context.direction), context.published));
     Resolved::new(DateKind::Absolute, precision, interval)
 }
 
@@ -174,14 +250,12 @@ fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, contex
     let kind = if year.is_some() { DateKind::Absolute } else { DateKind::Deictic };
     let precision = if count == 1 { DatePrecision::Month } else { DatePrecision::Range };
     let of = |year: i16| calendar::months(year, month, count);
-    let interval = match (year, context.published) {
+    let interval = match (year, context.base(which)) {
         (Some(year), _) => of(year),
         (None, None) => None,
         (None, Some(p)) => {
             let near: Vec<(Date, Date)> = (-2..=2).filter_map(|o| of(p.year() + o)).collect();
             let pick = match which {
-                Some(Shift::Last) if count == 1 => near.iter().rfind(|w| w.0.year() < p.year()),
-                Some(Shift::Next) if count == 1 => near.iter().find(|w| w.0.year() > p.year()),
                 Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
                 Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
                 Some(_) => near.iter().find(|w| w.0.year() == p.year()),
@@ -199,15 +273,9 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
         Some(Shift::Previous | Shift::Following | Shift::Same) => DateKind::Anaphoric,
         _ => DateKind::Deictic,
     };
-    let from = if kind == DateKind::Anaphoric { context.anchor.or(context.published) } else { context.published };
-    let found = from.and_then(|p| {
+    let found = context.base(which.or(week)).and_then(|p| {
         if let Some(week) = week {
-            let offset = match week {
-                Shift::Last | Shift::Previous => -7,
-                Shift::Next | Shift::Following => 7,
-                Shift::This | Shift::Same => 0,
-            };
-            let (monday, _) = around(shift(p, offset, Unit::Day)?, Unit::Week)?;
+            let (monday, _) = around(shift(p, offset(week), Unit::Week)?, Unit::Week)?;
             return calendar::weekday_after(monday, day);
         }
         match which {
@@ -215,7 +283,8 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
             Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, day),
             Some(Shift::This | Shift::Same) if context.direction != Direction::Past => calendar::weekday_after(p, day),
             None if context.direction == Direction::Future => calendar::weekday_after(p, day),
-            _ => calendar::weekday_before(p, day),
+            Some(_) => calendar::weekday_before(p, day),
+            None => calendar::weekday_before(context.reported.unwrap_or(p), day),
         }
     });
     Resolved::day(kind, found)
@@ -237,7 +306,7 @@ fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date
 }
 
 fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
-    let interval = context.published.and_then(|p| {
+    let interval = context.base(which).and_then(|p| {
         let saturday = match which {
             Some(Shift::Last | Shift::Previous) => {
                 calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day))
@@ -260,15 +329,25 @@ fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
 
 /// "last week", "this year", "later this month", "the same week".
 fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolved {
-    let offset = match which {
+    let part = if unit == Unit::Year { part } else { ahead(part, context.direction) };
+    let whole = context.published.and_then(|p| around(shift(p, offset(which), unit)?, unit));
+    let interval = whole.and_then(|w| portion(w, part, context.published));
+    let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
+    Resolved::new(DateKind::Deictic, precision, interval)
+}
+
+/// Units from the present one.
+fn offset(which: Shift) -> i64 {
+    match which {
         Shift::Last | Shift::Previous => -1,
         Shift::Next | Shift::Following => 1,
         Shift::This | Shift::Same => 0,
-    };
-    let interval =
-        context.published.and_then(|p| around(shift(p, offset, unit)?, unit)).and_then(|w| portion(w, part, context.published));
-    let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
-    Resolved::new(DateKind::Deictic, precision, interval)
+    }
+}
+
+/// "expires at the end of the month" means its last day; "was signed at the end of June" the last third.
+fn ahead(part: Part, direction: Direction) -> Part {
+    if part == Part::End && direction != Direction::Future { Part::Late } else { part }
 }
 
 fn unit_precision(unit: Unit) -> DatePrecision {
@@ -291,10 +370,11 @@ fn window(n: Option<u32>, unit: Unit, future: bool, published: Option<Date>) -> 
     let far = n.and_then(|n| shift(p, if future { i64::from(n) } else { -i64::from(n) }, unit));
     let (start, end) = if future { (Some(p), far) } else { (far, Some(p)) };
     let precision = if far.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
-    Resolved { start, end, precision, kind: DateKind::Deictic, background, length: None }
+    let kind = if far.is_some() { DateKind::Deictic } else { DateKind::Vague };
+    Resolved { start, end, precision, kind, background, length: None }
 }
 
-/// The unit that lies `n` units back: days exactly, "a week ago" the week of seven days back.
+/// The unit that lies `n` units back; weeks are counted in days, so that "two weeks ago" is a day.
 fn ago(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
     let background = matches!(unit, Unit::Decade | Unit::Century) || (unit == Unit::Year && n.is_none());
     let Some(n) = n else {
@@ -305,9 +385,9 @@ fn ago(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
     let interval = published.and_then(|p| match unit {
         Unit::Minute => Some((p, p)),
         Unit::Hour => Some((shift(p, -i64::from(n.div_ceil(24)), Unit::Day)?, p)),
-        _ => around(shift(p, -i64::from(n), unit)?, unit),
+        _ => around(shift(p, -i64::from(n), unit)?, day_of(unit)),
     });
-    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(unit) };
+    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(day_of(unit)) };
     Resolved { background, ..Resolved::new(DateKind::Deictic, precision, interval) }
 }
 
@@ -315,26 +395,56 @@ fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
     let Some(n) = n else {
         return Resolved { start: published, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
     };
-    let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, unit));
-    Resolved::new(DateKind::Deictic, unit_precision(unit), interval)
+    // "a year from now" looks to the month.
+    let grain = if unit == Unit::Year { Unit::Month } else { day_of(unit) };
+    let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, grain));
+    Resolved::new(DateKind::Deictic, unit_precision(grain), interval)
 }
 
-fn anaphor(n: Option<u32>, unit: Unit, later: bool, anchor: Option<Date>) -> Resolved {
+/// "within a week": not later than that.
+fn within(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
+    let until = hence(
+        n.map(|n| if unit == Unit::Hour { n.div_ceil(24) } else { n }),
+        if unit == Unit::Hour { Unit::Day } else { unit },
+        published,
+    );
+    let precision = if n.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
+    Resolved { start: until.start.filter(|_| n.is_none()), precision, ..until }
+}
+
+/// What a count of the unit is exact to.
+fn day_of(unit: Unit) -> Unit {
+    if unit == Unit::Week { Unit::Day } else { unit }
+}
+
+fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, anchor: Option<Anchor>) -> Resolved {
     let kind = DateKind::Anaphoric;
+    let day = anchor.map(|a| a.day);
     let Some(n) = n else {
         // "days later" is after the anchor, "weeks before" before it; how far is not said.
-        let (start, end) = if later { (anchor, None) } else { (None, anchor) };
-        return Resolved { start, end, ..Resolved::new(kind, DatePrecision::Vague, None) };
+        let (start, end) = if later { (day, None) } else { (None, day) };
+        return Resolved { start, end, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
     };
-    let n = i64::from(n);
-    let interval = anchor.and_then(|a| match unit {
-        Unit::Minute => Some((a, a)),
-        Unit::Hour if later => Some((a, shift(a, (n + 23) / 24, Unit::Day)?)),
-        Unit::Hour => Some((shift(a, -((n + 23) / 24), Unit::Day)?, a)),
-        _ => around(shift(a, if later { n } else { -n }, unit)?, unit),
+    let n = if later { i64::from(n) } else { -i64::from(n) };
+    if unit == Unit::Hour {
+        return hours(n, anchor);
+    }
+    let grain = if counted { day_of(unit) } else { unit };
+    let interval = day.and_then(|a| if unit == Unit::Minute { Some((a, a)) } else { around(shift(a, n, unit)?, grain) });
+    Resolved::new(kind, unit_precision(grain), interval)
+}
+
+/// "36 hours later": from the evening of Sunday it is Tuesday; where the hour is not told it is one day or the next.
+fn hours(n: i64, anchor: Option<Anchor>) -> Resolved {
+    let interval = anchor.and_then(|a| {
+        let (first, last) = match a.hour {
+            Some(hour) => ((hour + n).div_euclid(24), (hour + n).div_euclid(24)),
+            None => (n.div_euclid(24), -(-n).div_euclid(24)),
+        };
+        Some((shift(a.day, first, Unit::Day)?, shift(a.day, last, Unit::Day)?))
     });
-    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(unit) };
-    Resolved::new(kind, precision, interval)
+    let exact = interval.is_none_or(|(first, last)| first == last);
+    Resolved::new(DateKind::Anaphoric, if exact { DatePrecision::Day } else { DatePrecision::Range }, interval)
 }
 
 fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
@@ -350,29 +460,63 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
         (other, _) => other.clone(),
     };
     let mut a = resolve(&first, context);
-    if let (Expr::Weekday { day, .. }, Some(end)) = (&first, b.start) {
-        a.start = shift(end, -1, Unit::Day).and_then(|d| calendar::weekday_before(d, *day));
+    let mut b = b;
+    match (&first, last, b.start) {
+        // What began on Wednesday and runs to Friday goes on when it is told on Thursday.
+        (Expr::Weekday { .. }, Expr::Weekday { day, .. }, _) if context.direction != Direction::Future => {
+            b.end = a.start.and_then(|d| shift(d, 1, Unit::Day)).and_then(|d| calendar::weekday_after(d, *day));
+        }
+        (Expr::Weekday { day, .. }, _, Some(end)) => {
+            a.start = shift(end, -1, Unit::Day).and_then(|d| calendar::weekday_before(d, *day));
+        }
+        (Expr::DayOfMonth { day, month: None }, Expr::DayOfMonth { .. }, Some(end)) => {
+            let month = shift(end.first_of_month(), if *day > end.day() { -1 } else { 0 }, Unit::Month);
+            a.start = month.and_then(|m| Date::new(m.year(), m.month(), *day).ok());
+        }
+        _ => {}
     }
     let (start, end) = match (a.start, b.end) {
         (Some(start), Some(end)) if start <= end => (Some(start), Some(end)),
         // Ends out of order are a misreading: better nothing than a wrong interval.
         _ => (None, None),
     };
-    Resolved { start, end, precision: DatePrecision::Range, kind: b.kind, background: a.background && b.background, length: None }
+    let precision = if start.is_some() && start == end { DatePrecision::Day } else { DatePrecision::Range };
+    Resolved { start, end, precision, kind: b.kind, background: a.background && b.background, length: None }
 }
 
 /// A part of an interval.
 fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {
     let length = days(start, end) + 1;
     let third = |n: i64| shift(start, length * n / 3, Unit::Day);
-    // Thirds of a year are whole months, thirds of a decade whole years.
-    let month_third = |n: i64| shift(start, if length > 400 { length / 365 * 12 * n / 3 } else { 4 * n }, Unit::Month);
-    let cut = |n: i64| if length > 300 { month_third(n) } else { third(n) };
+    // Thirds of a year are whole months, thirds of a decade whole years: early is 1990 to 1993, mid to 1996.
+    let cut = |n: i64| match length {
+        ..=300 => third(n),
+        301..=400 => shift(start, 4 * n, Unit::Month),
+        _ => shift(start, (length / 365 * n + 2) / 3, Unit::Year),
+    };
     match part {
         Part::Whole => Some((start, end)),
         Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
         Part::Mid => Some((cut(1)?, shift(cut(2)?, -1, Unit::Day)?)),
         Part::Late => Some((cut(2)?, end)),
+        Part::Start if (300..400).contains(&length) => Some((start, start.last_of_month())),
+        Part::Start => portion((start, end), Part::Early, published),
+        Part::End if (300..400).contains(&length) => Some((end.first_of_month(), end)),
+        Part::End if length > 31 => Some((cut(2)?, end)),
+        Part::End => Some((end, end)),
+        Part::Half(nth) => {
+            // Half a year is six months, half a decade five years.
+            let half =
+                if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
+            if nth == 1 { Some((start, shift(half, -1, Unit::Day)?)) } else { Some((half, end)) }
+        }
+        Part::Days(n) if n < 0 => Some((shift(end, i64::from(n) + 1, Unit::Day)?, end)),
+        Part::Days(n) => Some((start, shift(start, i64::from(n) - 1, Unit::Day)?)),
+        Part::Week(-1) => Some((shift(end, -6, Unit::Day)?, end)),
+        Part::Week(nth) => {
+            let first = shift(start, 7 * (i64::from(nth) - 1), Unit::Day)?;
+            Some((first, shift(first, 6, Unit::Day)?))
+        }
         Part::SoFar => published.filter(|p| (start..=end).contains(p)).map(|p| (start, p)).or(Some((start, end))),
         Part::Rest => published.filter(|p| (start..=end).contains(p)).map(|p| (p, end)).or(Some((start, end))),
     }

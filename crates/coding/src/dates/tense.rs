@@ -139,19 +139,62 @@ pub(super) fn direction(
     found: &Found,
 ) -> Direction {
     let ends = matches!(found.bound, Bound::Until | Bound::By | Bound::Before);
-    if found.bound == Bound::Since {
+    // What "starting Monday" opens may lie ahead.
+    if found.bound == Bound::Since && words[..found.start].iter().rev().take(6).any(|w| w.is("since")) {
         return Direction::Past;
     }
-    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
-        && let Some(found) = by_tree(doc, sentence.kind, head)
+    // "the hearing due on the 14th"
+    let awaited = |w: &Word<'_>| matches!(w.lower.as_str(), "due" | "scheduled" | "planned" | "expected" | "slated");
+    if found.start > 1
+        && matches!(words[found.start - 1].lower.as_str(), "on" | "for" | "in" | "at")
+        && awaited(&words[found.start - 2])
     {
-        return found;
+        return Direction::Future;
+    }
+    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
+        && let Some(direction) = by_tree(doc, sentence.kind, head)
+    {
+        let put_off = ends || found.start > 0 && words[found.start - 1].is("to");
+        return if put_off && is_aim(doc, head) { Direction::Future } else { direction };
     }
     // An end that no verb before it places lies ahead: "the curfew holds until Friday".
-    match by_words(words, found.start, if ends { words.len() } else { found.end }) {
+    let behind = if ends && found.bound != Bound::By { words.len() } else { found.end };
+    match by_words(words, found.start, behind) {
         Direction::Unknown if ends => Direction::Future,
         direction => direction,
     }
+}
+
+/// Verbs whose object lies ahead: an end told with them is the end of what was promised or put off.
+const AIMS: &[&str] = &[
+    "agree", "promise", "pledge", "vow", "urge", "demand", "want", "ask", "call", "order", "expect", "plan", "request",
+    "require", "seek", "hope", "warn", "threaten", "propose", "offer", "give", "set", "extend", "postpone", "delay", "adjourn",
+    "suspend", "defer", "prolong", "renew", "remand", "grant", "allow", "commit", "intend", "aim", "instruct", "direct", "tell",
+];
+
+/// "promised a review by June", "urged talks by Friday", "suspended flights until March".
+fn is_aim(doc: &Document<'_>, head: TokenId) -> bool {
+    let mut verbs = tree::ancestors(doc, head).skip(1).filter(|&t| doc.token(t).upos == Upos::Verb);
+    let aims = |verb: TokenId| AIMS.contains(&doc.token(verb).lemma.as_str());
+    // "agreed to keep the road open until February"
+    let bare = |verb: TokenId| doc.token(verb).feats.verb_form == VerbForm::Inf;
+    verbs.next().is_some_and(|verb| aims(verb) || bare(verb) && verbs.next().is_some_and(aims))
+}
+
+/// Whether the clause looks back from what is told: "had met on Monday".
+pub(super) fn is_pluperfect(doc: &Document<'_>, head: Option<TokenId>, words: &[Word<'_>], start: usize) -> bool {
+    let had = |verb: TokenId| {
+        doc.children(verb)
+            .any(|c| matches!(doc.token(c).deprel, Deprel::Aux | Deprel::AuxPass) && doc.form(c).eq_ignore_ascii_case("had"))
+    };
+    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some()) {
+        let clause = tree::ancestors(doc, head).skip(1).find(|&t| {
+            let subject = |c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Cop);
+            doc.token(t).upos == Upos::Verb || doc.children(t).any(subject)
+        });
+        return clause.is_some_and(had);
+    }
+    words[..start].iter().rev().take(8).take_while(|w| !w.is(";")).any(|w| w.is("had"))
 }
 
 fn by_tree(doc: &Document<'_>, kind: BlockKind, head: TokenId) -> Option<Direction> {
@@ -191,7 +234,8 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if has(&["will", "'ll", "’ll", "wo", "shall", "would", "must", "should", "may", "might", "could", "can"]) {
         return Direction::Future;
     }
-    if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated" | "set" | "due") && !auxiliaries.is_empty() {
+    let awaited = ["scheduled", "expected", "planned", "slated", "set", "due", "forecast", "billed", "timed"];
+    if awaited.contains(&form.as_str()) && !auxiliaries.is_empty() {
         return Direction::Future;
     }
     if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated") && token.deprel == Deprel::Acl {

@@ -25,12 +25,19 @@ fn precision(precision: DatePrecision) -> &'static str {
     }
 }
 
+/// " 3 week", with the number when it is known.
+fn length(mention: &DateMention) -> String {
+    let Some((number, unit)) = mention.length else { return String::new() };
+    let number = number.map_or_else(|| "some".to_owned(), |n| n.to_string());
+    format!(" {number} {}", format!("{unit:?}").to_lowercase())
+}
+
 fn line(doc: &Document<'_>, mention: &DateMention) -> String {
     let kind = match mention.kind {
         DateKind::Absolute => "absolute",
         DateKind::Deictic => "deictic",
         DateKind::Anaphoric => "anaphoric",
-        DateKind::Duration => return format!("{} = duration\n", mention.span.of(doc.text())),
+        DateKind::Duration => return format!("{} = duration{}\n", mention.span.of(doc.text()), length(mention)),
         DateKind::Vague => "open",
     };
     let bound = match mention.bound {
@@ -43,7 +50,8 @@ fn line(doc: &Document<'_>, mention: &DateMention) -> String {
     };
     let historical = if mention.historical { " historical" } else { "" };
     let days = interval(mention.start, mention.end);
-    format!("{} = {days} {} {kind}{bound}{historical}\n", mention.span.of(doc.text()), precision(mention.precision))
+    let length = length(mention);
+    format!("{} = {days} {} {kind}{bound}{historical}{length}\n", mention.span.of(doc.text()), precision(mention.precision))
 }
 
 /// Writes what the case asks for: mentions, the dateline, or the date of a trigger.

@@ -22,7 +22,9 @@ pub struct Linked {
 
 /// Compares actors. `head_of` gives the head word of marked words. The scores: `code and sector` (country and first sector), `code`,
 /// `sector`; a mention that the program has not linked is not among those of the system.
-pub fn actors<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a [Linked], &'a dyn Fn(Span) -> Option<Span>)>) -> Report {
+pub fn actors<'a>(
+    articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a [Linked], &'a dyn Fn(Span) -> Option<Span>)>,
+) -> Report {
     let (mut both, mut code, mut sector) = (Score::default(), Score::default(), Score::default());
     let mut differences = Vec::new();
     for (name, article, links, head_of) in articles {

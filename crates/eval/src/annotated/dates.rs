@@ -97,10 +97,14 @@ pub fn dates<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a
 fn same(gold: Value, system: Value, published: Date) -> bool {
     match (gold, system) {
         (Value::Days(a, b), Value::Days(c, d)) => {
-            let end = |x: Option<Date>, y: Option<Date>| x == y || x.is_none() && y == Some(published) || y.is_none() && x == Some(published);
+            let end = |x: Option<Date>, y: Option<Date>| {
+                x == y || x.is_none() && y == Some(published) || y.is_none() && x == Some(published)
+            };
             a == c && end(b, d)
         }
         (Value::Length(None, _), Value::Length(..)) => true,
+        // "For years": how long is not told.
+        (Value::Unknown, Value::Length(None, _)) => true,
         (a, b) => a == b,
     }
 }

@@ -152,7 +152,9 @@ fn gold(mark: &str) -> Option<Gold> {
             let sectors = sectors.iter().filter(|s| **s != "-").map(|s| (*s).to_owned()).collect();
             Gold::Actor(GoldActor { code: code(actor), sectors })
         }
-        ["P", "city", id, country, at] => Gold::Place(GoldPlace { country: code(country), at: Where::City(id.parse().ok()?, point(at)?) }),
+        ["P", "city", id, country, at] => {
+            Gold::Place(GoldPlace { country: code(country), at: Where::City(id.parse().ok()?, point(at)?) })
+        }
         ["P", "admin1" | "admin2", unit, country] => {
             Gold::Place(GoldPlace { country: code(country), at: Where::Unit((*unit).to_owned()) })
         }

@@ -68,22 +68,33 @@ struct Packer<'t> {
 impl<'t> Packer<'t> {
     fn places(&mut self, text: &'t str) -> Result<(), KnowledgeError> {
         let columns = ["name", "alternatives", "country", "unit", "lat", "lon", "geonames", "population", "spellings", "kind"];
-        read("places", text, columns, |line, [name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind]| {
-            let wrong = |what, value: &str| KnowledgeError::Value { table: "places", line, what, value: value.to_owned() };
-            let kind = match kind {
-                "" => CITY,
-                "capital" => CITY | CAPITAL,
-                "point" => POINT,
-                _ => return Err(wrong("kind", kind)),
-            };
-            let degrees = |what, text: &str, most: f64| {
-                text.parse::<f64>().ok().filter(|d| d.abs() <= most).map(|d| (d * DEGREE).round() as i32).ok_or_else(|| wrong(what, text))
-            };
-            let whole = |what, text: &str| if text.is_empty() { Ok(0) } else { text.parse::<u32>().map_err(|_| wrong(what, text)) };
-            let point = (degrees("latitude", lat, 90.0)?, degrees("longitude", lon, 180.0)?);
-            let numbers = (whole("GeoNames identifier", geonames)?, whole("population", population)?, whole("spellings", spellings)?);
-            self.site(line, [name, alternatives, country, unit], kind, point, numbers).map(|_| ())
-        })
+        read(
+            "places",
+            text,
+            columns,
+            |line, [name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind]| {
+                let wrong = |what, value: &str| KnowledgeError::Value { table: "places", line, what, value: value.to_owned() };
+                let kind = match kind {
+                    "" => CITY,
+                    "capital" => CITY | CAPITAL,
+                    "point" => POINT,
+                    _ => return Err(wrong("kind", kind)),
+                };
+                let degrees = |what, text: &str, most: f64| {
+                    text.parse::<f64>()
+                        .ok()
+                        .filter(|d| d.abs() <= most)
+                        .map(|d| (d * DEGREE).round() as i32)
+                        .ok_or_else(|| wrong(what, text))
+                };
+                let whole =
+                    |what, text: &str| if text.is_empty() { Ok(0) } else { text.parse::<u32>().map_err(|_| wrong(what, text)) };
+                let point = (degrees("latitude", lat, 90.0)?, degrees("longitude", lon, 180.0)?);
+                let numbers =
+                    (whole("GeoNames identifier", geonames)?, whole("population", population)?, whole("spellings", spellings)?);
+                self.site(line, [name, alternatives, country, unit], kind, point, numbers).map(|_| ())
+            },
+        )
     }
 
     fn units(&mut self, text: &'t str) -> Result<(), KnowledgeError> {
@@ -187,7 +198,9 @@ impl<'t> Packer<'t> {
         let sections = [&sites, &self.texts, &postings, &index];
         sections.iter().for_each(|section| out.extend_from_slice(&(section.len() as u32).to_le_bytes()));
         sections.iter().for_each(|section| out.extend_from_slice(section));
-        let print = out[16..].iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        let print = out[16..]
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         out[8..16].copy_from_slice(&print.to_le_bytes());
         Ok(out)
     }

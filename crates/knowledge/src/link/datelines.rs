@@ -109,6 +109,7 @@ impl Linker<'_, '_, '_> {
 
     fn names_a_place(&self, text: &str) -> bool {
         let country = |id: u32| matches!(self.base.entries[id as usize], Entry::Country { .. });
-        self.base.gazetteers.iter().any(|g| !g.lookup(text).is_empty()) || self.base.names.lookup(text).iter().any(|a| country(a.entry))
+        self.base.gazetteers.iter().any(|g| !g.lookup(text).is_empty())
+            || self.base.names.lookup(text).iter().any(|a| country(a.entry))
     }
 }

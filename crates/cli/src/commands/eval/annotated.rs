@@ -88,12 +88,20 @@ fn link(document: &Document<'_>, link: &demarche::types::ActorLink) -> Linked {
 
 pub(super) fn places(args: &Articles, output: &mut Output) -> Result<(), UserError> {
     let articles = read(args)?;
-    print(args, output, annotated::places(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.places.as_slice()))))
+    print(
+        args,
+        output,
+        annotated::places(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.places.as_slice()))),
+    )
 }
 
 pub(super) fn dates(args: &Articles, output: &mut Output) -> Result<(), UserError> {
     let articles = read(args)?;
-    print(args, output, annotated::dates(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.dates.as_slice()))))
+    print(
+        args,
+        output,
+        annotated::dates(articles.iter().map(|(name, gold, found)| (name.as_str(), gold, found.dates.as_slice()))),
+    )
 }
 
 fn print(args: &Articles, output: &mut Output, report: Report) -> Result<(), UserError> {
@@ -146,14 +154,16 @@ fn found(pipeline: &Pipeline, gold: &Annotated, document: &Document<'_>) -> Foun
 
 /// The head word of marked words: the one whose own head lies outside.
 fn head(document: &Document<'_>, span: Span) -> Option<Span> {
-    let inside: Vec<TokenId> = (0..document.tokens.len()).map(TokenId::from).filter(|&t| span.contains(document.token(t).span)).collect();
+    let inside: Vec<TokenId> =
+        (0..document.tokens.len()).map(TokenId::from).filter(|&t| span.contains(document.token(t).span)).collect();
     let outer = |t: &&TokenId| document.token(**t).head.is_none_or(|h| !inside.contains(&h));
     inside.iter().find(outer).map(|&t| document.token(t).span)
 }
 
 fn dated(mention: &DateMention) -> Dated {
+    let undated = mention.start.is_none() && mention.end.is_none();
     let value = match (mention.kind, mention.length) {
-        (DateKind::Duration, Some((n, unit))) => {
+        (kind, Some((n, unit))) if kind == DateKind::Duration || undated => {
             let (n, unit) = match unit {
                 Unit::Minute => (n, 'm'),
                 Unit::Hour => (n, 'H'),
@@ -167,7 +177,7 @@ fn dated(mention: &DateMention) -> Dated {
             Value::Length(n, unit)
         }
         (DateKind::Vague, _) if mention.precision == DatePrecision::Vague => Value::Unknown,
-        _ if mention.start.is_none() && mention.end.is_none() => Value::Unknown,
+        _ if undated => Value::Unknown,
         _ => Value::Days(mention.start, mention.end),
     };
     Dated { span: mention.span, value }

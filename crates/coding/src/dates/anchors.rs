@@ -1,0 +1,233 @@
+//! What expressions like "the next day", "at dawn", "the 14th" and "two days after the vote" count from.
+
+use demarche_types::{DateBasis, DatePrecision, Document, SentenceId, TokenId, Upos};
+use jiff::civil::Date;
+
+use super::calendar::Unit;
+use super::expr::{Bound, Expr, Shift};
+use super::{AttachContext, DateKind, DateMention, attach};
+use crate::tree;
+
+/// Days back from the report within which a day belongs to the story it tells.
+const RECENT: i64 = 14;
+
+/// Sentences back within which the day of a paragraph is still at hand.
+const NEAR: u32 = 3;
+
+/// A day to count from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) day: Date,
+    /// The hour, when a part of the day was told.
+    pub(super) hour: Option<i64>,
+}
+
+impl From<Date> for Anchor {
+    fn from(day: Date) -> Self {
+        Self { day, hour: None }
+    }
+}
+
+/// A day that the text told.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    anchor: Anchor,
+    sentence: SentenceId,
+    block: u32,
+    /// It belongs to the main line: no background, no bound, no look further back ("had met on Monday").
+    main: bool,
+}
+
+/// The days told so far, in text order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Story {
+    published: Option<Date>,
+    days: Vec<Told>,
+}
+
+impl Story {
+    pub(super) fn new(published: Option<Date>) -> Self {
+        Self { published, days: vec![] }
+    }
+
+    /// Takes in a mention. `aside` says that its clause looks back from the main line; `hour` is that of the part of the day.
+    pub(super) fn push(&mut self, doc: &Document<'_>, mention: &DateMention, expr: &Expr, aside: bool) {
+        let (Some(start), Some(end)) = (mention.start, mention.end) else { return };
+        let short = self.days_between(start, end) <= 2;
+        let day = match expr {
+            _ if start == end => start,
+            Expr::Overnight { .. } => end,
+            Expr::Between(..) if short => end,
+            _ => return,
+        };
+        let distant = matches!(mention.kind, DateKind::Vague | DateKind::Duration)
+            || matches!(expr, Expr::Ago { .. }) && self.published.is_some_and(|p| self.days_between(day, p) > 7);
+        self.days.push(Told {
+            anchor: Anchor { day, hour: hour(mention.span.of(doc.text())) },
+            sentence: mention.sentence,
+            block: block(doc, mention.sentence),
+            main: (start == end || matches!(expr, Expr::Overnight { .. }))
+                && mention.bound == Bound::At
+                && !mention.historical
+                && !aside
+                && !distant,
+        });
+    }
+
+    /// What `expr` counts from: a day of its own sentence, then of those just before, then the latest of the story, then the
+    /// report's.
+    pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr) -> Option<Anchor> {
+        let part = matches!(expr, Expr::Daytime);
+        let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence);
+        let here = own().find(|d| d.main).or_else(|| own().next());
+        if let Some(told) = here {
+            return Some(told.anchor);
+        }
+        let paragraph = block(doc, sentence);
+        let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).find(|d| {
+            let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
+            let at_hand =
+                d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;
+            d.main && at_hand && !(part && self.published.is_some_and(|p| d.anchor.day > p))
+        });
+        let line = || {
+            let window = if part { 1 } else { RECENT };
+            let told =
+                |d: &&Told| d.main && self.recent(d.anchor.day, window) && self.published.is_none_or(|p| d.anchor.day <= p);
+            self.days.iter().filter(told).max_by_key(|d| d.anchor.day)
+        };
+        // Nothing is told of the day after the report's own: what came "later" came after something told.
+        let later = is_later(expr);
+        let last = || self.days.iter().rev().find(|d| d.main && later);
+        near.or_else(line).or_else(last).map(|d| d.anchor).or(self.published.filter(|_| !later).map(Anchor::from))
+    }
+
+    fn recent(&self, day: Date, within: i64) -> bool {
+        self.published.is_none_or(|p| self.days_between(day, p) <= within)
+    }
+
+    fn days_between(&self, from: Date, to: Date) -> i64 {
+        to.duration_since(from).as_hours() / 24
+    }
+}
+
+fn block(doc: &Document<'_>, sentence: SentenceId) -> u32 {
+    doc.sentences.get(sentence.index()).map_or(0, |s| s.block)
+}
+
+/// The hour that a part of a day stands for, "Sunday evening" about eight.
+fn hour(words: &str) -> Option<i64> {
+    Some(match words.rsplit(' ').next()?.to_lowercase().as_str() {
+        "midnight" => 0,
+        "dawn" | "daybreak" | "sunrise" => 6,
+        "morning" => 9,
+        "noon" | "midday" | "lunchtime" => 12,
+        "afternoon" => 15,
+        "dusk" | "sunset" | "nightfall" | "evening" => 20,
+        "night" => 22,
+        _ => return None,
+    })
+}
+
+/// What months, years and longer count from: any date of this sentence or the one before, its end for what came `later`.
+pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId, later: bool) -> Option<Date> {
+    let told = |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && m.start.is_some();
+    mentions
+        .iter()
+        .rev()
+        .take_while(|m| m.sentence.0 + 1 >= sentence.0)
+        .find(told)
+        .and_then(|m| if later { m.end } else { m.start })
+}
+
+/// Whether an expression tells what came after something.
+pub(super) fn is_later(expr: &Expr) -> bool {
+    match expr {
+        Expr::Anaphor { later, n, .. } => *later && *n != Some(0),
+        Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => *shift == Some(Shift::Following),
+        _ => false,
+    }
+}
+
+/// Whether an expression counts in months or longer.
+pub(super) fn is_coarse(expr: &Expr) -> bool {
+    match expr {
+        Expr::Anaphor { unit: Unit::Month | Unit::Year | Unit::Decade | Unit::Century, .. } => true,
+        Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => shift.is_some_and(Shift::is_anaphoric),
+        _ => false,
+    }
+}
+
+/// The day last named with its month, in this sentence or the two before, not long ago: what "the 14th" belongs to.
+pub(super) fn named_month(mentions: &[DateMention], sentence: SentenceId, published: Option<Date>) -> Option<Date> {
+    let named = |m: &&DateMention| {
+        let recent = m.start.zip(published).is_none_or(|(day, p)| p.duration_since(day).as_hours() / 24 < 62);
+        let written = m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month);
+        written && recent
+    };
+    mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0).find(named).and_then(|m| m.start)
+}
+
+/// The days that "then" means: the latest told, in this sentence or the two before.
+pub(super) fn then(mentions: &[DateMention], sentence: SentenceId) -> Option<(Date, Date)> {
+    let near = mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0);
+    near.filter(|m| m.kind != DateKind::Duration && m.bound == Bound::At).find_map(|m| m.start.zip(m.end))
+}
+
+/// Words that tell the same event, as verbs and as nouns.
+const KIN: &[&[&str]] = &[
+    &["deal", "agreement", "accord", "pact", "treaty", "agree", "sign"],
+    &["signing", "sign"],
+    &["attack", "assault", "raid", "ambush", "strike", "airstrike", "bombing", "storm", "bomb", "hit", "fire"],
+    &["shooting", "shoot", "gun", "fire"],
+    &["shelling", "shell", "bombardment", "bombard"],
+    &["bombing", "blast", "explosion", "bomb", "explode", "blow"],
+    &["killing", "murder", "assassination", "kill", "assassinate", "shoot", "stab"],
+    &["death", "die", "kill"],
+    &["vote", "election", "ballot", "poll", "referendum", "elect"],
+    &["coup", "takeover", "overthrow", "oust", "topple", "seize"],
+    &["arrest", "detention", "detain", "seize"],
+    &["crash", "collision", "collide"],
+    &["quake", "earthquake"],
+    &["abduction", "kidnapping", "kidnap", "abduct", "seize"],
+    &["release", "free"],
+    &["protest", "demonstration", "march", "rally", "demonstrate"],
+    &["talk", "meeting", "summit", "meet"],
+    &["visit", "arrival", "arrive"],
+    &["resignation", "resign", "quit"],
+    &["announcement", "announce"],
+    &["withdrawal", "withdraw", "pull"],
+    &["invasion", "invade"],
+    &["capture", "seizure", "seize", "take"],
+    &["verdict", "ruling", "convict", "rule"],
+    &["sinking", "sink"],
+    &["blaze", "fire", "burn"],
+    &["funeral", "burial", "bury"],
+    &["landslide", "mudslide"],
+    &["expulsion", "expel"],
+];
+
+/// The day of the event that stands behind an expression ("two days before the shooting"), from where the text told it.
+pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published: Option<Date>, after: u32) -> Option<Anchor> {
+    let first = doc.tokens.partition_point(|t| t.span.start < after);
+    let context = AttachContext { mentions, published, dateline: None, told_as_new: false, triggers: &[] };
+    let day = |told: TokenId| {
+        let date = attach(doc, told, &context);
+        let known = date.basis == DateBasis::Expression && date.precision == DatePrecision::Day;
+        date.start.filter(|_| known).map(Anchor::from)
+    };
+    named_events(doc, TokenId::from(first)).find_map(|noun| {
+        let lemma = doc.token(noun).lemma.to_lowercase();
+        let same = |other: &str| other == lemma || KIN.iter().any(|row| row.contains(&lemma.as_str()) && row.contains(&other));
+        (0..first).map(TokenId::from).filter(|&t| same(&doc.token(t).lemma.to_lowercase())).find_map(day)
+    })
+}
+
+/// The nouns of "the shooting", "the deadly attack", "that vote"; a comma may lack behind them.
+fn named_events<'d>(doc: &'d Document<'_>, first: TokenId) -> impl Iterator<Item = TokenId> + 'd {
+    let article = doc.tokens.get(first.index()).map(|t| t.span.of(doc.text()).to_lowercase());
+    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this")) && tree::has_tree(doc, first);
+    let nominal = |t: &TokenId| matches!(doc.token(*t).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let end = if definite { doc.sentence_tokens(doc.sentence_of(first)).next_back().map_or(0, |t| t.0 + 1) } else { 0 };
+    (first.0 + 1..end).map(TokenId).take(4).take_while(nominal).filter(|&t| doc.token(t).upos == Upos::Noun)
+}

@@ -1,0 +1,184 @@
+//! The part of the grammar that reads counted units: "two days ago", "a fortnight later", "a two-day visit".
+
+use super::calendar::{self, Unit};
+use super::expr::Expr;
+use super::grammar::Grammar;
+use super::words::Kind;
+
+type Parsed = Option<(Expr, usize)>;
+
+/// Words between a number and its unit that change neither.
+const PASSING: &[&str] =
+    &["straight", "consecutive", "long", "more", "further", "full", "whole", "additional", "successive", "extra", "working"];
+
+/// Words before "a week" that make it a length.
+const LENGTHS: &[&str] = &[
+    "in", "for", "within", "after", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent",
+    "wait", "waited", "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely",
+    "roughly", "another",
+];
+
+impl Grammar<'_, '_> {
+    /// "two days ago", "a week later", "a two-day visit", "for decades".
+    pub(super) fn counted(&self, at: usize) -> Parsed {
+        // A number after a full stop or a comma without space is the tail of a decimal.
+        let glued = self.words.get(at)?.glued && matches!(self.before(at), "." | "," | ":" | "$" | "€" | "£");
+        let halves = self.halves(at).filter(|_| !glued);
+        let (n, unit, end, bare) = match halves.map(|(n, unit, end)| (Some(n), unit, end)).or_else(|| self.counted_units(at)) {
+            Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
+            _ => {
+                let (n, next) = self.count(at)?;
+                let unit_at = next + usize::from(self.dash(next));
+                let (unit, _) = self.unit(unit_at)?;
+                let n = n.map(|n| n * self.fold(unit_at));
+                if glued
+                    || self.any(unit_at + 1, &["old", "olds"])
+                    || (self.dash(unit_at + 1) && self.any(unit_at + 2, &["old", "olds"]))
+                {
+                    return None;
+                }
+                (n, unit, unit_at + 1, false)
+            }
+        };
+        // "World Cup 2018 day five"
+        if n.is_some_and(|n| (1900..=2100).contains(&n)) {
+            return None;
+        }
+        let singular = halves.is_none() && self.unit(end - 1).is_some_and(|(_, plural)| !plural);
+        if let Some(found) = self.relative(n, unit, end, true) {
+            return Some(found);
+        }
+        let before = self.before(at);
+        if self.is(end, "old") {
+            return None;
+        }
+        if bare {
+            return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration { n, unit }, end));
+        }
+        // "twice a week" tells a rate; a length stands behind a word that asks for one.
+        let fortnight = self.is(end - 1, "fortnight");
+        let filled = self.is(end, "of") && !matches!(unit, Unit::Minute | Unit::Hour);
+        if self.any(at, &["a", "an"]) && singular && !fortnight && !filled && !LENGTHS.contains(&before) {
+            return None;
+        }
+        if matches!(before, "in" | "within") && !self.dash(end.saturating_sub(2)) {
+            return Some((Expr::Within { n, unit, by: before == "within" }, end));
+        }
+        Some((Expr::Duration { n, unit }, end))
+    }
+
+    /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
+    pub(super) fn relative(&self, n: Option<u32>, unit: Unit, at: usize, counted: bool) -> Parsed {
+        let open = |next: usize| {
+            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as"]))
+        };
+        Some(match self.words.get(at)?.lower.as_str() {
+            "ago" => (Expr::Ago { n, unit }, at + 1),
+            // "for five days earlier this month": the word belongs to what follows.
+            "earlier" | "later" if self.any(at + 1, &["this", "in", "on", "last", "next"]) => return None,
+            "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false, counted }, at + 1),
+            "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1),
+            "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1), counted }, at + 1),
+            "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1), counted }, at + 1),
+            "from" if self.words.get(at + 1).is_some_and(|w| w.is_capitalised() && calendar::weekday(&w.lower).is_some()) => {
+                (Expr::Anaphor { n, unit, later: true, open: true, counted }, at + 1)
+            }
+            "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
+            _ => return None,
+        })
+    }
+
+    /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
+    pub(super) fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
+        let (n, next) = self.count(at).unwrap_or((None, at));
+        let mut next = next + usize::from(self.dash(next) && next > at);
+        // "three straight days", "two more weeks"
+        if next > at && self.any(next, PASSING) {
+            next += 1;
+        }
+        match self.unit(next)? {
+            (unit, true) => Some((n.map(|n| n * self.fold(next)), unit, next + 1)),
+            _ => None,
+        }
+    }
+
+    /// "a", "two", "24", "a few", "a couple of", "half a".
+    pub(super) fn count(&self, at: usize) -> Option<(Option<u32>, usize)> {
+        let word = self.words.get(at)?;
+        if word.kind == Kind::Number {
+            return word.digits().map(|n| (Some(n), at + 1));
+        }
+        Some(match word.lower.as_str() {
+            "a" | "an" => match self.words.get(at + 1)?.lower.as_str() {
+                "few" => (None, at + 2),
+                "couple" => (Some(2), at + 2 + usize::from(self.is(at + 2, "of"))),
+                "dozen" => (Some(12), at + 2),
+                "hundred" => (Some(100), at + 2),
+                _ => (Some(1), at + 1),
+            },
+            "several" | "few" | "many" | "some" => (None, at + 1),
+            "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
+            lower => {
+                let mut n = calendar::cardinal(lower)?;
+                let mut end = at + 1;
+                if n >= 20
+                    && self.dash(end)
+                    && let Some(ones) = self.words.get(end + 1).and_then(|w| calendar::cardinal(&w.lower)).filter(|&o| o < 10)
+                {
+                    n += ones;
+                    end += 2;
+                }
+                (Some(n), end)
+            }
+        })
+    }
+
+    /// "half a year", "a year and a half", "two and a half years", "a quarter of a century", in whole smaller units.
+    fn halves(&self, at: usize) -> Option<(u32, Unit, usize)> {
+        let article = |at: usize| self.any(at, &["a", "an"]);
+        if self.is(at, "half") {
+            let unit_at = at + 1 + usize::from(self.dash(at + 1));
+            let unit_at = unit_at + usize::from(article(unit_at));
+            let (half, smaller) = half(self.unit(unit_at)?.0)?;
+            return (unit_at > at + 1).then_some((half, smaller, unit_at + 1));
+        }
+        if self.is(at, "quarter") && self.is(at + 1, "of") && article(at + 2) && self.is(at + 3, "century") {
+            return Some((25, Unit::Year, at + 4));
+        }
+        let (n, next) = self.count(at)?;
+        let and_a_half = |at: usize| self.is(at, "and") && article(at + 1) && self.is(at + 2, "half");
+        let unit_at = if and_a_half(next) { next + 3 } else { next };
+        let (unit, _) = self.unit(unit_at)?;
+        let end = if unit_at > next {
+            unit_at + 1
+        } else if and_a_half(unit_at + 1) {
+            unit_at + 4
+        } else {
+            return None;
+        };
+        let (half, smaller) = half(unit)?;
+        Some((2 * half * n? + half, smaller, end))
+    }
+
+    /// How many of its [`Unit`] the word at `at` stands for.
+    fn fold(&self, at: usize) -> u32 {
+        if self.any(at, &["fortnight", "fortnights"]) { 2 } else { 1 }
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<(Unit, bool)> {
+        Unit::parse(&self.words.get(at)?.lower)
+    }
+}
+
+/// Half of a unit, counted in a smaller one.
+fn half(unit: Unit) -> Option<(u32, Unit)> {
+    Some(match unit {
+        Unit::Hour => (30, Unit::Minute),
+        Unit::Day => (12, Unit::Hour),
+        Unit::Month => (2, Unit::Week),
+        Unit::Year => (6, Unit::Month),
+        Unit::Decade => (5, Unit::Year),
+        Unit::Century => (50, Unit::Year),
+        Unit::Minute | Unit::Week => return None,
+    })
+}

@@ -1,0 +1,77 @@
+//! The part of the grammar that reads parts of a day and times of the clock that name no day: "at dawn", "by nightfall",
+//! "at 2 a.m.". They belong to a day told before.
+
+use super::expr::Expr;
+use super::grammar::Grammar;
+use super::words::Kind;
+
+type Parsed = Option<(Expr, usize)>;
+
+/// Parts of a day that need no article.
+const PARTS: &[&str] =
+    &["dawn", "daybreak", "sunrise", "noon", "midday", "lunchtime", "dusk", "sunset", "sundown", "nightfall", "midnight"];
+
+/// Words that lead to a part of a day.
+const LEADS: &[&str] =
+    &["at", "before", "by", "after", "around", "about", "until", "till", "from", "since", "to", "near", "towards"];
+
+impl Grammar<'_, '_> {
+    /// "dawn", "the evening", "2 a.m.", where no day is told with it.
+    pub(super) fn daytime(&self, at: usize) -> Parsed {
+        let end = self.part_of_day(at)?;
+        (!self.day_follows(end) && self.closes(end)).then_some((Expr::Daytime, end))
+    }
+
+    fn part_of_day(&self, at: usize) -> Option<usize> {
+        let word = self.words.get(at)?;
+        let before = self.before(at);
+        if word.kind == Kind::Number {
+            return LEADS.contains(&before).then(|| self.clock(at)).flatten();
+        }
+        if PARTS.contains(&word.lower.as_str()) {
+            return LEADS.contains(&before).then_some(at + 1);
+        }
+        if word.is("mid") && self.words.get(at + 1).is_some_and(|w| w.is_dash()) && self.any(at + 2, &["morning", "afternoon"]) {
+            return LEADS.contains(&before).then_some(at + 3);
+        }
+        if matches!(word.lower.as_str(), "evening" | "morning") && matches!(before, "by" | "until" | "till") {
+            return Some(at + 1);
+        }
+        let within = matches!(before, "in" | "during" | "until" | "till" | "by" | "through" | "throughout" | "into" | "for");
+        if !self.is(at, "the") || !within {
+            return None;
+        }
+        let next = at + 1 + usize::from(self.any(at + 1, &["early", "late", "small"]));
+        if self.any(next, &["morning", "afternoon", "evening", "night"]) || (next > at + 1 && self.is(next, "hours")) {
+            return Some(next + 1);
+        }
+        None
+    }
+
+    /// "2 a.m.", "10:30 pm", "0600 GMT", "five o’clock" in figures.
+    fn clock(&self, at: usize) -> Option<usize> {
+        let word = self.words.get(at)?;
+        let hour = word.digits()?;
+        let mut end = at + 1;
+        let minutes = self.any(end, &[":", "."])
+            && self.words.get(end).is_some_and(|w| w.glued)
+            && self.words.get(end + 1).is_some_and(|w| w.glued && w.text.len() == 2 && w.kind == Kind::Number);
+        if minutes {
+            end += 2;
+        }
+        if (hour <= 12 || minutes) && self.any(end, &["am", "pm"]) {
+            return Some(end + 1);
+        }
+        if hour <= 12 && self.any(end, &["a", "p"]) && self.is(end + 1, ".") && self.is(end + 2, "m") {
+            return Some(end + 3 + usize::from(self.is(end + 3, ".")));
+        }
+        ((minutes || word.text.len() == 4) && self.any(end, &["gmt", "utc"])).then_some(end + 1)
+    }
+
+    /// "on Tuesday", "yesterday", "of June 3" behind a part of a day: the day itself is the expression.
+    fn day_follows(&self, at: usize) -> bool {
+        let on = at + usize::from(self.any(at, &["on", "of", ",", "local"]));
+        let on = on + usize::from(self.any(on, &["time", "on", "the"]));
+        self.core(on).is_some_and(|(expr, _)| expr.is_day())
+    }
+}
