@@ -3,6 +3,7 @@
 use compact_str::{CompactString, format_compact};
 use demarche_types::{Document, EntityType, NumberUnit, Sentence, Span, TokenId, Upos};
 
+use super::facts;
 use super::numbers::{Number, Unit};
 use super::tables::{self, Class};
 use super::words::Word;
@@ -144,7 +145,7 @@ fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(
             Upos::Adj => true,
             Upos::Verb => words[n].lower.ends_with("ed") && words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun | Upos::Adj)),
             Upos::Adv => words[n].lower.ends_with("ly"),
-            Upos::X if !tagged => row.is_some() || words[n].lower.ends_with('s') || words[n].lower.starts_with(char::is_alphabetic),
+            Upos::X if !tagged => words[n].lower.starts_with(char::is_alphabetic) && !facts::closes(&words[n]),
             Upos::Part => words[n].lower.starts_with(['\'', '\u{2019}']),
             _ => row.is_some(),
         };
@@ -152,7 +153,7 @@ fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(
             break;
         }
         // What a genitive owns goes on: "the country's 46 million".
-        let is_noun = matches!(upos(n), Upos::Noun | Upos::Propn) || row.is_some();
+        let is_noun = matches!(upos(n), Upos::Noun | Upos::Propn) || row.is_some() || !tagged;
         if is_noun {
             best = Some((n + row.map_or(0, |r| r.len() - 1), row.map(|r| r.class)));
             // Behind a noun of the tables come words of the next phrase where the tags are wrong ("12 people dead").
@@ -236,7 +237,7 @@ fn is_name(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Num
         if label(word, start - 1) && number.core.len() == 1 && !(counts && tables::at(words, start - 1, &[Class::Label]).is_none()) {
             return number.bare || word.capital;
         }
-        if word.is("of") && before(2).is_some_and(|w| w.capital) && start > 2 && !counts {
+        if word.is("of") && before(2).is_some_and(|w| w.capital) && start > 2 && (number.bare || !counts) {
             return true;
         }
         if matches!(word.lower.as_str(), "#" | "+" | "\u{2116}") {

@@ -130,7 +130,9 @@ impl<'a> Scope<'a> {
     fn subject_at(&self, counted: &Counted, head: TokenId, token: TokenId, here: TokenId) -> Option<(Participant, &'static str)> {
         let doc = self.scene.doc;
         let t = doc.token(token);
-        let nominal = |t: TokenId| matches!(doc.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron);
+        // What another number counts is not what this one is told of ("61 votes to 38").
+        let other = |t: TokenId| self.reads.iter().any(|r| r.counted.number.words != counted.number.words && r.counted.head(doc) == t);
+        let nominal = |t: TokenId| matches!(doc.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron) && !other(t);
         let subject = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass);
         if let Some(found) = doc.children(token).find(|c| subject(c) && *c != here && *c != token) {
             let relative = matches!(doc.token(found).lemma.as_str(), "who" | "which" | "that");
@@ -140,7 +142,13 @@ impl<'a> Scope<'a> {
         match t.deprel {
             Deprel::Nsubj | Deprel::NsubjPass => {
                 let own = if token == head { counted.noun.unwrap_or(token) } else { token };
-                self.party(own).map(|p| (p, "counted"))
+                let mut party = self.party(own)?;
+                // The number itself is told beside what it counts.
+                let behind = doc.token(counted.token(counted.number.core.end)).span.start;
+                if party.span.start < behind && behind <= doc.token(own).span.start {
+                    party.span.start = behind;
+                }
+                Some((party, "counted"))
             }
             Deprel::Acl | Deprel::AclRelcl | Deprel::Appos => t.head.filter(|&h| nominal(h)).and_then(|h| self.party(h)).map(|p| (p, "noun")),
             Deprel::Nmod | Deprel::Compound | Deprel::NmodUnmarked | Deprel::Nummod if token == head => {
@@ -171,7 +179,10 @@ impl<'a> Scope<'a> {
     /// Without a tree: the whole of a part, else what the sentence begins with.
     fn by_place(&self, counted: &Counted) -> Option<Participant> {
         let doc = self.scene.doc;
-        if let Some(noun) = counted.noun.filter(|_| counted.number.words.start <= 1) {
+        let start = counted.number.words.start;
+        // A part of a whole that opens its clause is told of the whole.
+        let opens = start <= 1 || OPENERS.iter().any(|w| self.words[start - 1].is(w));
+        if let Some(noun) = counted.noun.filter(|_| opens) {
             return self.run(noun, noun);
         }
         let opens = (0..counted.number.words.start).find(|&n| self.words[n].lower.starts_with(char::is_alphabetic))?;
@@ -179,7 +190,7 @@ impl<'a> Scope<'a> {
         let ends = |n: usize| {
             let word = &self.words[n];
             tables::at(self.words, n, &[Class::Rise, Class::Fall]).is_some()
-                || CLOSES.iter().any(|w| word.is(w))
+                || closes(word)
                 || !word.lower.starts_with(char::is_alphanumeric)
                 || word.lower.len() > 4 && !word.capital && word.lower.ends_with("ed")
         };
@@ -214,10 +225,11 @@ impl<'a> Scope<'a> {
             return if span.start < span.end { span } else { doc.token(noun).span };
         }
         let head = counted.head(doc);
-        let of = doc.children(head).find(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of" || p == "in"));
+        let numbered = |t: TokenId| self.reads.iter().any(|r| r.counted.head(doc) == t);
+        let of = doc.children(head).find(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of"));
         let object = || {
             let verb = doc.token(head).head.filter(|_| doc.token(head).deprel == Deprel::Obl)?;
-            doc.children(verb).find(|&c| doc.token(c).deprel == Deprel::Obj && c < head)
+            doc.children(verb).find(|&c| doc.token(c).deprel == Deprel::Obj && c < head && !numbered(c))
         };
         of.or_else(object).map_or(subject.span, |t| phrase(doc, t))
     }
@@ -251,8 +263,15 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Words that end a subject where no tree does.
+/// Whether a word ends a phrase, where no tree tells where it ends.
+pub(super) fn closes(word: &Word) -> bool {
+    CLOSES.iter().any(|w| word.is(w))
+}
+
+/// Words behind which a clause begins.
+const OPENERS: &[&str] = &["after", "while", "and", "but", "as", "that", "because", "when", "where", "since", ",", "said", "says", "whereas"];
+
 const CLOSES: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "may", "won", "took", "reached", "hit",
-    "stood", "stands", "led", "said", "says", "of", "that", "which", "who", "to", "by", "at", "owes", "owed", "holds", "held", "got", "gets",
+    "stood", "stands", "led", "said", "says", "of", "in", "on", "from", "with", "under", "after", "and", "or", "but", "as", "for", "live", "lived", "that", "which", "who", "to", "by", "at", "owes", "owed", "holds", "held", "got", "gets",
 ];
