@@ -89,7 +89,7 @@ pub(super) fn read(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], numbe
         // A number of a noun of time is none; one without any noun may be lent a unit.
         return found.is_none().then_some(Counted { number, first, noun: None, unit: None, class: None });
     };
-    if class == Some(Class::Time) {
+    if class == Some(Class::None) {
         return None;
     }
     let noun = token(word);
@@ -125,12 +125,15 @@ fn of_whole(words: &[Word], at: usize) -> usize {
     at + 1 + det + number.count()
 }
 
+/// Words that begin a phrase of their own behind a noun.
+const BEGINS: &[&str] = &["the", "a", "an", "among", "into", "across", "between", "per", "more", "than", "its", "their", "his", "her", "out", "off", "over"];
+
 /// How many words may stand before a counted noun.
 const REACH: usize = 6;
 
 /// The noun that begins or ends the run of nouns and adjectives at a word, with its class.
 fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(usize, Option<Class>)> {
-    const CLASSES: [Class; 4] = [Class::Person, Class::Troop, Class::Count, Class::Time];
+    const CLASSES: [Class; 4] = [Class::Person, Class::Troop, Class::Count, Class::None];
     let upos = |n: usize| doc.token(TokenId(first + n as u32)).upos;
     let skipped = words.get(from).filter(|w| ["the", "its", "their", "his", "her", "all", "a", "our"].iter().any(|d| w.is(d)));
     let from = from + usize::from(skipped.is_some());
@@ -145,7 +148,7 @@ fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(
             Upos::Adj => true,
             Upos::Verb => words[n].lower.ends_with("ed") && words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun | Upos::Adj)),
             Upos::Adv => words[n].lower.ends_with("ly"),
-            Upos::X if !tagged => words[n].lower.starts_with(char::is_alphabetic) && !facts::closes(&words[n]),
+            Upos::X if !tagged => words[n].lower.starts_with(char::is_alphabetic) && !facts::closes(&words[n]) && !BEGINS.iter().any(|w| words[n].is(w)),
             Upos::Part => words[n].lower.starts_with(['\'', '\u{2019}']),
             _ => row.is_some(),
         };
@@ -156,8 +159,9 @@ fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(
         let is_noun = matches!(upos(n), Upos::Noun | Upos::Propn) || row.is_some() || !tagged;
         if is_noun {
             best = Some((n + row.map_or(0, |r| r.len() - 1), row.map(|r| r.class)));
+            let owns = words.get(n + 1).is_some_and(|w| w.glued && w.lower.starts_with(['\'', '\u{2019}']));
             // Behind a noun of the tables come words of the next phrase where the tags are wrong ("12 people dead").
-            if row.is_some() && !words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun)) {
+            if row.is_some() && !owns && !words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun)) {
                 break;
             }
         }
@@ -198,8 +202,10 @@ fn is_time(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], word: usize) 
 fn is_dated(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], number: &Number) -> bool {
     let core = words[number.core.start].span.cover(words[number.core.end - 1].span);
     let year = number.bare && words[number.core.start].lower.len() == 4 && (1800.0..2100.0).contains(&number.quantity.value);
+    // "1,978 ships" have a separator; "2018 attack" is a year also where nothing else was read as a date.
+    let people = tables::at(words, number.core.end, &[Class::Person, Class::Troop, Class::Count]).is_some();
     let clock = words.get(number.core.end).is_some_and(|w| ["a.m.", "p.m.", "am", "pm", "gmt", "o'clock"].iter().any(|c| w.is(c)));
-    clock || year && !words.get(number.core.end).is_some_and(|w| w.lower.starts_with(char::is_alphabetic))
+    clock || year && !people
         || dates_of(scene, sentence).any(|span| span.overlaps(core)) && number.unit.is_none()
 }
 
@@ -225,7 +231,11 @@ fn is_name(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Num
     }
     let next_capital = words.get(end).is_some_and(|w| w.capital && upos(end) == Upos::Propn && !w.lower.ends_with('s'));
     let ends_there = words.get(end + 1).is_none_or(|w| w.capital || !w.lower.starts_with(char::is_alphabetic) || upos(end + 1) == Upos::Adp);
-    if number.bare && next_capital && ends_there {
+    // "221 Baker Street": names behind it, and no noun in small letters.
+    let names = (end..words.len()).take_while(|&n| words[n].capital && upos(n) == Upos::Propn).count();
+    let street = names >= 2 && (end..end + names).all(|n| doc.actor_at(TokenId(sentence.tokens.start + n as u32)).is_none());
+    let untagged = upos(end.min(words.len() - 1)) == Upos::X && (0..2).all(|n| words.get(end + n).is_some_and(|w| w.capital));
+    if number.bare && (next_capital && ends_there || street || untagged) {
         return true;
     }
     let label = |word: &Word, at: usize| {

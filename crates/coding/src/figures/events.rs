@@ -70,8 +70,7 @@ fn takes_part(doc: &Document<'_>, trigger: TokenId, read: &Read) -> bool {
     let counted = &read.counted;
     let subjects = slots::of(doc, trigger).subj;
     let own = |t: TokenId| Some(t) == counted.noun || (counted.number.words.start..counted.number.words.end).any(|n| counted.token(n) == t);
-    let of = |t: TokenId| doc.children(t).any(own);
-    subjects.iter().any(|&t| own(t) || of(t))
+    subjects.iter().any(|&t| own(t))
         // Without a tree, those who are told first.
         || counted.token(counted.number.words.end) <= trigger && counted.number.words.start <= 2 && counted.is_people()
 }

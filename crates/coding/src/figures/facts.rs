@@ -1,7 +1,7 @@
 //! Facts: of whom or what a number is told, since when, against what, and by whom.
 
 use demarche_types::{
-    Actor, Comparison, DateBasis, DatePrecision, Deprel, Direction, EventDate, Fact, FigureKind, LinkBasis, Participant,
+    Actor, Comparison, DateBasis, DatePrecision, Deprel, Direction, EventDate, Fact, FigureKind, LinkBasis, NumberUnit, Participant,
     SentenceId, Span, TokenId, Upos,
 };
 
@@ -41,12 +41,18 @@ impl<'a> Scope<'a> {
         if self.is_base(counted) {
             return None;
         }
-        let (subject, rule) = self.subject(counted)?;
-        let unit = counted.unit.clone().or_else(|| self.population(&subject))?;
+        let (mut subject, mut rule) = self.subject(counted)?;
+        let unit = match &counted.unit {
+            Some(unit) => unit.clone(),
+            None => {
+                let (unit, of) = self.population(counted, &subject)?;
+                (subject, rule) = of.map_or((subject, rule), |of| (of, "population"));
+                unit
+            }
+        };
         let kind = meaning.map(|(kind, _)| kind).filter(|k| !matches!(k, FigureKind::Size | FigureKind::Troops));
         let measured = matches!(counted.class, Some(Class::Unit | Class::Count)) || kind.is_some() || counted.unit.is_none();
-        let vague = counted.number.quantity.hedge.is_some();
-        if !measured && counted.number.quantity.value < SMALL && !vague {
+        if !measured && counted.number.quantity.value < SMALL {
             return None;
         }
         let span = counted.span(doc);
@@ -66,11 +72,25 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// A population counts people without saying so.
-    fn population(&self, subject: &Participant) -> Option<demarche_types::NumberUnit> {
-        let n = (subject.head.0 - self.scene.doc.sentences[self.sentence.index()].tokens.start) as usize;
-        let row = tables::at(self.words, n, &[Class::Population])?;
-        Some(demarche_types::NumberUnit(row.value.into()))
+    /// A population counts people without saying so, and "the number of ships" counts ships. It is the subject, or the object of a verb that
+    /// puts it at a number.
+    fn population(&self, counted: &Counted, subject: &Participant) -> Option<(NumberUnit, Option<Participant>)> {
+        let doc = self.scene.doc;
+        let first = doc.sentences[self.sentence.index()].tokens.start;
+        let row = |t: TokenId| tables::at(self.words, (t.0 - first) as usize, &[Class::Population]);
+        let verb = doc.token(counted.head(doc)).head;
+        let object = verb.and_then(|v| doc.children(v).find(|&c| doc.token(c).deprel == Deprel::Obj && row(c).is_some()));
+        let head = Some(subject.head).filter(|&h| row(h).is_some()).or(object)?;
+        let of = Some(head).filter(|h| *h != subject.head).and_then(|h| self.party(h));
+        let value = row(head)?.value;
+        if value != "-" {
+            return Some((NumberUnit(value.into()), of));
+        }
+        let named = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
+        let noun = doc.children(head).find(named)?;
+        let known = tables::at(self.words, (noun.0 - first) as usize, &[Class::Person, Class::Troop, Class::Count]);
+        let unit = known.map_or_else(|| doc.token(noun).lemma.clone(), |row| row.value.into());
+        Some((NumberUnit(unit), of))
     }
 
     /// A verb or adverb of change before a number, and whether the number is the difference.
@@ -136,7 +156,8 @@ impl<'a> Scope<'a> {
         let subject = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass);
         if let Some(found) = doc.children(token).find(|c| subject(c) && *c != here && *c != token) {
             let relative = matches!(doc.token(found).lemma.as_str(), "who" | "which" | "that");
-            let found = if relative && t.deprel == Deprel::AclRelcl { t.head.unwrap_or(found) } else { found };
+            // A relative pronoun stands for the noun that its clause hangs on; elsewhere the tree is wrong.
+            let found = if relative { t.head.filter(|&h| nominal(h)).unwrap_or(found) } else { found };
             return self.party(found).map(|p| (p, "clause"));
         }
         match t.deprel {
@@ -194,7 +215,13 @@ impl<'a> Scope<'a> {
                 || !word.lower.starts_with(char::is_alphanumeric)
                 || word.lower.len() > 4 && !word.capital && word.lower.ends_with("ed")
         };
-        let end = (opens..counted.number.words.start).find(|&n| ends(n)).unwrap_or(counted.number.words.start);
+        let end = (opens..start).find(|&n| ends(n))?;
+        // Only a verb shows that what stands before it is a subject.
+        let verb = |n: usize| {
+            let word = &self.words[n];
+            tables::at(self.words, n, &[Class::Rise, Class::Fall]).is_some() || VERBS.iter().any(|w| word.is(w))
+        };
+        (end..start).find(|&n| verb(n))?;
         let sentence = &doc.sentences[self.sentence.index()];
         let token = |n: usize| TokenId(sentence.tokens.start + n as u32);
         (opens < end).then(|| self.run(token(opens), token(end - 1))).flatten()
@@ -249,9 +276,21 @@ impl<'a> Scope<'a> {
         let outside = |m: &&dates::DateMention| m.kind != dates::DateKind::Duration && !scene.dateline.is_some_and(|d| d.span.contains(m.span));
         let mut mentions = self.dates().iter().filter(outside);
         match (mentions.next(), mentions.next()) {
-            (Some(only), None) => dates::of_mention(only),
+            (Some(only), None) if self.beside(counted, only) => dates::of_mention(only),
             _ => unknown,
         }
+    }
+
+    /// Whether an expression of time stands in the stretch of a number: no verb comes between, and without tags only a few words.
+    fn beside(&self, counted: &Counted, mention: &dates::DateMention) -> bool {
+        let doc = self.scene.doc;
+        let own = counted.core().0;
+        let (from, to) = if mention.tokens.start > own { (own, mention.tokens.start) } else { (mention.tokens.end.min(own), own) };
+        if doc.held(self.sentence).is_some() {
+            return to - from <= 8;
+        }
+        let verb = |t: TokenId| doc.token(t).upos == Upos::Verb && doc.token(t).deprel != Deprel::Case;
+        !(from..to).map(TokenId).any(verb)
     }
 
     /// The sentence's expressions of time.
@@ -265,13 +304,21 @@ impl<'a> Scope<'a> {
 
 /// Whether a word ends a phrase, where no tree tells where it ends.
 pub(super) fn closes(word: &Word) -> bool {
-    CLOSES.iter().any(|w| word.is(w))
+    VERBS.iter().chain(CLOSES).any(|w| word.is(w))
 }
 
 /// Words behind which a clause begins.
 const OPENERS: &[&str] = &["after", "while", "and", "but", "as", "that", "because", "when", "where", "since", ",", "said", "says", "whereas"];
 
-const CLOSES: &[&str] = &[
+/// Verbs that end a subject where no tree does.
+const VERBS: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "may", "won", "took", "reached", "hit",
-    "stood", "stands", "led", "said", "says", "of", "in", "on", "from", "with", "under", "after", "and", "or", "but", "as", "for", "live", "lived", "that", "which", "who", "to", "by", "at", "owes", "owed", "holds", "held", "got", "gets",
+    "stood", "stands", "led", "said", "says", "owes", "owed", "holds", "held", "got", "gets", "amounts", "amounted", "totals", "totalled",
+    "makes", "made", "costs", "cost", "covers", "produces", "exports", "imports", "imported", "employs", "sells", "pumps", "spends", "spent",
+    "live", "lived",
+];
+
+/// Other words that end a phrase.
+const CLOSES: &[&str] = &[
+    "of", "in", "on", "from", "with", "under", "after", "and", "or", "but", "as", "for", "that", "which", "who", "to", "by", "at",
 ];

@@ -38,6 +38,7 @@ pub(crate) fn of_sentence(scene: &Scene<'_>, sentence: SentenceId, events: &mut 
     if found.is_empty() {
         return;
     }
+    found = without_wholes(&words, found);
     lend_units(&words, &mut found);
     let told = tolls::find(doc, bounds, &words);
     let mut reads = vec![];
@@ -77,6 +78,21 @@ fn figure(scene: &Scene<'_>, reads: &[Read], at: usize, kind: FigureKind) -> Opt
 /// Who says a number: the innermost speaker.
 fn source(scene: &Scene<'_>, counted: &Counted) -> Option<demarche_types::Attribution> {
     attribution(scene, counted.core()).pop()
+}
+
+/// "214 of the 450 seats": the whole stands for nothing of its own.
+fn without_wholes(words: &[words::Word], found: Vec<Counted>) -> Vec<Counted> {
+    let mut out: Vec<Counted> = vec![];
+    for counted in found {
+        let whole = out.last().is_some_and(|last| {
+            let between = last.number.core.end..counted.number.core.start;
+            last.noun.is_some() && last.noun == counted.noun && between.len() <= 2 && words.get(between.start).is_some_and(|w| w.is("of"))
+        });
+        if !whole {
+            out.push(counted);
+        }
+    }
+    out
 }
 
 /// "by 287 votes to 114": a bare number behind a counted one counts the same.

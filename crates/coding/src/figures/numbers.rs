@@ -342,6 +342,10 @@ fn amount(words: &[Word], at: usize, money: bool) -> Option<Amount> {
             let unit = if row.class == Class::Scale { power(row.value)? } else { row.value.parse().ok()? };
             return Some(Amount::small(unit / 2, at + 3));
         }
+        // "half a percent"
+        if words.get(at + 1).is_some_and(|w| w.is("a")) && tables::at(words, at + 2, &[Class::Unit, Class::Rate]).is_some() {
+            return Some(Amount { exponent: -1, ..Amount::small(5, at + 2) });
+        }
         return share(words, at, 1);
     }
     if word.begins_with_digit() {
@@ -406,7 +410,7 @@ fn share(words: &[Word], at: usize, parts: u64) -> Option<Amount> {
     let row = tables::at(words, at, &[Class::Share])?;
     let whole: u64 = row.value.parse().ok()?;
     let names = words.get(at + 1).is_some_and(|w| w.is("of"))
-        || whole == 2 && words.get(at + 1).is_some_and(|w| ["the", "its", "their", "all", "his", "her"].iter().any(|d| w.is(d)))
+        || whole == 2 && !(at > 0 && words[at - 1].is("at")) && words.get(at + 1).is_some_and(|w| ["the", "its", "their", "all", "his", "her"].iter().any(|d| w.is(d)))
         // "fell by a quarter in January", "fell by a third"
         || at >= 2 && words[at - 1].is("a") && words[at - 2].is("by")
         || at >= 2 && words[at - 1].is_dash() && at >= 3 && words[at - 3].is("by");

@@ -28,7 +28,7 @@ pub(super) enum Class {
     Person,
     Count,
     Troop,
-    Time,
+    None,
 }
 
 /// Words of one row.
@@ -88,7 +88,7 @@ fn rows_of(line: &'static str) -> Vec<Row> {
     let mut columns = line.split('\t');
     let (Some(words), Some(class), Some(value)) = (columns.next(), columns.next(), columns.next()) else { return vec![] };
     let Some(class) = class_of(class).filter(|_| !line.starts_with('#')) else { return vec![] };
-    let counted = matches!(class, Class::Unit | Class::Rate | Class::Money | Class::Person | Class::Troop | Class::Time | Class::Count);
+    let counted = matches!(class, Class::Unit | Class::Rate | Class::Money | Class::Person | Class::Troop | Class::None | Class::Count);
     let mut rows = vec![];
     for words in words.split('|') {
         let plural = if counted && !words.ends_with('s') { &["", "s"][..] } else { &[""] };
@@ -122,7 +122,7 @@ fn class_of(text: &str) -> Option<Class> {
         "person" => Class::Person,
         "count" => Class::Count,
         "troop" => Class::Troop,
-        "time" => Class::Time,
+        "none" => Class::None,
         _ => return None,
     })
 }

@@ -60,7 +60,7 @@ fn unit(words: &[Word], number: &Number) -> String {
         Some(Unit::Money(value)) => value.split([' ', ':']).next().unwrap_or_default().to_owned(),
         None => {
             let from = number.words.end + usize::from(words.get(number.words.end).is_some_and(|w| w.is("of")));
-            let noun = (from..words.len()).find_map(|n| tables::at(words, n, &[Class::Person, Class::Troop, Class::Count, Class::Time]));
+            let noun = (from..words.len()).find_map(|n| tables::at(words, n, &[Class::Person, Class::Troop, Class::Count, Class::None]));
             match noun {
                 Some(row) => row.value.to_owned(),
                 None => words.get(from).map_or("-".to_owned(), |w| w.lower.strip_suffix('s').unwrap_or(&w.lower).to_owned()),
@@ -84,7 +84,7 @@ fn every_row_reads_as_its_example_says() {
     for line in data::NUMBERS.lines().chain(data::UNITS.lines()).filter(|l| !l.starts_with('#')) {
         let example = line.split('\t').nth(3).unwrap_or_else(|| panic!("no example: {line}"));
         let (text, expected) = example.split_once(" = ").unwrap_or_else(|| panic!("no reading: {line}"));
-        let label = matches!(line.split('\t').nth(1), Some("label" | "time"));
+        let label = matches!(line.split('\t').nth(1), Some("label" | "none" | "population"));
         let found = reading(text);
         if !label && found != expected {
             wrong += &format!("{text}: {expected}, found {found}\n");

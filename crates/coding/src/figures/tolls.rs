@@ -49,6 +49,12 @@ fn who(doc: &Document<'_>, word: TokenId, toll: &Toll) -> Vec<TokenId> {
         let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
         out = doc.children(word).filter(of).flat_map(|c| slots::conjuncts(doc, c)).collect();
     }
+    if t.upos == Upos::Noun && !toll.of_object {
+        // "the toll rose to 31", "put the toll at 31", "the toll was 31"
+        let verb = t.head.filter(|_| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj));
+        let told = |c: &TokenId| *c != word && matches!(doc.token(*c).upos, Upos::Num | Upos::Noun);
+        out = verb.into_iter().flat_map(|v| doc.children(v).filter(told).chain([v])).collect();
+    }
     match (t.deprel, t.head) {
         // "12 wounded soldiers", "people killed in the raid"
         (Deprel::Amod | Deprel::Acl, Some(noun)) if toll.of_object || t.upos != Upos::Verb => out.extend(slots::conjuncts(doc, noun)),
@@ -63,7 +69,7 @@ fn who(doc: &Document<'_>, word: TokenId, toll: &Toll) -> Vec<TokenId> {
         }
         _ => {}
     }
-    if !toll.of_object && t.upos != Upos::Verb {
+    if !toll.of_object && !matches!(t.upos, Upos::Verb | Upos::Noun) {
         out.extend(doc.children(word).filter(|&c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass)));
     }
     // "eleven of the soldiers": who is counted stands in the of-phrase.
@@ -86,6 +92,9 @@ fn beside(doc: &Document<'_>, words: &[Word], told: &Told, c: &Counted) -> bool 
     if at < start {
         let near = (at + 1..start).all(|n| ["another", "dead", "a", "the", "total", "of"].iter().any(|w| words[n].is(w)));
         return near && told.toll.of_object && doc.token(told.word).upos == Upos::Verb && !passive(words, at);
+    }
+    if doc.token(told.word).upos == Upos::Noun {
+        return false;
     }
     let participle = form.ends_with("ed") || form.ends_with("en") || !told.toll.of_object;
     at >= end && participle && (end..at).all(|n| BETWEEN.iter().any(|w| words[n].is(w))) && !active(doc, told.word)
