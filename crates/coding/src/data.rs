@@ -42,5 +42,10 @@ pub(crate) const ONTOLOGY: &str = include_str!("../../../data/ontology.toml");
 
 /// The texts of all tables that decide what is coded, in a fixed order.
 pub fn texts() -> impl Iterator<Item = &'static str> {
-    CLASSES.iter().chain(TRIGGERS).chain([&STATUS, &CONTEXTS]).map(|file| file.text).chain([CUES, NUMBERS, UNITS, TOLLS, ACTS, VARIANTS, ONTOLOGY])
+    CLASSES
+        .iter()
+        .chain(TRIGGERS)
+        .chain([&STATUS, &CONTEXTS])
+        .map(|file| file.text)
+        .chain([CUES, NUMBERS, UNITS, TOLLS, ACTS, VARIANTS, ONTOLOGY])
 }

@@ -1,4 +1,4 @@
-//! From an analysed document to events, quotes, relations and rejects.
+//! From an analysed document to events, quotes, relations, facts and rejects.
 //!
 //! [`Coder::code`] is the spine: triggers, participants, status, dates, places, attribution and contexts, in
 //! that order, each in a module of its own. What is looked for is data (`data/lexicon`, `data/ontology.toml`);

@@ -317,7 +317,10 @@ impl<'r> View<'r> {
         }
         for figure in &event.magnitude.figures {
             let by = figure.source.as_ref().map_or_else(String::new, |a| format!(", according to {}", self.attribution(a)));
-            row(figure.kind.as_str(), format!("{} (\u{201c}{}\u{201d}{by})", amount_words(&figure.quantity, &figure.unit), self.text(figure.span)));
+            row(
+                figure.kind.as_str(),
+                format!("{} (\u{201c}{}\u{201d}{by})", amount_words(&figure.quantity, &figure.unit), self.text(figure.span)),
+            );
         }
         if !contexts.is_empty() {
             row("context", contexts.join(", "));

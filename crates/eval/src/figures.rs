@@ -238,9 +238,14 @@ fn difference(sentence: &Sentence, gold: &Found, found: &Found, right: [bool; 8]
     if !right[4] {
         parts.push(format!("kind {}, found {}", gold.kind, found.kind));
     }
-    let fields = [("subject", &gold.subject, &found.subject), ("source", &gold.source, &found.source), ("period", &gold.period, &found.period)];
+    let fields = [
+        ("subject", &gold.subject, &found.subject),
+        ("source", &gold.source, &found.source),
+        ("period", &gold.period, &found.period),
+    ];
     for ((name, gold, found), right) in fields.into_iter().zip(&right[5..]) {
-        if !right && !(gold.is_empty() && found.is_empty()) {
+        let silent = gold.is_empty() && found.is_empty();
+        if !(right || silent) {
             parts.push(format!("{name} {}, found {}", words(gold), words(found)));
         }
     }

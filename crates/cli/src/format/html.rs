@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use demarche::coding::Codebook;
 use demarche::types::{
-    Article, Attribution, AttributionKind, BlockKind, DateBasis, Event, EventId, Fact, Participant, Quote, Reject, Relation, Severity,
-    Span,
+    Article, Attribution, AttributionKind, BlockKind, DateBasis, Event, EventId, Fact, Participant, Quote, Reject, Relation,
+    Severity, Span,
 };
 use demarche::{Pipeline, Reading, Recorder, explain, record};
 

@@ -48,7 +48,8 @@ impl Counted {
 
     /// Whether it is a part of a whole or an amount that an of-phrase tells of.
     pub(super) fn is_part(&self) -> bool {
-        matches!(self.number.unit, Some(_)) || self.number.core.len() == 1 && self.number.quantity.low.is_some() && self.number.quantity.high.is_none()
+        self.number.unit.is_some()
+            || self.number.core.len() == 1 && self.number.quantity.low.is_some() && self.number.quantity.high.is_none()
     }
 
     pub(super) fn is_people(&self) -> bool {
@@ -103,7 +104,11 @@ pub(super) fn read(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], numbe
     let unit = match class {
         Some(Class::Person | Class::Troop) => "person".into(),
         Some(Class::Count) => tables::at(words, word, &[Class::Count]).map_or(t.lemma.clone(), |row| row.value.into()),
-        _ if person && plural || doc.actor_at(noun).is_some_and(|a| a.actor.code.is_some() && plural) && t.upos == Upos::Propn => "person".into(),
+        _ if person && plural
+            || doc.actor_at(noun).is_some_and(|a| a.actor.code.is_some() && plural) && t.upos == Upos::Propn =>
+        {
+            "person".into()
+        }
         _ if t.upos == Upos::X => singular(&words[word].lower),
         _ => t.lemma.chars().flat_map(char::to_lowercase).collect(),
     };
@@ -120,13 +125,18 @@ fn of_whole(words: &[Word], at: usize) -> usize {
     if !words.get(at).is_some_and(|w| w.is("of")) {
         return at;
     }
-    let det = usize::from(words.get(at + 1).is_some_and(|w| ["the", "its", "their", "these", "those", "our"].iter().any(|d| w.is(d))));
-    let number = (at + 1 + det..words.len()).take_while(|&n| words[n].begins_with_digit() || tables::at(words, n, &[Class::Scale]).is_some());
+    let det =
+        usize::from(words.get(at + 1).is_some_and(|w| ["the", "its", "their", "these", "those", "our"].iter().any(|d| w.is(d))));
+    let number = (at + 1 + det..words.len())
+        .take_while(|&n| words[n].begins_with_digit() || tables::at(words, n, &[Class::Scale]).is_some());
     at + 1 + det + number.count()
 }
 
 /// Words that begin a phrase of their own behind a noun.
-const BEGINS: &[&str] = &["the", "a", "an", "among", "into", "across", "between", "per", "more", "than", "its", "their", "his", "her", "out", "off", "over"];
+const BEGINS: &[&str] = &[
+    "the", "a", "an", "among", "into", "across", "between", "per", "more", "than", "its", "their", "his", "her", "out", "off",
+    "over",
+];
 
 /// How many words may stand before a counted noun.
 const REACH: usize = 6;
@@ -146,9 +156,15 @@ fn noun(doc: &Document<'_>, words: &[Word], first: u32, from: usize) -> Option<(
             Upos::Noun | Upos::Propn => true,
             Upos::Adj | Upos::Num if words[n].begins_with_digit() => false,
             Upos::Adj => true,
-            Upos::Verb => words[n].lower.ends_with("ed") && words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun | Upos::Adj)),
+            Upos::Verb => {
+                words[n].lower.ends_with("ed") && words.get(n + 1).is_some_and(|_| matches!(upos(n + 1), Upos::Noun | Upos::Adj))
+            }
             Upos::Adv => words[n].lower.ends_with("ly"),
-            Upos::X if !tagged => words[n].lower.starts_with(char::is_alphabetic) && !facts::closes(&words[n]) && !BEGINS.iter().any(|w| words[n].is(w)),
+            Upos::X if !tagged => {
+                words[n].lower.starts_with(char::is_alphabetic)
+                    && !facts::closes(&words[n])
+                    && !BEGINS.iter().any(|w| words[n].is(w))
+            }
             Upos::Part => words[n].lower.starts_with(['\'', '\u{2019}']),
             _ => row.is_some(),
         };
@@ -204,9 +220,9 @@ fn is_dated(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], number: &Num
     let year = number.bare && words[number.core.start].lower.len() == 4 && (1800.0..2100.0).contains(&number.quantity.value);
     // "1,978 ships" have a separator; "2018 attack" is a year also where nothing else was read as a date.
     let people = tables::at(words, number.core.end, &[Class::Person, Class::Troop, Class::Count]).is_some();
-    let clock = words.get(number.core.end).is_some_and(|w| ["a.m.", "p.m.", "am", "pm", "gmt", "o'clock"].iter().any(|c| w.is(c)));
-    clock || year && !people
-        || dates_of(scene, sentence).any(|span| span.overlaps(core)) && number.unit.is_none()
+    let clock =
+        words.get(number.core.end).is_some_and(|w| ["a.m.", "p.m.", "am", "pm", "gmt", "o'clock"].iter().any(|c| w.is(c)));
+    clock || year && !people || dates_of(scene, sentence).any(|span| span.overlaps(core)) && number.unit.is_none()
 }
 
 /// The expressions of time of a sentence. Those of a document stand in the order of the text.
@@ -230,7 +246,8 @@ fn is_name(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Num
         return false;
     }
     let next_capital = words.get(end).is_some_and(|w| w.capital && upos(end) == Upos::Propn && !w.lower.ends_with('s'));
-    let ends_there = words.get(end + 1).is_none_or(|w| w.capital || !w.lower.starts_with(char::is_alphabetic) || upos(end + 1) == Upos::Adp);
+    let ends_there =
+        words.get(end + 1).is_none_or(|w| w.capital || !w.lower.starts_with(char::is_alphabetic) || upos(end + 1) == Upos::Adp);
     // "221 Baker Street": names behind it, and no noun in small letters.
     let names = (end..words.len()).take_while(|&n| words[n].capital && upos(n) == Upos::Propn).count();
     let street = names >= 2 && (end..end + names).all(|n| doc.actor_at(TokenId(sentence.tokens.start + n as u32)).is_none());
@@ -239,12 +256,16 @@ fn is_name(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Num
         return true;
     }
     let label = |word: &Word, at: usize| {
-        let noun = matches!(upos(at), Upos::Propn) && word.capital && at > 0 || word.capital && tables::at(words, at, &[Class::Label]).is_some();
+        let noun = matches!(upos(at), Upos::Propn) && word.capital && at > 0
+            || word.capital && tables::at(words, at, &[Class::Label]).is_some();
         noun || tables::at(words, at, &[Class::Label]).is_some_and(|_| number.bare)
     };
     let counts = words.get(end).is_some_and(|w| !w.capital && matches!(upos(end), Upos::Noun | Upos::Adj));
     if let Some(word) = before(1) {
-        if label(word, start - 1) && number.core.len() == 1 && !(counts && tables::at(words, start - 1, &[Class::Label]).is_none()) {
+        if label(word, start - 1)
+            && number.core.len() == 1
+            && !(counts && tables::at(words, start - 1, &[Class::Label]).is_none())
+        {
             return number.bare || word.capital;
         }
         if word.is("of") && before(2).is_some_and(|w| w.capital) && start > 2 && (number.bare || !counts) {
@@ -266,6 +287,6 @@ fn is_age(words: &[Word], number: &Number) -> bool {
     let small = number.quantity.value < 120.0 && number.unit.is_none();
     // Digits between commas are no age where they go on a list of numbers ("12, 15, and 18").
     let listed = start >= 2 && words[start - 2].begins_with_digit();
-    small && (aged(start) || apposed && !listed || is(start.checked_sub(1), &["and", "or", "to"]) && start >= 3 && aged(start - 2))
+    small
+        && (aged(start) || apposed && !listed || is(start.checked_sub(1), &["and", "or", "to"]) && start >= 3 && aged(start - 2))
 }
-

@@ -25,7 +25,8 @@ pub(super) fn home(doc: &Document<'_>, events: &[Event], read: &Read) -> Option<
         }
         // What an attack did may be told at any distance in its sentence; who marches or is sent, only in its clause.
         let harm = !matches!(kind, FigureKind::Size | FigureKind::Troops);
-        let nearest = events.iter().enumerate().filter(|(_, e)| harm && fits(e)).min_by_key(|(_, e)| e.trigger_token.0.abs_diff(word.0));
+        let nearest =
+            events.iter().enumerate().filter(|(_, e)| harm && fits(e)).min_by_key(|(_, e)| e.trigger_token.0.abs_diff(word.0));
         if let Some((index, _)) = nearest {
             return Some((index, kind));
         }
@@ -53,7 +54,9 @@ pub(super) fn is_currency(unit: &str) -> bool {
 
 /// The types of event that a number of a kind can belong to.
 fn types(kind: FigureKind) -> &'static [EventType] {
-    use EventType::{Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten};
+    use EventType::{
+        Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten,
+    };
     match kind {
         FigureKind::Dead | FigureKind::Injured | FigureKind::Missing => &[Assault],
         FigureKind::Arrested => &[Coerce, Sanction],
@@ -69,7 +72,9 @@ fn types(kind: FigureKind) -> &'static [EventType] {
 fn takes_part(doc: &Document<'_>, trigger: TokenId, read: &Read) -> bool {
     let counted = &read.counted;
     let subjects = slots::of(doc, trigger).subj;
-    let own = |t: TokenId| Some(t) == counted.noun || (counted.number.words.start..counted.number.words.end).any(|n| counted.token(n) == t);
+    let own = |t: TokenId| {
+        Some(t) == counted.noun || (counted.number.words.start..counted.number.words.end).any(|n| counted.token(n) == t)
+    };
     subjects.iter().any(|&t| own(t))
         // Without a tree, those who are told first.
         || counted.token(counted.number.words.end) <= trigger && counted.number.words.start <= 2 && counted.is_people()

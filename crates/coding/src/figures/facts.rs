@@ -1,8 +1,8 @@
 //! Facts: of whom or what a number is told, since when, against what, and by whom.
 
 use demarche_types::{
-    Actor, Comparison, DateBasis, DatePrecision, Deprel, Direction, EventDate, Fact, FigureKind, LinkBasis, NumberUnit, Participant,
-    SentenceId, Span, TokenId, Upos,
+    Actor, Comparison, DateBasis, DatePrecision, Deprel, Direction, EventDate, Fact, FigureKind, LinkBasis, NumberUnit,
+    Participant, SentenceId, Span, TokenId, Upos,
 };
 
 use super::counted::{Counted, dates_of};
@@ -151,7 +151,8 @@ impl<'a> Scope<'a> {
         let doc = self.scene.doc;
         let t = doc.token(token);
         // What another number counts is not what this one is told of ("61 votes to 38").
-        let other = |t: TokenId| self.reads.iter().any(|r| r.counted.number.words != counted.number.words && r.counted.head(doc) == t);
+        let other =
+            |t: TokenId| self.reads.iter().any(|r| r.counted.number.words != counted.number.words && r.counted.head(doc) == t);
         let nominal = |t: TokenId| matches!(doc.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron) && !other(t);
         let subject = |c: &TokenId| matches!(doc.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass);
         if let Some(found) = doc.children(token).find(|c| subject(c) && *c != here && *c != token) {
@@ -171,7 +172,9 @@ impl<'a> Scope<'a> {
                 }
                 Some((party, "counted"))
             }
-            Deprel::Acl | Deprel::AclRelcl | Deprel::Appos => t.head.filter(|&h| nominal(h)).and_then(|h| self.party(h)).map(|p| (p, "noun")),
+            Deprel::Acl | Deprel::AclRelcl | Deprel::Appos => {
+                t.head.filter(|&h| nominal(h)).and_then(|h| self.party(h)).map(|p| (p, "noun"))
+            }
             Deprel::Nmod | Deprel::Compound | Deprel::NmodUnmarked | Deprel::Nummod if token == head => {
                 t.head.filter(|&h| nominal(h) && doc.place_at(h).is_none()).and_then(|h| self.party(h)).map(|p| (p, "noun"))
             }
@@ -253,7 +256,8 @@ impl<'a> Scope<'a> {
         }
         let head = counted.head(doc);
         let numbered = |t: TokenId| self.reads.iter().any(|r| r.counted.head(doc) == t);
-        let of = doc.children(head).find(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of"));
+        let of =
+            doc.children(head).find(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of"));
         let object = || {
             let verb = doc.token(head).head.filter(|_| doc.token(head).deprel == Deprel::Obl)?;
             doc.children(verb).find(|&c| doc.token(c).deprel == Deprel::Obj && c < head && !numbered(c))
@@ -264,16 +268,24 @@ impl<'a> Scope<'a> {
     /// The time that a number holds for: the expression that dates its clause, or the only one of the sentence.
     fn period(&self, counted: &Counted) -> EventDate {
         let (scene, doc) = (self.scene, self.scene.doc);
-        let context =
-            AttachContext { mentions: self.dates(), published: scene.published, dateline: scene.dateline, told_as_new: false, triggers: &[] };
+        let context = AttachContext {
+            mentions: self.dates(),
+            published: scene.published,
+            dateline: scene.dateline,
+            told_as_new: false,
+            triggers: &[],
+        };
         let head = counted.head(doc);
         let verb = tree::ancestors(doc, head).find(|&t| matches!(doc.token(t).upos, Upos::Verb | Upos::Aux));
         let attached = [Some(head), verb].into_iter().flatten().map(|t| dates::attach(doc, t, &context));
         if let Some(found) = attached.into_iter().find(|d| d.basis == DateBasis::Expression) {
             return found;
         }
-        let unknown = EventDate { start: None, end: None, precision: DatePrecision::Vague, basis: DateBasis::Unknown, span: None };
-        let outside = |m: &&dates::DateMention| m.kind != dates::DateKind::Duration && !scene.dateline.is_some_and(|d| d.span.contains(m.span));
+        let unknown =
+            EventDate { start: None, end: None, precision: DatePrecision::Vague, basis: DateBasis::Unknown, span: None };
+        let outside = |m: &&dates::DateMention| {
+            m.kind != dates::DateKind::Duration && !scene.dateline.is_some_and(|d| d.span.contains(m.span))
+        };
         let mut mentions = self.dates().iter().filter(outside);
         match (mentions.next(), mentions.next()) {
             (Some(only), None) if self.beside(counted, only) => dates::of_mention(only),
@@ -285,7 +297,8 @@ impl<'a> Scope<'a> {
     fn beside(&self, counted: &Counted, mention: &dates::DateMention) -> bool {
         let doc = self.scene.doc;
         let own = counted.core().0;
-        let (from, to) = if mention.tokens.start > own { (own, mention.tokens.start) } else { (mention.tokens.end.min(own), own) };
+        let (from, to) =
+            if mention.tokens.start > own { (own, mention.tokens.start) } else { (mention.tokens.end.min(own), own) };
         if doc.held(self.sentence).is_some() {
             return to - from <= 8;
         }
@@ -308,14 +321,15 @@ pub(super) fn closes(word: &Word) -> bool {
 }
 
 /// Words behind which a clause begins.
-const OPENERS: &[&str] = &["after", "while", "and", "but", "as", "that", "because", "when", "where", "since", ",", "said", "says", "whereas"];
+const OPENERS: &[&str] =
+    &["after", "while", "and", "but", "as", "that", "because", "when", "where", "since", ",", "said", "says", "whereas"];
 
 /// Verbs that end a subject where no tree does.
 const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "may", "won", "took", "reached", "hit",
-    "stood", "stands", "led", "said", "says", "owes", "owed", "holds", "held", "got", "gets", "amounts", "amounted", "totals", "totalled",
-    "makes", "made", "costs", "cost", "covers", "produces", "exports", "imports", "imported", "employs", "sells", "pumps", "spends", "spent",
-    "live", "lived",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "may", "won", "took", "reached",
+    "hit", "stood", "stands", "led", "said", "says", "owes", "owed", "holds", "held", "got", "gets", "amounts", "amounted",
+    "totals", "totalled", "makes", "made", "costs", "cost", "covers", "produces", "exports", "imports", "imported", "employs",
+    "sells", "pumps", "spends", "spent", "live", "lived",
 ];
 
 /// Other words that end a phrase.

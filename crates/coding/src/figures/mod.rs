@@ -86,7 +86,10 @@ fn without_wholes(words: &[words::Word], found: Vec<Counted>) -> Vec<Counted> {
     for counted in found {
         let whole = out.last().is_some_and(|last| {
             let between = last.number.core.end..counted.number.core.start;
-            last.noun.is_some() && last.noun == counted.noun && between.len() <= 2 && words.get(between.start).is_some_and(|w| w.is("of"))
+            last.noun.is_some()
+                && last.noun == counted.noun
+                && between.len() <= 2
+                && words.get(between.start).is_some_and(|w| w.is("of"))
         });
         if !whole {
             out.push(counted);
@@ -100,7 +103,8 @@ fn lend_units(words: &[words::Word], found: &mut [Counted]) {
     for at in 1..found.len() {
         let (before, here) = found.split_at_mut(at);
         let (last, here) = (&before[at - 1], &mut here[0]);
-        let joined = last.number.words.end + 1 == here.number.words.start && ["to", "against"].iter().any(|w| words[last.number.words.end].is(w));
+        let joined = last.number.words.end + 1 == here.number.words.start
+            && ["to", "against"].iter().any(|w| words[last.number.words.end].is(w));
         if joined && here.unit.is_none() && last.class == Some(Class::Count) {
             (here.unit, here.class) = (last.unit.clone(), last.class);
         }

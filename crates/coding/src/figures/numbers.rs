@@ -54,10 +54,7 @@ pub(super) fn may_have(words: &[Word]) -> bool {
     const BEGIN: [Class; 4] = [Class::Plural, Class::Few, Class::Share, Class::Group];
     let scale = |n: usize| tables::at(words, n, &[Class::Scale]).is_some();
     (0..words.len()).any(|n| {
-        words[n].begins_with_digit()
-            || cardinal(&words[n].lower).is_some()
-            || tables::at(words, n, &BEGIN).is_some()
-            || scale(n)
+        words[n].begins_with_digit() || cardinal(&words[n].lower).is_some() || tables::at(words, n, &BEGIN).is_some() || scale(n)
     })
 }
 
@@ -68,7 +65,8 @@ fn skipped(words: &[Word], at: usize) -> usize {
         return 1;
     }
     let joins = |n: usize| words[n].begins_with_digit() && (n == at || words[n - 1].begins_with_digit() || words[n].glued);
-    let dash = |n: usize| words[n].is_dash() && words[n].glued && words.get(n + 1).is_some_and(|w| w.begins_with_digit() && w.glued);
+    let dash =
+        |n: usize| words[n].is_dash() && words[n].glued && words.get(n + 1).is_some_and(|w| w.begins_with_digit() && w.glued);
     (at..words.len()).take_while(|&n| joins(n) || dash(n)).count().max(1)
 }
 
@@ -232,8 +230,7 @@ fn hedged(quantity: Quantity, hedge: &str) -> Quantity {
     Quantity { value, low, high, hedge: Some(hedge) }
 }
 
-/// The second end of a range behind an amount. `Some(None)` where something is joined to it that makes it no number.
-#[expect(clippy::type_complexity, reason = "low, high and where it ends")]
+/// The two ends of a range behind an amount, and where it ends. `Some(None)` where something is joined to it that makes it no number.
 fn range(words: &[Word], first: &Amount, money: bool) -> Option<Option<(f64, f64, usize)>> {
     if first.share || first.plural {
         return None;
@@ -401,8 +398,11 @@ fn one_in(words: &[Word], at: usize, parts: u64) -> Option<Amount> {
     let whole = cardinal(&word.lower).map(u64::from).or_else(|| word.lower.parse().ok())?;
     // "one of two" is a count, "one in two" a share; the number of a year or a day is neither.
     let noun = words.get(next + 1).is_some_and(|w| w.lower.starts_with(char::is_alphabetic) && !w.glued);
-    let period = words.get(next + 1).is_some_and(|w| ["day", "week", "month", "year", "hour", "decade"].iter().any(|p| w.lower.starts_with(p)));
-    (parts > 0 && parts < whole && whole <= 100 && (every || out_of) && noun && !period).then(|| Amount::share(parts, whole, next + 1))
+    let period = words
+        .get(next + 1)
+        .is_some_and(|w| ["day", "week", "month", "year", "hour", "decade"].iter().any(|p| w.lower.starts_with(p)));
+    (parts > 0 && parts < whole && whole <= 100 && (every || out_of) && noun && !period)
+        .then(|| Amount::share(parts, whole, next + 1))
 }
 
 /// "half of", "thirds of", "quarter of": a part of a whole that the text goes on to name.

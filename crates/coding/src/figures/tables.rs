@@ -88,7 +88,8 @@ fn rows_of(line: &'static str) -> Vec<Row> {
     let mut columns = line.split('\t');
     let (Some(words), Some(class), Some(value)) = (columns.next(), columns.next(), columns.next()) else { return vec![] };
     let Some(class) = class_of(class).filter(|_| !line.starts_with('#')) else { return vec![] };
-    let counted = matches!(class, Class::Unit | Class::Rate | Class::Money | Class::Person | Class::Troop | Class::None | Class::Count);
+    let counted =
+        matches!(class, Class::Unit | Class::Rate | Class::Money | Class::Person | Class::Troop | Class::None | Class::Count);
     let mut rows = vec![];
     for words in words.split('|') {
         let plural = if counted && !words.ends_with('s') { &["", "s"][..] } else { &[""] };

@@ -60,7 +60,8 @@ fn unit(words: &[Word], number: &Number) -> String {
         Some(Unit::Money(value)) => value.split([' ', ':']).next().unwrap_or_default().to_owned(),
         None => {
             let from = number.words.end + usize::from(words.get(number.words.end).is_some_and(|w| w.is("of")));
-            let noun = (from..words.len()).find_map(|n| tables::at(words, n, &[Class::Person, Class::Troop, Class::Count, Class::None]));
+            let noun =
+                (from..words.len()).find_map(|n| tables::at(words, n, &[Class::Person, Class::Troop, Class::Count, Class::None]));
             match noun {
                 Some(row) => row.value.to_owned(),
                 None => words.get(from).map_or("-".to_owned(), |w| w.lower.strip_suffix('s').unwrap_or(&w.lower).to_owned()),

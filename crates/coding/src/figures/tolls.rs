@@ -33,7 +33,9 @@ pub(super) fn meaning(doc: &Document<'_>, told: &[Told], words: &[Word], c: &Cou
     }
     let own = |t: &TokenId| Some(*t) == c.noun || (c.number.words.start..c.number.words.end).any(|n| c.token(n) == *t);
     // "12 dead", "a dozen wounded": the noun says it itself.
-    let itself = told.iter().find(|t| Some(t.word) == c.noun && !t.toll.of_object || Some(t.word) == c.noun && doc.token(t.word).upos != Upos::Noun);
+    let itself = told
+        .iter()
+        .find(|t| Some(t.word) == c.noun && !t.toll.of_object || Some(t.word) == c.noun && doc.token(t.word).upos != Upos::Noun);
     let by_tree = || told.iter().find(|t| t.who.iter().any(own));
     let found = itself.or_else(by_tree).or_else(|| told.iter().find(|t| beside(doc, words, t, c)))?;
     Some((found.toll.kind, found.word))
@@ -57,7 +59,9 @@ fn who(doc: &Document<'_>, word: TokenId, toll: &Toll) -> Vec<TokenId> {
     }
     match (t.deprel, t.head) {
         // "12 wounded soldiers", "people killed in the raid"
-        (Deprel::Amod | Deprel::Acl, Some(noun)) if toll.of_object || t.upos != Upos::Verb => out.extend(slots::conjuncts(doc, noun)),
+        (Deprel::Amod | Deprel::Acl, Some(noun)) if toll.of_object || t.upos != Upos::Verb => {
+            out.extend(slots::conjuncts(doc, noun))
+        }
         // "left three civilians dead", "forced 300 people to flee"
         (Deprel::Xcomp | Deprel::Ccomp, Some(verb)) if !toll.of_object || t.upos != Upos::Verb => {
             let object = doc.children(verb).filter(|&c| doc.token(c).deprel == Deprel::Obj);
@@ -75,14 +79,36 @@ fn who(doc: &Document<'_>, word: TokenId, toll: &Toll) -> Vec<TokenId> {
     // "eleven of the soldiers": who is counted stands in the of-phrase.
     let inner: Vec<TokenId> = out
         .iter()
-        .flat_map(|&t| doc.children(t).filter(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of")))
+        .flat_map(|&t| {
+            doc.children(t).filter(|&c| doc.token(c).deprel == Deprel::Nmod && preposition(doc, c).is_some_and(|p| p == "of"))
+        })
         .collect();
     out.extend(inner);
     out
 }
 
 /// Words that may stand between a number with its noun and a participle.
-const BETWEEN: &[&str] = &["were", "was", "have", "has", "had", "been", "others", "other", "are", "is", "be", "being", "more", "also", "reported", "confirmed", "remain", "remained", "still"];
+const BETWEEN: &[&str] = &[
+    "were",
+    "was",
+    "have",
+    "has",
+    "had",
+    "been",
+    "others",
+    "other",
+    "are",
+    "is",
+    "be",
+    "being",
+    "more",
+    "also",
+    "reported",
+    "confirmed",
+    "remain",
+    "remained",
+    "still",
+];
 
 /// By place alone, where a tree is wrong or lacking: "killing at least 40", "27 others injured".
 fn beside(doc: &Document<'_>, words: &[Word], told: &Told, c: &Counted) -> bool {

@@ -38,5 +38,10 @@ pub(super) fn of_sentence(doc: &Document<'_>, sentence: SentenceId) -> Vec<Word>
 fn word(doc: &Document<'_>, token: TokenId, before: &mut Option<u32>) -> Word {
     let (form, span) = (doc.form(token), doc.token(token).span);
     let glued = before.replace(span.end) == Some(span.start);
-    Word { lower: form.chars().flat_map(char::to_lowercase).collect(), glued, capital: form.starts_with(char::is_uppercase), span }
+    Word {
+        lower: form.chars().flat_map(char::to_lowercase).collect(),
+        glued,
+        capital: form.starts_with(char::is_uppercase),
+        span,
+    }
 }

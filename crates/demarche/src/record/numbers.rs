@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn amounts_are_told_with_their_bounds() {
-        let words = |value, low, high, hedge, unit: &str| amount_words(&Quantity { value, low, high, hedge }, &NumberUnit(unit.into()));
+        let words =
+            |value, low, high, hedge, unit: &str| amount_words(&Quantity { value, low, high, hedge }, &NumberUnit(unit.into()));
         assert_eq!(words(1200.0, Some(1200.0), Some(1200.0), None, "person"), "1,200");
         assert_eq!(words(12.0, Some(12.0), None, Some(Hedge::AtLeast), "person"), "at least 12");
         assert_eq!(words(12.0, Some(12.0), Some(15.5), None, "percent"), "12 to 15.5 %");
