@@ -3,7 +3,7 @@
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
-    EventType, LinkBasis, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
+    EventType, LinkBasis, Magnitude, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use crate::participants::{is_coded, participant, same_party};
 use crate::quotes::{CueKind, RawQuote, attribution_of};
 use crate::slots::{Slots, preposition};
 use crate::triggers::{self, Trigger};
-use crate::{Coder, dates, magnitude, tree};
+use crate::{Coder, dates, tree};
 
 /// What every stage of coding one document looks at.
 pub(crate) struct Scene<'a> {
@@ -314,7 +314,8 @@ pub(crate) fn finish(scene: &Scene<'_>, c: Candidate) -> Event {
         contexts,
         cameo: c.cameo,
         place,
-        magnitude: magnitude::of(doc, c.trigger, c.kind),
+        // Numbers are read by sentence, once its events are known.
+        magnitude: Magnitude::default(),
         // The model tells parties from things itself.
         actors: if frame.is_some() { c.actors } else { parties(doc, c.actors) },
         recipients: match (of_towns(doc, c.kind, c.recipients), frame) {
@@ -453,7 +454,7 @@ pub(crate) fn inner_place<'d>(doc: &'d Document<'_>, phrase: TokenId) -> Option<
 }
 
 /// Through whom an event is told, outermost first.
-fn attribution(scene: &Scene<'_>, trigger: TokenId) -> Vec<Attribution> {
+pub(crate) fn attribution(scene: &Scene<'_>, trigger: TokenId) -> Vec<Attribution> {
     attribution_of(trigger, scene.quotes)
         .into_iter()
         .map(|i| &scene.quotes[i])

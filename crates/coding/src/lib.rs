@@ -1,4 +1,4 @@
-//! From an analysed document to events, quotes, relations and rejects.
+//! From an analysed document to events, quotes, relations, facts and rejects.
 //!
 //! [`Coder::code`] is the spine: triggers, participants, status, dates, places, attribution and contexts, in
 //! that order, each in a module of its own. What is looked for is data (`data/lexicon`, `data/ontology.toml`);
@@ -11,9 +11,9 @@ mod data;
 pub mod dates;
 mod events;
 mod examples;
+mod figures;
 mod learned;
 pub mod lexicon;
-mod magnitude;
 pub mod ontology;
 mod participants;
 pub mod quotes;
@@ -26,7 +26,7 @@ mod tree;
 mod triggers;
 mod variants;
 
-use demarche_types::{Article, Coded, Document, Quote, Reject, RejectReason, SentenceId, TokenId};
+use demarche_types::{Article, Coded, Document, Event, Quote, Reject, RejectReason, SentenceId, TokenId};
 
 use jiff::SignedDuration;
 
@@ -152,7 +152,9 @@ impl Coder {
                 None => events::build(&scene, found, &mut coded.rejects),
             };
             let kept = reduce::sentence(&scene, candidates, &mut coded.rejects);
-            coded.events.extend(kept.into_iter().map(|c| events::finish(&scene, c)));
+            let mut told: Vec<Event> = kept.into_iter().map(|c| events::finish(&scene, c)).collect();
+            figures::of_sentence(&scene, sentence, &mut told, &mut coded.facts);
+            coded.events.extend(told);
         }
         if let Some(topic) = topic {
             reduce::drop_off_topic(&mut coded, &topic);

@@ -14,7 +14,7 @@ use demarche_types::{
 };
 
 use crate::pipeline::{Pipeline, Reading};
-use crate::record::{Recorder, reason, serde_name};
+use crate::record::{Recorder, amount_words, reason, serde_name};
 
 /// A derivation in words, section by section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -315,12 +315,12 @@ impl<'r> View<'r> {
         for attribution in &event.attribution {
             row("according to", self.attribution(attribution));
         }
-        for (what, number) in
-            [("dead", event.magnitude.dead), ("injured", event.magnitude.injured), ("size", event.magnitude.size)]
-        {
-            if let Some((count, span)) = number {
-                row(what, format!("{count} (\u{201c}{}\u{201d})", self.text(span)));
-            }
+        for figure in &event.magnitude.figures {
+            let by = figure.source.as_ref().map_or_else(String::new, |a| format!(", according to {}", self.attribution(a)));
+            row(
+                figure.kind.as_str(),
+                format!("{} (\u{201c}{}\u{201d}{by})", amount_words(&figure.quantity, &figure.unit), self.text(figure.span)),
+            );
         }
         if !contexts.is_empty() {
             row("context", contexts.join(", "));

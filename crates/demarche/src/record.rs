@@ -2,6 +2,8 @@
 //!
 //! Offsets count Unicode scalar values of the article's text. Field names are those of PLOVER where it has one.
 
+mod numbers;
+
 use demarche_coding::{Codebook, Coder, Label};
 use demarche_knowledge::{Overlay, Tables};
 use demarche_language::Engine;
@@ -12,6 +14,10 @@ use demarche_types::{
 use jiff::civil::Date;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
+
+pub use numbers::{
+    ComparisonRecord, FactRecord, FigureRecord, MagnitudeRecord, Number, PeriodRecord, amount_words, change_words,
+};
 
 /// What coded: the same stamp, the same input, the same records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,15 +136,6 @@ pub struct AttributionRecord<'a> {
     pub kind: AttributionKind,
 }
 
-/// Numbers told with an event.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[expect(missing_docs, reason = "the fields are those of `Magnitude`")]
-pub struct MagnitudeRecord {
-    pub dead: Option<u64>,
-    pub injured: Option<u64>,
-    pub size: Option<u64>,
-}
-
 /// Where the evidence stands.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[expect(missing_docs, reason = "the fields name what stands there")]
@@ -189,7 +186,7 @@ pub struct EventRecord<'a> {
     pub date_text: Option<&'a str>,
     pub event_loc: Option<PlaceRecord<'a>>,
     pub attribution: Vec<AttributionRecord<'a>>,
-    pub magnitude: MagnitudeRecord,
+    pub magnitude: MagnitudeRecord<'a>,
     /// The sentence.
     pub text: &'a str,
     pub spans: SpansRecord,
@@ -323,11 +320,7 @@ impl<'a> Recorder<'a> {
             date_text: event.date.span.map(|span| self.words(span)),
             event_loc: event.place.as_ref().map(|(place, span)| place_record(place, sentence.contains(*span))),
             attribution: event.attribution.iter().map(|a| self.attribution(a)).collect(),
-            magnitude: MagnitudeRecord {
-                dead: event.magnitude.dead.map(|(n, _)| n),
-                injured: event.magnitude.injured.map(|(n, _)| n),
-                size: event.magnitude.size.map(|(n, _)| n),
-            },
+            magnitude: self.magnitude(&event.magnitude),
             text: self.words(sentence),
             spans: SpansRecord {
                 sentence: self.span(sentence),

@@ -13,6 +13,7 @@
 //! | [`relations`] | TSV with `root` and `quad` | Binary, Quad and Root macro-F1 |
 //! | [`corpus`] | sentences with marked events | triggers, types, spans, status, speakers, calibration |
 //! | [`annotated`] | articles with marked actors, places and dates | who, where and when |
+//! | [`figures`] | sentences with their numbers | numbers of events and facts |
 //! | [`records`], [`events`], [`quotes`] | JSON Lines | events and quotes against a careful reader's |
 
 pub mod annotated;
@@ -21,6 +22,7 @@ pub mod coref;
 pub mod corpus;
 pub mod document;
 pub mod events;
+pub mod figures;
 pub mod mentions;
 pub mod parse;
 pub mod quotes;

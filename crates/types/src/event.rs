@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, EventDate, LinkBasis, Place, SentenceId, Span, TokenId};
+use crate::{Actor, EventDate, Fact, LinkBasis, Magnitude, Place, SentenceId, Span, TokenId};
 
 /// A PLOVER 2.0 event type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -168,17 +168,6 @@ pub struct Participant {
     pub name: Option<Span>,
 }
 
-/// Numbers told with an event; each with the span that tells it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Magnitude {
-    /// People killed.
-    pub dead: Option<(u64, Span)>,
-    /// People injured.
-    pub injured: Option<(u64, Span)>,
-    /// People or things taking part.
-    pub size: Option<(u64, Span)>,
-}
-
 /// One step of a derivation: what was decided, why. `explain` prints them in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -334,6 +323,8 @@ pub struct Coded {
     pub quotes: Vec<Quote>,
     /// Relations in text order.
     pub relations: Vec<Relation>,
+    /// Facts in numbers, in text order.
+    pub facts: Vec<Fact>,
     /// Rejects in text order.
     pub rejects: Vec<Reject>,
 }

@@ -14,6 +14,7 @@ mod date;
 mod diagnostic;
 mod document;
 mod event;
+mod figure;
 mod frame;
 mod span;
 mod syntax;
@@ -24,9 +25,10 @@ pub use date::{DateBasis, DatePrecision, EventDate};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{ChainId, Document, EntityType, Mention, MentionId, Sentence, SentenceId, Token, TokenId};
 pub use event::{
-    Attribution, AttributionKind, Coded, Context, Event, EventId, EventType, Magnitude, Mode, Participant, Quad, Quote, Reject,
+    Attribution, AttributionKind, Coded, Context, Event, EventId, EventType, Mode, Participant, Quad, Quote, Reject,
     RejectReason, Relation, RelationKind, Status, Step,
 };
+pub use figure::{Comparison, Direction, Fact, Figure, FigureKind, Hedge, Magnitude, NumberUnit, Quantity};
 pub use frame::{Frame, FrameRole};
 pub use span::{CharMap, Span};
 pub use syntax::{Deprel, Feats, Number, Person, Tense, Upos, VerbForm};

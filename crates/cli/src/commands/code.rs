@@ -27,7 +27,7 @@ Examples:
   demarche code page.html --format html > page-coded.html
   demarche code news/ --format jsonl --emit events,rejects | jq 'select(has(\"reason\")) | .reason'
 
-Events have a field `event`, quotes `speaker`, relations `relation`, rejects `reason`.
+Events have a field `event`, quotes `speaker`, relations `relation`, facts `measure`, rejects `reason`.
 Offsets count characters of the article's own text. The output is the same for any number of threads.";
 
 /// Codes news: pages (.html), copied text (.txt) and records (.jsonl)

@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use demarche::coding::Codebook;
 use demarche::types::{
-    Article, Attribution, AttributionKind, BlockKind, DateBasis, Event, EventId, Participant, Quote, Reject, Relation, Severity,
-    Span,
+    Article, Attribution, AttributionKind, BlockKind, DateBasis, Event, EventId, Fact, Participant, Quote, Reject, Relation,
+    Severity, Span,
 };
 use demarche::{Pipeline, Reading, Recorder, explain, record};
 
 use super::marks::{self, Mark, Part};
 use super::table::{codes, date, status};
-use super::{Content, Formatter, Kind, quotes};
+use super::{Content, Formatter, Kind, numbers, quotes};
 use crate::error::source_words;
 use crate::screen::{count, one_line, shorten};
 
@@ -94,6 +94,9 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
     }
     if formatter.emits(Kind::Relations) {
         page.relations();
+    }
+    if formatter.emits(Kind::Facts) {
+        page.facts();
     }
     page.rejects(formatter.emits(Kind::Rejects));
     page.out += "</section>\n";
@@ -341,12 +344,10 @@ impl Page<'_> {
             let parts: Vec<&str> = parts.into_iter().flatten().collect();
             row("place", format!("{} (\u{201c}{}\u{201d})", escape(&parts.join(", ")), self.text(*span)));
         }
-        for (what, number) in
-            [("killed", event.magnitude.dead), ("injured", event.magnitude.injured), ("size", event.magnitude.size)]
-        {
-            if let Some((n, span)) = number {
-                row(what, format!("{n} (\u{201c}{}\u{201d})", self.text(span)));
-            }
+        for (n, words) in numbers::of_event(event) {
+            let figure = &event.magnitude.figures[n];
+            let by = figure.source.as_ref().map_or_else(String::new, |a| format!(", {}", self.attribution(a)));
+            row("number", format!("{} (\u{201c}{}\u{201d}{by})", escape(&words), self.text(figure.span)));
         }
         let contexts: Vec<&str> = event.contexts.iter().map(|c| c.0.as_str()).collect();
         if !contexts.is_empty() {
@@ -401,6 +402,27 @@ impl Page<'_> {
         };
         let items: String = relations.iter().map(item).collect();
         let _ = writeln!(self.out, "<h3>{}</h3>\n<ul class=\"quotes\">{items}</ul>", count(relations.len(), "relation"));
+    }
+
+    fn facts(&mut self) {
+        let facts = &self.reading.coded.facts;
+        if facts.is_empty() {
+            return;
+        }
+        let item = |fact: &Fact| {
+            let subject = self.parties(std::slice::from_ref(&fact.subject), "a");
+            let by = fact.source.as_ref().map_or_else(String::new, |a| format!(", {}", self.attribution(a)));
+            let known = fact.period.start.or(fact.period.end).is_some();
+            let period = if known { format!(", {}", escape(&date(&fact.period))) } else { String::new() };
+            let sentence = self.reading.document.sentences[fact.sentence.index()].span;
+            format!(
+                "<li>{subject}: {}{period}{by}<br><span class=\"small\">{}</span></li>\n",
+                escape(&numbers::of_fact(fact)),
+                self.text(sentence)
+            )
+        };
+        let items: String = facts.iter().map(item).collect();
+        let _ = writeln!(self.out, "<h3>{}</h3>\n<ul class=\"quotes\">{items}</ul>", count(facts.len(), "fact"));
     }
 
     /// What was not coded: folded away unless it was asked for. Furniture is shown in the text itself.

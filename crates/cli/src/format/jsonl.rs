@@ -9,7 +9,7 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
     let recorder = Recorder::new(&reading.document, pipeline.stamp()).in_codebook(pipeline.coder(), formatter.codebook);
     let coded = &reading.coded;
     let mut out = String::new();
-    for kind in [Kind::Events, Kind::Quotes, Kind::Relations, Kind::Rejects] {
+    for kind in [Kind::Events, Kind::Quotes, Kind::Relations, Kind::Facts, Kind::Rejects] {
         if !formatter.emits(kind) {
             continue;
         }
@@ -17,6 +17,7 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
             Kind::Events => coded.events.iter().for_each(|e| line(&mut out, &recorder.event(e))),
             Kind::Quotes => coded.quotes.iter().for_each(|q| line(&mut out, &recorder.quote(q))),
             Kind::Relations => coded.relations.iter().for_each(|r| line(&mut out, &recorder.relation(r))),
+            Kind::Facts => coded.facts.iter().for_each(|f| line(&mut out, &recorder.fact(f))),
             Kind::Rejects => coded.rejects.iter().for_each(|r| line(&mut out, &recorder.reject(r))),
         }
     }

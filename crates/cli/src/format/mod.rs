@@ -3,6 +3,7 @@
 mod html;
 mod jsonl;
 mod marks;
+mod numbers;
 mod quotes;
 mod table;
 
@@ -32,6 +33,8 @@ pub(crate) enum Kind {
     Quotes,
     /// Lasting relations
     Relations,
+    /// What is told in numbers: how much of what, when, by whom
+    Facts,
     /// What was not coded, and why
     Rejects,
 }
@@ -104,7 +107,7 @@ impl Formatter {
     pub(crate) fn usual_kinds(form: Form) -> Vec<Kind> {
         match form {
             Form::Jsonl => vec![Kind::Events],
-            Form::Table | Form::Html => vec![Kind::Events, Kind::Quotes, Kind::Relations],
+            Form::Table | Form::Html => vec![Kind::Events, Kind::Quotes, Kind::Relations, Kind::Facts],
         }
     }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use anstyle::{AnsiColor, Effects, Style};
 use demarche::coding::{Codebook, Label};
 use demarche::types::{
-    Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Participant, Quad, Quote, Reject, Relation,
+    Attribution, AttributionKind, DateBasis, DatePrecision, Event, EventDate, Fact, Participant, Quad, Quote, Reject, Relation,
     Severity, Span, Status,
 };
 use demarche::{Pipeline, Reading, explain, record};
 
 use super::marks::{self, Mark, Part};
-use super::{Formatter, Kind, quotes};
+use super::{Formatter, Kind, numbers, quotes};
 use crate::error::{NOTHING_FOUND, source_words};
 use crate::screen::{DIM, JOIN, NOTE, Run, STRONG, columns, count, one_line, pad, paint, shorten, wrap};
 
@@ -35,6 +35,9 @@ pub(super) fn article(formatter: &Formatter, pipeline: &Pipeline, reading: &Read
     }
     if formatter.emits(Kind::Relations) {
         sheet.relations();
+    }
+    if formatter.emits(Kind::Facts) {
+        sheet.facts();
     }
     if formatter.emits(Kind::Rejects) {
         sheet.rejects();
@@ -139,12 +142,11 @@ impl Sheet<'_> {
             runs.push(Run::plain(" \u{2192} "));
             runs.extend(self.parties(&event.recipients, part_style(Part::Recipient)));
         }
-        for (what, number) in
-            [("killed", event.magnitude.dead), ("injured", event.magnitude.injured), ("size", event.magnitude.size)]
-        {
-            runs.extend(
-                number.map(|(n, _)| Run::plain(if what == "size" { format!(", size {n}") } else { format!(", {n} {what}") })),
-            );
+        for (n, words) in numbers::of_event(event) {
+            // A toll that somebody else tells than the event is told with its source.
+            let told = event.magnitude.figures[n].source.as_ref().filter(|a| !event.attribution.contains(a));
+            let by = told.and_then(|a| self.according_to(a)).map_or_else(String::new, |by| format!(" ({by})"));
+            runs.push(Run::plain(format!(", {words}{by}")));
         }
         if let Some((place, _)) = &event.place {
             runs.push(Run::new(part_style(Part::Place), format!(", in {}", place.name)));
@@ -252,6 +254,32 @@ impl Sheet<'_> {
         runs
     }
 
+    fn facts(&mut self) {
+        let reading = self.reading;
+        for fact in &reading.coded.facts {
+            let runs = self.fact(fact);
+            self.hanging(vec![Run::plain("  ")], &runs);
+        }
+        if !reading.coded.facts.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    /// "Japan: more than 90 % (its crude oil), 2024, according to EIA".
+    fn fact(&self, fact: &Fact) -> Vec<Run> {
+        let mut runs = self.parties(std::slice::from_ref(&fact.subject), part_style(Part::Actor));
+        runs.push(Run::new(STRONG, format!(": {}", numbers::of_fact(fact))));
+        if !fact.subject.span.overlaps(fact.measure) && !fact.span.contains(fact.measure) {
+            runs.push(Run::plain(format!(" ({})", shorten(&self.text(fact.measure), NAME))));
+        }
+        if fact.period.start.or(fact.period.end).is_some() {
+            runs.push(Run::plain(format!(", {}", date(&fact.period))));
+        }
+        let by = fact.source.as_ref().and_then(|a| self.according_to(a));
+        runs.extend(by.map(|words| Run::new(DIM.italic(), format!(", {words}"))));
+        runs
+    }
+
     fn rejects(&mut self) {
         let reading = self.reading;
         for reject in &reading.coded.rejects {
@@ -305,6 +333,9 @@ impl Sheet<'_> {
         let mut line = format!("{}, {}", count(coded.events.len(), "event"), count(coded.quotes.len(), "quote"));
         if !coded.relations.is_empty() {
             line += &format!(", {}", count(coded.relations.len(), "relation"));
+        }
+        if !coded.facts.is_empty() {
+            line += &format!(", {}", count(coded.facts.len(), "fact"));
         }
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         for reject in &coded.rejects {

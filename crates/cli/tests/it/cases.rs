@@ -42,7 +42,7 @@ fn cases_are_coded_as_expected() {
         let table = run(&case, &format!("code {input} {arguments}")).good();
         complaints.extend(compare(&case.join("expected.txt"), &table));
         let records =
-            run(&case, &format!("code {input} --format jsonl --emit events,quotes,relations,rejects {arguments}")).good();
+            run(&case, &format!("code {input} --format jsonl --emit events,quotes,relations,facts,rejects {arguments}")).good();
         complaints.extend(compare(&case.join("expected.jsonl"), &stable(&records)));
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
@@ -75,7 +75,7 @@ fn offsets_lead_to_the_words() {
             continue;
         }
         let text: Vec<char> = fs::read_to_string(case.join(&input)).expect("the input is text").chars().collect();
-        let records = run(&case, &format!("code {input} --format jsonl --emit events,quotes,rejects")).good();
+        let records = run(&case, &format!("code {input} --format jsonl --emit events,quotes,facts,rejects")).good();
         for line in records.lines() {
             let record: Value = serde_json::from_str(line).expect("every line is JSON");
             let mut check = |span: &Value, words: &Value| {

@@ -1,6 +1,7 @@
 //! The pipeline as a library: one article, many articles, records, explanations.
 
 mod events;
+mod figures;
 
 use std::ops::ControlFlow;
 

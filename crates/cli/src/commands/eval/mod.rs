@@ -2,6 +2,7 @@
 
 mod annotated;
 mod corpus;
+mod figures;
 mod records;
 mod relations;
 mod treebank;
@@ -52,6 +53,8 @@ enum Metric {
     Events(Gold),
     /// Quotes: words, speaker, outlet
     Quotes(Gold),
+    /// Numbers of events and facts in numbers, against marked sentences
+    Figures(Articles),
 }
 
 /// A treebank.
@@ -131,6 +134,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         Metric::Coref(bank) => treebank::coref(&bank, &mut output)?,
         Metric::Relations(pairs) => relations::run(&pairs, &mut output)?,
         Metric::Events(gold) => records::events(&gold, &mut output)?,
+        Metric::Figures(args) => figures::run(&args, &mut output)?,
         Metric::Quotes(gold) => records::quotes(&gold, &mut output)?,
     }
     output.finish()?;
