@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{CountryCode, Deprel, Document, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
+use demarche_types::{
+    CountryCode, Deprel, Document, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos,
+};
 
 use crate::base::{CountryForm, Entry};
 use crate::fold::{fold, shouts};
@@ -80,7 +82,9 @@ impl Container {
             Self::Country(code) => site.country() == code.0,
             Self::Units(codes) => {
                 let unit = site.unit();
-                codes.iter().any(|c| unit.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty() && !site.is_unit()))
+                codes.iter().any(|c| {
+                    unit.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty() && !site.is_unit())
+                })
             }
         }
     }
@@ -174,7 +178,10 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
-        if !calendar && !readings.is_empty() && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own())) {
+        if !calendar
+            && !readings.is_empty()
+            && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own()))
+        {
             let said = said(linker, &tokens);
             let holds = tokens.start >= sentence.tokens.start + 2
                 && doc.form(TokenId(tokens.start - 1)) == ","
@@ -204,12 +211,18 @@ fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -
             let piece = doc.text().get(from as usize..to as usize);
             let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
             (walk, from) = (next, to);
-            if token < settled || token + 1 < end || !tree::is_word(doc.form(TokenId(token))) || tree::is_clitic(doc.form(TokenId(token))) {
+            if token < settled
+                || token + 1 < end
+                || !tree::is_word(doc.form(TokenId(token)))
+                || tree::is_clitic(doc.form(TokenId(token)))
+            {
                 continue;
             }
             let mut found = gazetteer.matches(walk).peekable();
             let loud = shouting || linker.in_dateline(TokenId(range.start));
-            if found.peek().is_some() && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), loud) {
+            if found.peek().is_some()
+                && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), loud)
+            {
                 if token + 1 > end {
                     readings.clear();
                     end = token + 1;
@@ -263,13 +276,18 @@ fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
     let doc = linker.doc;
     let sentence = &doc.sentences[doc.sentence_of(TokenId(tokens.start)).index()].tokens;
     let kind = |t: u32| sentence.contains(&t).then(|| said_by(&doc.token(TokenId(t)).lemma)).flatten();
-    let before = || tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
-        "of" => t.checked_sub(1).and_then(kind),
-        _ => kind(t),
-    });
+    let before = || {
+        tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
+            "of" => t.checked_sub(1).and_then(kind),
+            _ => kind(t),
+        })
+    };
     // "Mendoza and Cordoba provinces": the plural holds for all of them.
     let shared = || {
-        let joins = |t: &u32| sentence.contains(t) && (matches!(doc.form(TokenId(*t)), "and" | "," | "or") || doc.token(TokenId(*t)).upos == Upos::Propn);
+        let joins = |t: &u32| {
+            sentence.contains(t)
+                && (matches!(doc.form(TokenId(*t)), "and" | "," | "or") || doc.token(TokenId(*t)).upos == Upos::Propn)
+        };
         let end = (tokens.end..tokens.end + 8).find(|t| !joins(t))?;
         let plural = end > tokens.end && sentence.contains(&end) && doc.form(TokenId(end)).ends_with('s');
         plural.then(|| kind(end)).flatten()
@@ -279,13 +297,14 @@ fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<Said> {
 
 fn said_by(lemma: &str) -> Option<Said> {
     match lemma.to_lowercase().as_str() {
-        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort" | "seaport"
-        | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
-        "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship" | "emirate" | "krai" => {
-            Some(Said::Unit)
-        }
-        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough" | "municipality" => Some(Said::District),
-        "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal" | "ocean" | "peninsula" | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
+        "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort"
+        | "seaport" | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
+        "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship"
+        | "emirate" | "krai" => Some(Said::Unit),
+        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough"
+        | "municipality" => Some(Said::District),
+        "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal"
+        | "ocean" | "peninsula" | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
         _ => None,
     }
 }
@@ -316,7 +335,8 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
         && let Some((container, end)) = container_at(linker, spotted, at)
     {
         // After a comma alone the name must end there: "talks in Geneva, U.S. officials said" says nothing of Geneva.
-        let closed = word(end).is_none_or(|w| !tree::is_word(w) || w.starts_with('\'') || w.starts_with('’') || said_by(w).is_some());
+        let closed =
+            word(end).is_none_or(|w| !tree::is_word(w) || w.starts_with('\'') || w.starts_with('’') || said_by(w).is_some());
         let same = linker.in_dateline(one.head) == linker.in_dateline(TokenId(at));
         if (joined || closed) && same {
             found.push(container);
@@ -328,7 +348,9 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
     while at > sentence.start && one.tokens.start - at < 6 {
         let before = at - 1;
         let w = doc.form(TokenId(before));
-        let plain = matches!(w, "of" | "the" | "'s" | "’s") || is_direction(w) || said_by(&doc.token(TokenId(before)).lemma).is_some()
+        let plain = matches!(w, "of" | "the" | "'s" | "’s")
+            || is_direction(w)
+            || said_by(&doc.token(TokenId(before)).lemma).is_some()
             || doc.token(TokenId(before)).upos == Upos::Adj && linker.name_at(TokenId(before)).is_none();
         if !plain {
             break;
@@ -336,7 +358,9 @@ fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], index: usize
         kinds += u32::from(said_by(&doc.token(TokenId(before)).lemma).is_some() || w.ends_with('s') && w.len() <= 4 && w != "is");
         at = before;
     }
-    if at > sentence.start && at < one.tokens.start && kinds > 0
+    if at > sentence.start
+        && at < one.tokens.start
+        && kinds > 0
         && let Some((container, end)) = container_at_end(linker, spotted, at)
         && end == at
     {
@@ -357,7 +381,9 @@ fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -
     });
     match (country, unit) {
         (Some((code, CountryForm::Name | CountryForm::Adjective, end)), _) => Some((Container::Country(code.clone()), end)),
-        (Some((code, CountryForm::Unit, end)), unit) => Some((unit.and_then(units_of).unwrap_or_else(|| Container::Country(code.clone())), end)),
+        (Some((code, CountryForm::Unit, end)), unit) => {
+            Some((unit.and_then(units_of).unwrap_or_else(|| Container::Country(code.clone())), end))
+        }
         (_, unit) => unit.and_then(|unit| Some((units_of(unit)?, unit.tokens.end))),
     }
 }
@@ -369,7 +395,9 @@ fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u
         return Some((unit, end));
     }
     match linker.name_at(last) {
-        Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name)) if name.end == end => {
+        Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit | CountryForm::Adjective, .. }, name))
+            if name.end == end =>
+        {
             Some((Container::Country(code.clone()), end))
         }
         _ => None,
@@ -386,7 +414,18 @@ fn is_direction(word: &str) -> bool {
     let stem = word.strip_suffix("ern").unwrap_or(&word);
     matches!(
         stem,
-        "north" | "south" | "east" | "west" | "north-east" | "northeast" | "north-west" | "northwest" | "south-east" | "southeast" | "south-west" | "southwest"
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "north-east"
+            | "northeast"
+            | "north-west"
+            | "northwest"
+            | "south-east"
+            | "southeast"
+            | "south-west"
+            | "southwest"
     ) || matches!(word.as_str(), "central" | "upper" | "lower" | "coastal" | "rural" | "far" | "occupied")
 }
 
@@ -395,7 +434,10 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     let doc = linker.doc;
     let dateline = linker.in_dateline(one.head);
     let case = tree::case_word(doc, one.head);
-    let located = matches!(case.as_deref(), Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward"));
+    let located = matches!(
+        case.as_deref(),
+        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "through" | "towards" | "toward")
+    );
     let mut sum = match linker.entity(one.head) {
         _ if dateline => 3.0,
         Some(EntityType::Place) => 2.0,
@@ -434,8 +476,30 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
 fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
-        "airport" | "area" | "border" | "meeting" | "summit" | "hospital" | "university" | "court" | "resident" | "mayor" | "bridge" | "road"
-            | "crossing" | "checkpoint" | "dam" | "camp" | "prison" | "stadium" | "square" | "market" | "police" | "talk" | "conference" | "base"
+        "airport"
+            | "area"
+            | "border"
+            | "meeting"
+            | "summit"
+            | "hospital"
+            | "university"
+            | "court"
+            | "resident"
+            | "mayor"
+            | "bridge"
+            | "road"
+            | "crossing"
+            | "checkpoint"
+            | "dam"
+            | "camp"
+            | "prison"
+            | "stadium"
+            | "square"
+            | "market"
+            | "police"
+            | "talk"
+            | "conference"
+            | "base"
     )
 }
 
@@ -495,7 +559,10 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
     if one.said.is_none()
         && let Some(unit) = ranked.first().filter(|r| r.site.is_unit()).map(|r| r.site)
         && let Some(town) = ranked.iter().position(|r| {
-            !r.site.is_unit() && r.site.population() >= NAMESAKE && r.site.country() == unit.country() && r.site.unit().starts_with(unit.unit())
+            !r.site.is_unit()
+                && r.site.population() >= NAMESAKE
+                && r.site.country() == unit.country()
+                && r.site.unit().starts_with(unit.unit())
         })
     {
         let unit_score = ranked[0].score;
@@ -526,9 +593,9 @@ fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
     sum += if site.is_capital() { 1.5 } else { 0.0 };
     sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
-    let near = site.point().and_then(|here| {
-        told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp)
-    });
+    let near = site
+        .point()
+        .and_then(|here| told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp));
     match near {
         Some(d) if d < NEAR => (sum, basis) = (sum + 1.2, PlaceBasis::Near),
         Some(d) if d < NOT_FAR => (sum, basis) = (sum + 0.6, PlaceBasis::Near),
@@ -557,13 +624,15 @@ pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>
     if !sentence.contains(&next) || doc.form(TokenId(tokens.end)) != "," {
         return None;
     }
-    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next)) {
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next))
+    {
         // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
         let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
         return closed.then(|| code.clone());
     }
     let (_, readings) = longest(linker, next..sentence.end, false)?;
-    let codes: BTreeSet<&str> = readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
+    let codes: BTreeSet<&str> =
+        readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
     match codes.len() {
         1 => codes.first().map(|&code| CountryCode(code.into())),
         _ => None,
@@ -598,7 +667,9 @@ fn is_of_nature(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId)
     if tokens.len() > 1 {
         return false;
     }
-    let article = doc.children(head).any(|c| doc.token(c).deprel == Deprel::Det && c.0 + 1 == tokens.start && doc.form(c).eq_ignore_ascii_case("the"));
+    let article = doc
+        .children(head)
+        .any(|c| doc.token(c).deprel == Deprel::Det && c.0 + 1 == tokens.start && doc.form(c).eq_ignore_ascii_case("the"));
     let named_so = matches!(doc.form(head), "Niger" | "Jordan");
     said(linker, tokens) == Some(Said::Nature) || article && named_so
 }

@@ -41,7 +41,12 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             }
             let wrong = gold.at != Where::Region && !exact || gold.country.is_some() && found.is_some() && !at_home;
             if wrong {
-                differences.push(format!("{name}: {}: {}, found {}", words(mark.span), shown(gold), found.map_or_else(|| "none".to_owned(), told)));
+                differences.push(format!(
+                    "{name}: {}: {}, found {}",
+                    words(mark.span),
+                    shown(gold),
+                    found.map_or_else(|| "none".to_owned(), told)
+                ));
             }
         }
         for link in links {
@@ -49,8 +54,8 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             let is_place = touching().any(|m| matches!(m.gold, Gold::Place(_)));
             // Brussels may stand for the Union.
             let same = |code: &str, whole: bool| code == link.place.country.0 || whole && NON_STATE.contains(&code);
-            let stands_for =
-                touching().any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref().is_some_and(|c| same(c, m.span == link.span))));
+            let stands_for = touching()
+                .any(|m| matches!(&m.gold, Gold::Actor(a) if a.code.as_deref().is_some_and(|c| same(c, m.span == link.span))));
             if is_place || !stands_for {
                 real.add(Score::new(usize::from(is_place), 1, usize::from(is_place)));
             }

@@ -8,9 +8,26 @@ use crate::tree;
 
 /// Titles that print shortened, with the word that the tables know.
 const SHORTENED: &[(&str, &str)] = &[
-    ("rep.", "congressman"), ("reps.", "congressman"), ("sen.", "senator"), ("sens.", "senator"), ("gov.", "governor"), ("lt. gov.", "lieutenant governor"),
-    ("gen.", "general"), ("col.", "colonel"), ("maj.", "major"), ("capt.", "captain"), ("lt.", "lieutenant"), ("sgt.", "sergeant"), ("cpl.", "corporal"),
-    ("adm.", "admiral"), ("cmdr.", "commander"), ("insp.", "inspector"), ("rev.", "reverend"), ("prof.", "professor"), ("dep.", "deputy"), ("pres.", "president"),
+    ("rep.", "congressman"),
+    ("reps.", "congressman"),
+    ("sen.", "senator"),
+    ("sens.", "senator"),
+    ("gov.", "governor"),
+    ("lt. gov.", "lieutenant governor"),
+    ("gen.", "general"),
+    ("col.", "colonel"),
+    ("maj.", "major"),
+    ("capt.", "captain"),
+    ("lt.", "lieutenant"),
+    ("sgt.", "sergeant"),
+    ("cpl.", "corporal"),
+    ("adm.", "admiral"),
+    ("cmdr.", "commander"),
+    ("insp.", "inspector"),
+    ("rev.", "reverend"),
+    ("prof.", "professor"),
+    ("dep.", "deputy"),
+    ("pres.", "president"),
 ];
 
 /// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.
@@ -55,7 +72,9 @@ impl Linker<'_, '_, '_> {
         let form = self.doc.form(head);
         // "The Coastal Courier": the word ends a name of its kind.
         let ends_a_name = || {
-            let before = |t: &u32| self.doc.form(TokenId(*t)).starts_with(char::is_uppercase) && self.doc.token(TokenId(*t)).upos != Upos::Det;
+            let before = |t: &u32| {
+                self.doc.form(TokenId(*t)).starts_with(char::is_uppercase) && self.doc.token(TokenId(*t)).upos != Upos::Det
+            };
             tokens.len() == 1 && form.starts_with(char::is_uppercase) && tokens.start.checked_sub(1).filter(before).is_some()
         };
         (!proper || self.shared_in(tokens.clone()).is_some() || ends_a_name()) && !self.ends_a_longer_name(&tokens, head)

@@ -58,7 +58,8 @@ impl Linker<'_, '_, '_> {
                 if known.kind == AgentKind::Institution && inner != head && self.slots[inner.index()].is_none() {
                     let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
-                    self.slots[inner.index()] = Some(Slot { actor, basis: outer.basis.clone(), span, is_media: false, made: Made::Other });
+                    self.slots[inner.index()] =
+                        Some(Slot { actor, basis: outer.basis.clone(), span, is_media: false, made: Made::Other });
                 }
                 at = end;
             }
@@ -381,12 +382,28 @@ fn is_non_state(owner: &Slot) -> bool {
 /// Offices that groups have, not states alone.
 fn is_leader(phrase: &str) -> bool {
     let last = phrase.rsplit(' ').next().unwrap_or(phrase);
-    matches!(last, "leader" | "chief" | "head" | "commander" | "chairman" | "chairwoman" | "president" | "founder" | "spokesman" | "boss" | "general")
+    matches!(
+        last,
+        "leader"
+            | "chief"
+            | "head"
+            | "commander"
+            | "chairman"
+            | "chairwoman"
+            | "president"
+            | "founder"
+            | "spokesman"
+            | "boss"
+            | "general"
+    )
 }
 
 /// People who are what the one is whom they follow.
 fn is_followers(phrase: &str) -> bool {
-    matches!(phrase, "man" | "people" | "partner" | "colleague" | "crew" | "team" | "staff" | "comrade" | "deputy" | "troop" | "unit")
+    matches!(
+        phrase,
+        "man" | "people" | "partner" | "colleague" | "crew" | "team" | "staff" | "comrade" | "deputy" | "troop" | "unit"
+    )
 }
 
 /// Roles that one person holds. Printed before a name they are a title.

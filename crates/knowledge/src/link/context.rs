@@ -139,8 +139,11 @@ impl Linker<'_, '_, '_> {
             let after = &sure[earlier.len()..];
             let later = |token| self.earlier_of_its_kind(token, &after[..after.len().min(REACH)]);
             let shared = self.kind_of(token).and_then(|(phrase, _)| self.shared_in(phrase.tokens.clone()));
-            let found =
-                self.earlier_of_its_kind(token, before).or_else(|| self.owners_country(token)).or_else(|| later(token)).or_else(|| match &shared {
+            let found = self
+                .earlier_of_its_kind(token, before)
+                .or_else(|| self.owners_country(token))
+                .or_else(|| later(token))
+                .or_else(|| match &shared {
                     Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
                     // Envoys are seldom of the country they speak of or stand in.
                     None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
@@ -161,7 +164,6 @@ impl Linker<'_, '_, '_> {
         };
         self.is_of(token, OF_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
     }
-
 
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
     fn earlier_of_its_kind(&self, token: TokenId, composed: &[TokenId]) -> Option<CountryCode> {
@@ -205,11 +207,6 @@ impl Linker<'_, '_, '_> {
         }
         Some((phrase, agent))
     }
-
-
-
-
-
 
     fn is_of(&self, token: TokenId, sectors: &[&str]) -> bool {
         let first = self.slot(token).and_then(|s| s.actor.sectors.first().cloned());

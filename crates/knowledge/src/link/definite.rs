@@ -18,11 +18,28 @@ enum Kind {
 
 /// Nouns that take up bodies of a kind.
 const NOUNS: &[(&[&str], Kind)] = &[
-    (&["bloc", "union", "body", "organisation", "organization", "grouping", "alliance"], Kind::Codes(&["UNO", "EUR", "IGO", "NGO"])),
+    (
+        &["bloc", "union", "body", "organisation", "organization", "grouping", "alliance"],
+        Kind::Codes(&["UNO", "EUR", "IGO", "NGO"]),
+    ),
     (&["mission", "force", "agency"], Kind::Codes(&["UNO", "EUR", "IGO"])),
     (&["charity"], Kind::Codes(&["NGO"])),
     (
-        &["company", "firm", "carrier", "airline", "miner", "bank", "manufacturer", "operator", "carmaker", "giant", "lender", "shipper", "builder"],
+        &[
+            "company",
+            "firm",
+            "carrier",
+            "airline",
+            "miner",
+            "bank",
+            "manufacturer",
+            "operator",
+            "carmaker",
+            "giant",
+            "lender",
+            "shipper",
+            "builder",
+        ],
         Kind::Sectors(&["BUS"]),
     ),
     (&["party"], Kind::Sectors(&["PTY"])),
@@ -49,10 +66,21 @@ impl Linker<'_, '_, '_> {
     /// Whether a noun has its article and nothing more that says which one is meant.
     fn is_bare_definite(&self, token: TokenId) -> bool {
         let doc = self.doc;
-        let article = doc.children(token).any(|c| doc.token(c).deprel == Deprel::Det && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that"));
+        let article = doc.children(token).any(|c| {
+            doc.token(c).deprel == Deprel::Det && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that")
+        });
         let told = doc.children(token).any(|c| {
-            matches!(doc.token(c).deprel, Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Flat | Deprel::Nummod | Deprel::AclRelcl | Deprel::Appos)
-                && doc.token(c).upos != Upos::Num
+            matches!(
+                doc.token(c).deprel,
+                Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nmod
+                    | Deprel::NmodPoss
+                    | Deprel::Flat
+                    | Deprel::Nummod
+                    | Deprel::AclRelcl
+                    | Deprel::Appos
+            ) && doc.token(c).upos != Upos::Num
         });
         article && !told
     }
@@ -62,20 +90,17 @@ impl Linker<'_, '_, '_> {
         let lemma = doc.token(token).lemma.to_lowercase();
         let kind = NOUNS.iter().find(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind);
         let sentence = doc.sentence_of(token).0;
-        (0..token.0)
-            .rev()
-            .map(TokenId)
-            .take_while(|&t| doc.sentence_of(t).0 + REACH >= sentence)
-            .find_map(|t| {
-                let slot = self.slot(t).filter(|s| s.actor.code.is_some() && !self.silent[t.index()])?;
-                let body = matches!(self.name_at(t), Some((Entry::Body { .. }, _))) || slot.basis == LinkBasis::Composed && slot.made == Made::Agent;
-                // Its own head noun, or a noun of its kind: "the Election Commission", then "the commission".
-                let named_so = lemma.len() > 3 && doc.token(t).lemma.eq_ignore_ascii_case(&lemma);
-                let of_kind = || match kind? {
-                    Kind::Codes(codes) => slot.actor.code.as_ref().filter(|c| codes.contains(&c.0.as_str())).map(|_| ()),
-                    Kind::Sectors(sectors) => slot.actor.sectors.first().filter(|s| sectors.contains(&s.0.as_str())).map(|_| ()),
-                };
-                (body && (named_so || slot.made == Made::Body && of_kind().is_some())).then(|| slot.clone())
-            })
+        (0..token.0).rev().map(TokenId).take_while(|&t| doc.sentence_of(t).0 + REACH >= sentence).find_map(|t| {
+            let slot = self.slot(t).filter(|s| s.actor.code.is_some() && !self.silent[t.index()])?;
+            let body = matches!(self.name_at(t), Some((Entry::Body { .. }, _)))
+                || slot.basis == LinkBasis::Composed && slot.made == Made::Agent;
+            // Its own head noun, or a noun of its kind: "the Election Commission", then "the commission".
+            let named_so = lemma.len() > 3 && doc.token(t).lemma.eq_ignore_ascii_case(&lemma);
+            let of_kind = || match kind? {
+                Kind::Codes(codes) => slot.actor.code.as_ref().filter(|c| codes.contains(&c.0.as_str())).map(|_| ()),
+                Kind::Sectors(sectors) => slot.actor.sectors.first().filter(|s| sectors.contains(&s.0.as_str())).map(|_| ()),
+            };
+            (body && (named_so || slot.made == Made::Body && of_kind().is_some())).then(|| slot.clone())
+        })
     }
 }

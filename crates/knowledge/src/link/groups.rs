@@ -103,7 +103,11 @@ impl Linker<'_, '_, '_> {
                 let knows_role = !actor.sectors.is_empty() && actor.sectors.first().is_none_or(|s| s.0 != "ELI");
                 // "Once a minister" says nothing against the office that he holds.
                 let past = title.actor.sectors.first().is_some_and(|s| s.0 == "ELI");
-                if known.made == Made::Person && !title.actor.sectors.is_empty() && (!agrees || !knows_role) && !(past && knows_role) {
+                if known.made == Made::Person
+                    && !title.actor.sectors.is_empty()
+                    && (!agrees || !knows_role)
+                    && !(past && knows_role)
+                {
                     // The text is newer than the table.
                     if title.actor.code.is_some() {
                         actor.code.clone_from(&title.actor.code);

@@ -37,7 +37,8 @@ impl Linker<'_, '_, '_> {
     /// What the document tells of countries.
     pub(super) fn scene(&self) -> Scene {
         let sentences = self.doc.sentences.len();
-        let mut scene = Scene { located: vec![BTreeSet::new(); sentences], named: vec![BTreeSet::new(); sentences], ..Scene::default() };
+        let mut scene =
+            Scene { located: vec![BTreeSet::new(); sentences], named: vec![BTreeSet::new(); sentences], ..Scene::default() };
         for index in 0..self.doc.tokens.len() {
             let token = TokenId::from(index);
             if self.in_dateline[index] {
@@ -47,21 +48,29 @@ impl Linker<'_, '_, '_> {
             if let Some(place) = self.place(token) {
                 let lists = if self.is_location(token) { &mut scene.located } else { &mut scene.named };
                 lists[at].insert(place.place.country.clone());
-            } else if let Some(code) = self.slot(token).filter(|s| matches!(s.made, Made::Country(_))).and_then(|s| s.actor.code.clone()) {
+            } else if let Some(code) =
+                self.slot(token).filter(|s| matches!(s.made, Made::Country(_))).and_then(|s| s.actor.code.clone())
+            {
                 scene.named[at].insert(code);
             }
         }
         let counts = self.spoken_of();
         let state = |code: &CountryCode| !matches!(code.0.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "MNC" | "IMG" | "ISM");
         let all: u32 = counts.iter().filter(|(code, _)| state(code)).map(|(_, n)| n).sum();
-        scene.shares = counts.into_iter().filter(|(code, _)| state(code)).map(|(code, n)| (code, f64::from(n) / f64::from(all.max(1)))).collect();
+        scene.shares = counts
+            .into_iter()
+            .filter(|(code, _)| state(code))
+            .map(|(code, n)| (code, f64::from(n) / f64::from(all.max(1))))
+            .collect();
         scene.dateline = self.dateline_countries.first().cloned();
         scene
     }
 
     /// The country that an agent is of, as far as the document tells.
     pub(super) fn home(&self, scene: &Scene, token: TokenId) -> Option<CountryCode> {
-        let of = |sectors: &[&str]| self.slot(token).and_then(|s| s.actor.sectors.first()).is_some_and(|s| sectors.contains(&s.0.as_str()));
+        let of = |sectors: &[&str]| {
+            self.slot(token).and_then(|s| s.actor.sectors.first()).is_some_and(|s| sectors.contains(&s.0.as_str()))
+        };
         let phrase = self.kind_of(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
         let office = self.slot(token).and_then(|s| s.actor.office.as_deref()).unwrap_or_default();
         let abroad = ["ambassador", "embassy", "consul"].iter().any(|word| phrase.contains(word) || office.contains(word));
@@ -107,7 +116,8 @@ impl Linker<'_, '_, '_> {
     /// "In Nairobi", "near Goma".
     fn is_location(&self, token: TokenId) -> bool {
         matches!(self.doc.token(token).deprel, Deprel::Obl | Deprel::Nmod)
-            && tree::case_word(self.doc, token)
-                .is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around" | "on" | "inside" | "from"))
+            && tree::case_word(self.doc, token).is_some_and(|w| {
+                matches!(w.as_str(), "in" | "at" | "near" | "across" | "outside" | "around" | "on" | "inside" | "from")
+            })
     }
 }

@@ -21,7 +21,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, SentenceId, Span, TokenId, Upos};
+use demarche_types::{
+    Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, SentenceId, Span, TokenId, Upos,
+};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
@@ -272,7 +274,11 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
 
     /// The place that a token heads, of those that lie in a country.
     fn place(&self, token: TokenId) -> Option<&PlaceLink> {
-        self.places.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.places[i]).filter(|p| !p.place.country.0.is_empty())
+        self.places
+            .binary_search_by_key(&token, |p| p.head)
+            .ok()
+            .map(|i| &self.places[i])
+            .filter(|p| !p.place.country.0.is_empty())
     }
 
     /// How often each country is named, outlets left out and datelines counted, in the order of codes.
@@ -306,7 +312,8 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
 
     /// Whether a word that could name a place is part of a person's whole name in the document, and stands as that person here.
     pub(crate) fn is_of_a_person(&self, token: TokenId) -> bool {
-        let located = tree::case_word(self.doc, token).is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "outside" | "across"));
+        let located =
+            tree::case_word(self.doc, token).is_some_and(|w| matches!(w.as_str(), "in" | "at" | "near" | "outside" | "across"));
         !located && self.entity(token) != Some(EntityType::Place) && self.person_words.contains(self.doc.form(token))
     }
 

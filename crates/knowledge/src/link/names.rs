@@ -93,7 +93,9 @@ impl Linker<'_, '_, '_> {
             Entry::Country { form: CountryForm::Capital | CountryForm::Unit, .. } if of_a_person() => return false,
             // A state is seldom anybody's name, so the model must see a person here.
             Entry::Country { form: CountryForm::Name, .. }
-                if self.entity(head) == Some(EntityType::Person) && doc.token(head).deprel != Deprel::NmodPoss && of_a_person() =>
+                if self.entity(head) == Some(EntityType::Person)
+                    && doc.token(head).deprel != Deprel::NmodPoss
+                    && of_a_person() =>
             {
                 return false;
             }
@@ -121,7 +123,8 @@ impl Linker<'_, '_, '_> {
             }
             // "The Australian minister" is no newspaper.
             Entry::Body { kind: BodyKind::Media, .. }
-                if doc.token(TokenId(tokens.end - 1)).deprel == Deprel::Amod && doc.token(TokenId(tokens.end - 1)).head.is_some_and(|h| h.0 >= tokens.end) =>
+                if doc.token(TokenId(tokens.end - 1)).deprel == Deprel::Amod
+                    && doc.token(TokenId(tokens.end - 1)).head.is_some_and(|h| h.0 >= tokens.end) =>
             {
                 false
             }
@@ -239,7 +242,8 @@ impl Linker<'_, '_, '_> {
             Entry::Country { code, form, .. } => Some((code.clone(), *form == CountryForm::Short)),
             _ => None,
         };
-        let named: Vec<CountryCode> = self.names.iter().filter_map(|n| form(self.base, n)).filter(|(_, short)| !short).map(|(code, _)| code).collect();
+        let named: Vec<CountryCode> =
+            self.names.iter().filter_map(|n| form(self.base, n)).filter(|(_, short)| !short).map(|(code, _)| code).collect();
         for index in 0..self.names.len() {
             if let Some((code, true)) = form(self.base, &self.names[index])
                 && !named.contains(&code)
@@ -282,7 +286,9 @@ impl Linker<'_, '_, '_> {
         let attribute = matches!(doc.token(head).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked);
         let child = |test: &dyn Fn(TokenId) -> bool| doc.children(head).any(test);
         let the = child(&|c| doc.token(c).deprel == Deprel::Det && doc.form(c).eq_ignore_ascii_case("the"));
-        let told = child(&|c| matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound));
+        let told = child(&|c| {
+            matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Acl | Deprel::AclRelcl | Deprel::Compound)
+        });
         !attribute && (!the || told)
     }
 

@@ -3,8 +3,8 @@
 use demarche::coding::dates::{DateKind, DateMention, Unit};
 use demarche::types::{Block, BlockKind, DatePrecision, Document, PlaceLink, Span, TokenId};
 use demarche::{Article, Pipeline, Worker};
-use demarche_eval::relations;
 use demarche_eval::annotated::{self, Annotated, Dated, Linked, Report, Value};
+use demarche_eval::relations;
 
 use super::{Articles, corpus};
 use crate::error::UserError;
@@ -63,7 +63,9 @@ fn covered(document: &Document<'_>, span: Span) -> annotated::Covered {
     let head = head(document, span);
     let at_head = head.and_then(|head| document.actors.iter().find(|l| document.token(l.head).span == head));
     // Events too take a party that is nobody for what qualifies it: "Khashoggi's death".
-    let is_known = |l: &&demarche::types::ActorLink| l.actor.code.is_some() || !l.actor.sectors.is_empty() || l.actor.identifier_id.is_some();
+    let is_known = |l: &&demarche::types::ActorLink| {
+        l.actor.code.is_some() || !l.actor.sectors.is_empty() || l.actor.identifier_id.is_some()
+    };
     let inside = || document.actors.iter().filter(|l| span.contains(document.token(l.head).span)).find(is_known);
     let entity = |l: &demarche::types::ActorLink| l.actor.identifier_id.as_ref().map(ToString::to_string);
     let known = at_head.filter(is_known).or_else(inside).map(|l| (link(document, l), entity(l)));
