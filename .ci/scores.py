@@ -3,7 +3,7 @@
     python3 .ci/scores.py          measures, compares, and exits with 1 when a figure has fallen
     python3 .ci/scores.py --write  measures and records
 
-The first line of a report is the command that made it. Compared are the F1 values of the first table of every report.
+The first line of a report is the command that made it. Compared are the F1 values, or shares, of the first table of every report.
 Reports whose data is not there are passed over with a message.
 """
 
@@ -24,9 +24,9 @@ def headline(report):
     for line in report.splitlines():
         cells = re.split(r"\s{2,}", line.strip())
         names = [c for cell in cells for c in cell.split()]
-        if "F1" in names or "macro-F1" in names:
+        if "F1" in names or "macro-F1" in names or names[-1:] == ["share"]:
             table += 1
-            column = next(i for i, name in enumerate(names) if name.endswith("F1")) - len(names)
+            column = next(i for i, name in enumerate(names) if name.endswith("F1") or name == "share") - len(names)
             continue
         if not line.strip():
             column = None
