@@ -28,6 +28,8 @@ const ADMIN1_PEOPLE: (f64, f64) = (2_000_000.0, 10.0);
 const ADMIN2_PEOPLE: (f64, f64) = (60_000.0, 3.0);
 /// What a point of the news counts as: the gazetteer has only those that are written of.
 const POINT_PEOPLE: (f64, f64) = (100_000.0, 10.0);
+/// What a place of the user's counts more: he knows what his texts speak of.
+const OWN: f64 = 4.0;
 /// What the sense counts that a name has elsewhere in the document, by the words beside it.
 const SAME_SENSE: f64 = 3.0;
 /// What a spelling other than the place's own name counts against it.
@@ -442,7 +444,7 @@ fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         _ if dateline => 3.0,
         Some(EntityType::Place) => 2.0,
         // A lone word where places stand, which the model may take for a surname.
-        Some(EntityType::Person) if one.tokens.len() == 1 && located => -1.0,
+        Some(EntityType::Person) if one.tokens.len() == 1 && located => -0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
         Some(EntityType::Organization) => -1.0,
@@ -538,6 +540,9 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
             let (mut score, mut basis) = score(*reading, told);
             if here.is_some_and(|codes| codes.iter().any(|c| c.0 == reading.site.country())) {
                 score += 0.5;
+            }
+            if reading.site.is_own() {
+                score += OWN;
             }
             if one.holds && reading.site.is_unit() {
                 score += 1.5;

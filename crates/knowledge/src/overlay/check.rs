@@ -10,8 +10,8 @@ use crate::import::countries;
 use crate::lint::SECTORS;
 
 /// The kinds of actors that are names of a country.
-const COUNTRY_KINDS: &[&str] = &["country", "adjective", "people", "capital", "metonym", "region"];
-const AGENT_KINDS: &[&str] = &["group", "office", "institution", "role", "envoy", "portfolio"];
+const COUNTRY_KINDS: &[&str] = &["country", "adjective", "people", "capital", "metonym", "region", "short"];
+const AGENT_KINDS: &[&str] = &["group", "office", "institution", "role", "envoy", "portfolio", "name"];
 const PLACE_KINDS: &[&str] = &["city", "capital", "point", "unit"];
 
 /// How dates are written.

@@ -81,14 +81,14 @@ pub(crate) fn gazetteers(overlay: &Overlay) -> Result<Vec<Gazetteer>, KnowledgeE
     let mut gazetteers = Vec::new();
     for shadows in [false, true] {
         let mut places = String::from("name\talternatives\tcountry\tunit\tlat\tlon\tgeonames\tpopulation\tspellings\tkind\n");
-        let mut units = String::from("name\talternatives\tcountry\tcode\n");
+        let mut units = String::from("name\talternatives\tcountry\tcode\tpopulation\tkind\n");
         let mut any = false;
         let rows = overlay.rows().iter().filter(|row| row.table == Table::Places);
         for row in rows.filter(|row| row.cell("spellings").is_empty() == shadows) {
             any = true;
             let cells = ["name", "aliases", "country", "unit"].map(|column| row.cell(column)).join("\t");
             if row.cell("kind") == "unit" {
-                units += &format!("{cells}\n");
+                units += &format!("{cells}\t{}\t\n", row.cell("population"));
                 continue;
             }
             let kind = if row.cell("kind") == "city" { "" } else { row.cell("kind") };
