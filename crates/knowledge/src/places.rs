@@ -108,6 +108,7 @@ struct Told<'k> {
 #[derive(Clone, Copy)]
 struct Ranked<'k> {
     site: Site<'k>,
+    own_name: bool,
     score: f64,
     basis: PlaceBasis,
 }
@@ -531,9 +532,15 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
     if let Some(site) = sense.filter(|site| !one.readings.iter().any(|r| r.site.is(*site))) {
         // A shortened name is none of the gazetteer's; with "province" behind it the unit around is meant.
         let site = if one.said == Some(Said::Unit) { site.within().unwrap_or(site) } else { site };
-        return vec![Ranked { site, score: SAME_SENSE, basis: PlaceBasis::Document }];
+        return vec![Ranked { site, own_name: false, score: SAME_SENSE, basis: PlaceBasis::Document }];
     }
     let sole = one.readings.len() == 1;
+    // "Izium district": where only the town bears the name, the unit around it is meant.
+    let around = |site: Site<'k>| match one.said {
+        Some(Said::District) if !site.is_unit() => site.around(),
+        Some(Said::Unit) if !site.is_unit() => site.within(),
+        _ => None,
+    };
     let mut ranked: Vec<Ranked<'k>> = readings
         .into_iter()
         .map(|reading| {
@@ -556,7 +563,7 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
                 _ if sole => PlaceBasis::Sole,
                 basis => basis,
             };
-            Ranked { site: reading.site, score: score + if within { 1.5 } else { 0.0 }, basis }
+            Ranked { site: around(reading.site).unwrap_or(reading.site), own_name: reading.own_name, score: score + if within { 1.5 } else { 0.0 }, basis }
         })
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.site.geonames().cmp(&b.site.geonames())));
@@ -564,7 +571,8 @@ fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -> Vec<Ranke
     if one.said.is_none()
         && let Some(unit) = ranked.first().filter(|r| r.site.is_unit()).map(|r| r.site)
         && let Some(town) = ranked.iter().position(|r| {
-            !r.site.is_unit()
+            r.own_name
+                && !r.site.is_unit()
                 && r.site.population() >= NAMESAKE
                 && r.site.country() == unit.country()
                 && r.site.unit().starts_with(unit.unit())

@@ -169,6 +169,11 @@ impl<'g> Site<'g> {
         self.of.unit(self.admin1())
     }
 
+    /// The innermost unit around it, if this gazetteer has it.
+    pub(crate) fn around(self) -> Option<Self> {
+        self.of.unit(self.unit())
+    }
+
     pub(crate) fn precision(self) -> PlacePrecision {
         match self.record[11] & !CAPITAL {
             ADMIN1 => PlacePrecision::Admin1,
