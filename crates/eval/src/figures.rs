@@ -245,7 +245,7 @@ fn difference(sentence: &Sentence, gold: &Found, found: &Found, right: [bool; 8]
     ];
     for ((name, gold, found), right) in fields.into_iter().zip(&right[5..]) {
         let silent = gold.is_empty() && found.is_empty();
-        if !(right || silent) {
+        if !(*right || silent) {
             parts.push(format!("{name} {}, found {}", words(gold), words(found)));
         }
     }
