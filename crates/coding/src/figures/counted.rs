@@ -1,5 +1,7 @@
 //! From a number to what it counts, and which numbers are none: names, ages, dates, scores.
 
+use std::ops::Range;
+
 use compact_str::{CompactString, format_compact};
 use demarche_types::{Document, EntityType, NumberUnit, Sentence, Span, TokenId, Upos};
 
@@ -86,9 +88,13 @@ pub(super) fn read(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], numbe
         return None;
     }
     let found = noun(doc, words, first, of_whole(words, number.words.end));
+    // Without tags only a plural and the tables' words are known to be nouns.
+    let untagged = doc.held(doc.sentence_of(token(0))).is_some();
+    let found = found.filter(|(word, class)| !untagged || class.is_some() || words[*word].lower.ends_with('s'));
     let Some((word, class)) = found.filter(|(word, _)| !is_time(scene, sentence, words, *word)) else {
-        // A number of a noun of time is none; one without any noun may be lent a unit.
-        return found.is_none().then_some(Counted { number, first, noun: None, unit: None, class: None });
+        // A number of a noun of time is none; one without any noun may be lent a unit, but not the whole of "one islander in ten".
+        let whole = number.words.start > 0 && words[number.words.start - 1].is("in");
+        return (found.is_none() && !whole).then_some(Counted { number, first, noun: None, unit: None, class: None });
     };
     if class == Some(Class::None) {
         return None;
@@ -196,18 +202,26 @@ fn singular(lower: &str) -> CompactString {
     }
 }
 
+/// How many of a document's actors are asked for the country of a currency: a report names its country early.
+const FIRST: usize = 100;
+
 /// The currency of a word that several countries use: of the one that the sentence names, or else the document, or else the first
 /// where the row names one before all.
 fn currency(scene: &Scene<'_>, sentence: &Sentence, value: &'static str) -> CompactString {
     let doc = scene.doc;
     let pairs = || value.split(' ').filter_map(|pair| pair.split_once(':'));
     let of = |code: &str| pairs().find(|(_, country)| *country == code).map(|(iso, _)| iso);
-    let actors = || doc.actors.iter().filter_map(|a| Some((a.head, of(&a.actor.code.as_ref()?.0)?)));
-    let places = || doc.places.iter().filter_map(|p| Some((p.head, of(&p.place.country.0)?)));
-    let inside = |head: TokenId| sentence.tokens.contains(&head.0);
-    let found = actors().chain(places()).find(|(head, _)| inside(*head)).or_else(|| actors().chain(places()).next());
+    let actors = |range: Range<usize>| doc.actors[range].iter().filter_map(|a| of(&a.actor.code.as_ref()?.0));
+    let places = |range: Range<usize>| doc.places[range].iter().filter_map(|p| of(&p.place.country.0));
+    let in_sentence = || {
+        let actor = |token: u32| doc.actors.partition_point(|a| a.head.0 < token);
+        let place = |token: u32| doc.places.partition_point(|p| p.head.0 < token);
+        let tokens = &sentence.tokens;
+        actors(actor(tokens.start)..actor(tokens.end)).chain(places(place(tokens.start)..place(tokens.end)))
+    };
+    let found = in_sentence().next().or_else(|| actors(0..doc.actors.len().min(FIRST)).next());
     let leading = value.split([' ', ':']).next().unwrap_or(value);
-    found.map_or(leading, |(_, iso)| iso).into()
+    found.unwrap_or(leading).into()
 }
 
 /// Whether a word is part of an expression of time.

@@ -29,10 +29,10 @@ struct Read {
 pub(crate) fn of_sentence(scene: &Scene<'_>, sentence: SentenceId, events: &mut [Event], facts: &mut Vec<Fact>) {
     let doc = scene.doc;
     let bounds = &doc.sentences[sentence.index()];
-    let words = words::of_sentence(doc, sentence);
-    if !numbers::may_have(&words) {
+    if !numbers::may_have(doc, bounds) {
         return;
     }
+    let words = words::of_sentence(doc, sentence);
     let mut found: Vec<Counted> =
         numbers::scan(&words).into_iter().filter_map(|number| counted::read(scene, bounds, &words, number)).collect();
     if found.is_empty() {

@@ -1,9 +1,10 @@
 //! The grammar of numbers: figures and words, scales, ranges, parts of a whole, hedges, currencies and units.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use compact_str::{CompactString, format_compact};
-use demarche_types::{Hedge, Quantity};
+use demarche_types::{Document, Hedge, Quantity, Sentence, TokenId};
 
 use super::tables::{self, Class};
 use super::words::Word;
@@ -49,13 +50,56 @@ pub(super) fn scan(words: &[Word]) -> Vec<Number> {
     found
 }
 
-/// Whether a sentence can have a number at all: a digit, or one of the words that begin one.
-pub(super) fn may_have(words: &[Word]) -> bool {
-    const BEGIN: [Class; 4] = [Class::Plural, Class::Few, Class::Share, Class::Group];
-    let scale = |n: usize| tables::at(words, n, &[Class::Scale]).is_some();
-    (0..words.len()).any(|n| {
-        words[n].begins_with_digit() || cardinal(&words[n].lower).is_some() || tables::at(words, n, &BEGIN).is_some() || scale(n)
-    })
+/// The words that [`cardinal`] reads.
+const CARDINALS: [&str; 28] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+];
+
+/// Words other than digits that can begin a number, in order.
+static BEGIN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    const CLASSES: [Class; 5] = [Class::Plural, Class::Few, Class::Share, Class::Group, Class::Scale];
+    let mut words: Vec<&str> = tables::first_words(&CLASSES).chain(CARDINALS).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+});
+
+/// Whether a sentence can have a number at all. Most have none, and this is asked of all.
+pub(super) fn may_have(doc: &Document<'_>, sentence: &Sentence) -> bool {
+    let text = sentence.span.of(doc.text());
+    text.bytes().any(|b| b.is_ascii_digit())
+        || sentence.tokens.clone().map(TokenId).any(|token| {
+            let form = doc.form(token).as_bytes();
+            let order = |word: &str| word.bytes().cmp(form.iter().map(u8::to_ascii_lowercase));
+            BEGIN.binary_search_by(|word| order(word)).is_ok()
+        })
 }
 
 /// How many words to go on by where no number begins: a run of digits that are no number is passed over whole, so that no part of it is
@@ -412,7 +456,7 @@ fn share(words: &[Word], at: usize, parts: u64) -> Option<Amount> {
     let names = words.get(at + 1).is_some_and(|w| w.is("of"))
         || whole == 2 && !(at > 0 && words[at - 1].is("at")) && words.get(at + 1).is_some_and(|w| ["the", "its", "their", "all", "his", "her"].iter().any(|d| w.is(d)))
         // "fell by a quarter in January", "fell by a third"
-        || at >= 2 && words[at - 1].is("a") && words[at - 2].is("by")
+        || at >= 2 && words[at - 2].is("by")
         || at >= 2 && words[at - 1].is_dash() && at >= 3 && words[at - 3].is("by");
     (names && parts <= whole).then(|| Amount::share(parts, whole, at + 1))
 }

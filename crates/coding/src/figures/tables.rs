@@ -1,5 +1,7 @@
 //! The words around numbers, from `data/lexicon/numbers.tsv`, `units.tsv` and `tolls.tsv`.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use demarche_types::{FigureKind, Upos};
@@ -59,29 +61,49 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     rows
 });
 
+/// The rows that begin with each first word, as indices.
+static INDEX: LazyLock<HashMap<&'static str, Range<u32>>> = LazyLock::new(|| {
+    let mut index: HashMap<&'static str, Range<u32>> = HashMap::new();
+    for (n, row) in (0u32..).zip(ROWS.iter()) {
+        index.entry(&row.first).or_insert(n..n).end = n + 1;
+    }
+    index
+});
+
+/// The rows that begin with a lower-cased word. A word looks them up once, for it is asked for them many times.
+pub(super) fn rows(first: &str) -> Range<u32> {
+    INDEX.get(first).cloned().unwrap_or(0..0)
+}
+
+fn of(range: &Range<u32>) -> &'static [Row] {
+    ROWS.get(range.start as usize..range.end as usize).unwrap_or_default()
+}
+
 /// The longest row of one of the classes that stands at a word.
 pub(super) fn at(words: &[Word], index: usize, classes: &[Class]) -> Option<&'static Row> {
-    let first = words.get(index)?.lower.as_str();
-    let from = ROWS.partition_point(|row| row.first.as_str() < first);
-    ROWS[from..].iter().take_while(|row| row.first == first).find(|row| {
+    let first = words.get(index)?;
+    of(&first.rows).iter().find(|row| {
         classes.contains(&row.class)
             && row.rest.iter().enumerate().all(|(n, word)| words.get(index + 1 + n).is_some_and(|w| w.lower == word.as_str()))
     })
 }
 
+/// The first words of the rows of some classes.
+pub(super) fn first_words(classes: &[Class]) -> impl Iterator<Item = &'static str> {
+    ROWS.iter().filter(|row| classes.contains(&row.class)).map(|row| row.first.as_str())
+}
+
 /// The sign of a currency: letters and a symbol are words of their own ("C" "$").
 pub(super) fn sign(words: &[Word], index: usize) -> Option<(usize, &'static str)> {
-    let exact = |text: &str| {
-        let from = ROWS.partition_point(|row| row.first.as_str() < text);
-        ROWS[from..].iter().take_while(|row| row.first == text).find(|row| row.class == Class::Sign && row.rest.is_empty())
-    };
+    let sign = |range: &Range<u32>| of(range).iter().find(|row| row.class == Class::Sign && row.rest.is_empty());
     let first = words.get(index)?;
-    if let Some(second) = words.get(index + 1).filter(|w| w.glued)
-        && let Some(row) = exact(&format!("{}{}", first.lower, second.lower))
+    let symbol = |w: &&Word| w.glued && !w.lower.starts_with(char::is_alphanumeric);
+    if let Some(second) = words.get(index + 1).filter(symbol).filter(|_| first.lower.starts_with(char::is_alphabetic))
+        && let Some(row) = sign(&rows(&format!("{}{}", first.lower, second.lower)))
     {
         return Some((2, row.value));
     }
-    exact(&first.lower).map(|row| (1, row.value))
+    sign(&first.rows).map(|row| (1, row.value))
 }
 
 fn rows_of(line: &'static str) -> Vec<Row> {
@@ -92,7 +114,8 @@ fn rows_of(line: &'static str) -> Vec<Row> {
         matches!(class, Class::Unit | Class::Rate | Class::Money | Class::Person | Class::Troop | Class::None | Class::Count);
     let mut rows = vec![];
     for words in words.split('|') {
-        let plural = if counted && !words.ends_with('s') { &["", "s"][..] } else { &[""] };
+        // Abbreviations have no plural: "has" is no unit of area.
+        let plural = if counted && words.len() > 2 && !words.ends_with('s') { &["", "s"][..] } else { &[""] };
         for ending in plural {
             let whole = format!("{words}{ending}");
             let mut parts = whole.split(' ').map(str::to_owned);

@@ -35,12 +35,7 @@ fn words(text: &str) -> Vec<Word> {
             chars.next();
         }
         let form = &text[at..stop];
-        out.push(Word {
-            lower: form.to_lowercase().into(),
-            glued: end == Some(at),
-            capital: form.starts_with(char::is_uppercase),
-            span: Span::new(at, stop),
-        });
+        out.push(Word::new(form, end == Some(at), Span::new(at, stop)));
         end = Some(stop);
     }
     out

@@ -1,7 +1,11 @@
 //! The words of a sentence, lower-cased once.
 
+use std::ops::Range;
+
 use compact_str::CompactString;
 use demarche_types::{Document, SentenceId, Span, TokenId};
+
+use super::tables;
 
 /// A word as the grammar of numbers sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +16,16 @@ pub(super) struct Word {
     /// It begins with a capital.
     pub(super) capital: bool,
     pub(super) span: Span,
+    /// The rows of the tables that begin with it.
+    pub(super) rows: Range<u32>,
 }
 
 impl Word {
+    pub(super) fn new(form: &str, glued: bool, span: Span) -> Self {
+        let lower: CompactString = form.chars().flat_map(char::to_lowercase).collect();
+        Self { glued, capital: form.starts_with(char::is_uppercase), span, rows: tables::rows(&lower), lower }
+    }
+
     pub(super) fn is(&self, text: &str) -> bool {
         self.lower == text
     }
@@ -38,10 +49,5 @@ pub(super) fn of_sentence(doc: &Document<'_>, sentence: SentenceId) -> Vec<Word>
 fn word(doc: &Document<'_>, token: TokenId, before: &mut Option<u32>) -> Word {
     let (form, span) = (doc.form(token), doc.token(token).span);
     let glued = before.replace(span.end) == Some(span.start);
-    Word {
-        lower: form.chars().flat_map(char::to_lowercase).collect(),
-        glued,
-        capital: form.starts_with(char::is_uppercase),
-        span,
-    }
+    Word::new(form, glued, span)
 }
