@@ -1,0 +1,267 @@
+//! Places by longest match, with evidence.
+//!
+//! Matching every gazetteer name is wrong more often than right (Union, Police, Vladimir), so a place needs evidence: the mention
+//! layer, a preposition of place, a noun that says what it is, a country after the comma, a dateline, or its size. Which of several
+//! namesakes is meant follows from the words beside it, the countries and units that the document names, the places near by, and
+//! size, in this order of weight. Scores are sums of the weights below, in tenths of a decade of inhabitants.
+
+mod beside;
+mod rank;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use demarche_types::{CountryCode, Deprel, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
+
+use crate::base::{CountryForm, Entry};
+use crate::fold::{fold, shouts};
+use crate::gazetteer::Reading;
+use crate::index::Walk;
+use crate::link::{Linker, is_calendar};
+use crate::tree;
+use beside::{Container, Said, containers, evidence, said};
+use rank::{Ranked, Told, rank};
+
+/// What a place must reach to be taken.
+const ENOUGH: f64 = 1.0;
+/// How far ahead of its namesakes a reading must be to tell where the others lie.
+const ANCHOR_LEAD: f64 = 1.0;
+/// Inhabitants from which a town whose name stands for a government is named as a town too.
+const METROPOLIS: u32 = 100_000;
+/// The most alternatives that a link keeps.
+const ALTERNATIVES: usize = 3;
+
+/// A name that may be a place.
+struct Spotted<'k> {
+    tokens: Range<u32>,
+    head: TokenId,
+    readings: Vec<Reading<'k>>,
+    said: Option<Said>,
+    /// Names of what it lies in, as the words beside it say: a country, or the units of that name.
+    within: Vec<Container>,
+    /// How much speaks for a place at all.
+    evidence: f64,
+    /// It stands after another name and a comma, where what holds that place stands: "Swifts Creek, Victoria".
+    holds: bool,
+    /// The name, folded.
+    key: String,
+}
+
+/// Every place of the document, ordered by head token.
+pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
+    let doc = linker.doc;
+    let gazetteers = &linker.base().gazetteers;
+    let mut spotted = Vec::new();
+    for sentence in 0..doc.sentences.len() {
+        spot(linker, SentenceId::from(sentence), &mut spotted);
+    }
+    for index in 0..spotted.len() {
+        spotted[index].within = containers(linker, &spotted, index);
+        spotted[index].evidence = evidence(linker, &spotted[index]);
+    }
+    // Twice: what is certain at first sight tells where the rest lies.
+    let mut told = Told { countries: linker.countries(), sentences: linker.countries_by_sentence(), ..Told::default() };
+    let first: Vec<Vec<Ranked<'_>>> = spotted.iter().map(|s| rank(doc, s, &told)).collect();
+    for (one, ranked) in spotted.iter().zip(&first) {
+        let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
+        if ranked.get(1).is_none_or(|next| best.score - next.score >= ANCHOR_LEAD) {
+            told.points.extend(best.site.point());
+            if best.basis == PlaceBasis::Within {
+                told.senses.entry(one.key.clone()).or_insert((one.head, best.site));
+            }
+            // "Santiago" after "Santiago de Cuba".
+            if let Some((short, _)) = one.key.split_once(' ') {
+                told.senses.entry(short.to_owned()).or_insert((one.head, best.site));
+            }
+            if best.site.is_unit() {
+                told.units.insert(best.site.unit().to_owned());
+            }
+            if best.basis != PlaceBasis::Document {
+                *told.countries.entry(CountryCode(best.site.country().into())).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut places: Vec<PlaceLink> = Vec::new();
+    for one in &spotted {
+        let ranked = rank(doc, one, &told);
+        let Some(best) = ranked.first().filter(|best| one.evidence + best.score >= ENOUGH) else { continue };
+        let span = doc.span_of(TokenId(one.tokens.start), TokenId(one.tokens.end));
+        let alternatives = ranked[1..].iter().take(ALTERNATIVES).map(|r| r.site.place(gazetteers)).collect();
+        places.push(PlaceLink { head: one.head, span, place: best.site.place(gazetteers), basis: best.basis, alternatives });
+    }
+    for index in 0..doc.tokens.len() {
+        places.extend(country_place(linker, TokenId::from(index)));
+    }
+    // A city found at the same head is more exact than its country.
+    places.sort_by_key(|p| (p.head, p.place.precision == PlacePrecision::Country, p.place.precision));
+    places.dedup_by_key(|p| p.head);
+    places
+}
+
+fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spotted<'k>>) {
+    let doc = linker.doc;
+    let sentence = &doc.sentences[id.index()];
+    let shouting = shouts(sentence.span.of(doc.text()));
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        let Some((tokens, mut readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
+            at += 1;
+            continue;
+        };
+        let head = tree::head_of(doc, tokens.clone());
+        at = tokens.end;
+        // Erbil stands for a government and is a town; the White House is no Casablanca.
+        if matches!(linker.name_at(head), Some((Entry::Country { form: CountryForm::Metonym, .. }, _))) {
+            readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
+        }
+        let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
+        if !calendar
+            && !readings.is_empty()
+            && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own()))
+        {
+            let said = said(linker, &tokens);
+            let holds = tokens.start >= sentence.tokens.start + 2
+                && doc.form(TokenId(tokens.start - 1)) == ","
+                && doc.token(TokenId(tokens.start - 2)).upos == Upos::Propn
+                && (tokens.end >= sentence.tokens.end || !tree::is_word(doc.form(TokenId(tokens.end))));
+            let key = fold(doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text()));
+            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0, holds, key });
+        }
+    }
+}
+
+/// The longest name of any gazetteer that begins at the first token of a range. Readings of a later gazetteer come first,
+/// and where it is the user's own they are the only ones.
+fn longest<'k>(linker: &Linker<'k, '_, '_>, range: Range<u32>, shouting: bool) -> Option<(Range<u32>, Vec<Reading<'k>>)> {
+    let doc = linker.doc;
+    let first = doc.form(TokenId(range.start));
+    if !first.starts_with(char::is_uppercase) && !matches!(first, "al" | "el" | "ash" | "as" | "an" | "at" | "ad") {
+        return None;
+    }
+    let (mut end, mut settled) = (0, 0);
+    let mut readings = Vec::new();
+    for gazetteer in linker.base().gazetteers.iter().rev() {
+        let mut walk: Walk = gazetteer.walk();
+        let mut from = doc.tokens[range.start as usize].span.start;
+        for token in range.clone() {
+            let to = doc.tokens[token as usize].span.end;
+            let piece = doc.text().get(from as usize..to as usize);
+            let Some(next) = piece.and_then(|piece| gazetteer.read(walk, piece)) else { break };
+            (walk, from) = (next, to);
+            if token < settled
+                || token + 1 < end
+                || !tree::is_word(doc.form(TokenId(token)))
+                || tree::is_clitic(doc.form(TokenId(token)))
+            {
+                continue;
+            }
+            let mut found = gazetteer.matches(walk).peekable();
+            let loud = shouting || linker.in_dateline(TokenId(range.start));
+            if found.peek().is_some()
+                && is_written_as_name(doc.span_of(TokenId(range.start), TokenId(token + 1)).of(doc.text()), loud)
+            {
+                if token + 1 > end {
+                    readings.clear();
+                    end = token + 1;
+                }
+                readings.extend(found);
+            }
+        }
+        if gazetteer.shadows {
+            settled = end;
+        }
+    }
+    (!readings.is_empty()).then_some((range.start..end, readings))
+}
+
+/// Whether a name has its capitals: every word but short ones between. A short word in capitals alone is an abbreviation.
+fn is_written_as_name(text: &str, shouting: bool) -> bool {
+    let word = |w: &str| w.starts_with(char::is_uppercase) || w.chars().count() <= 3;
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let acronym = letters.clone().count() <= 3 && letters.clone().all(char::is_uppercase);
+    text.chars().any(char::is_uppercase)
+        && text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(word)
+        && (shouting || !acronym)
+}
+
+/// Whether the words are not part of another name: an outlet, a body, a person. A user's own place may have such names inside.
+fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, is_own: bool) -> bool {
+    let doc = linker.doc;
+    let is_inside = |name: &Range<u32>| name.start >= tokens.start && name.end <= tokens.end && name.len() < tokens.len();
+    let part_of_name = tokens.clone().map(TokenId).any(|t| match linker.name_at(t) {
+        Some((_, name)) if is_own && is_inside(&name) => false,
+        // "Port Sudan" is more than Sudan.
+        Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
+        Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
+        Some((Entry::Country { form: CountryForm::Short, .. }, _)) => true,
+        Some((Entry::Country { .. }, name)) => {
+            let article = name.start + 1 == tokens.start && doc.form(TokenId(name.start)).eq_ignore_ascii_case("the");
+            name.start < tokens.start && !article || name.end > tokens.end
+        }
+        Some((Entry::Body { id, .. }, name)) => id != "org.eu" || name.len() > tokens.len(),
+        Some((Entry::Person(_), _)) => true,
+        None => false,
+    });
+    // In a dateline the parser joins place, date and agency to one name.
+    let apart = |t: TokenId| linker.in_dateline(head) || linker.in_dateline(t);
+    let stranger = tree::name_run(doc, head).iter().any(|&t| !tokens.contains(&t.0) && !apart(t));
+    !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
+}
+
+/// The country that the words after a place give it: "Paris, Texas", "Kisumu, Kenya".
+pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> Option<CountryCode> {
+    let doc = linker.doc;
+    let sentence = doc.sentences[doc.sentence_of(head).index()].tokens.clone();
+    let next = tokens.end + 1;
+    if !sentence.contains(&next) || doc.form(TokenId(tokens.end)) != "," {
+        return None;
+    }
+    if let Some((Entry::Country { code, form: CountryForm::Name | CountryForm::Unit, .. }, name)) = linker.name_at(TokenId(next))
+    {
+        // The country stands between commas, or ends the sentence: "talks in Geneva, U.S. officials said" is no such case.
+        let closed = !sentence.contains(&name.end) || !tree::is_word(doc.form(TokenId(name.end)));
+        return closed.then(|| code.clone());
+    }
+    let (_, readings) = longest(linker, next..sentence.end, false)?;
+    let codes: BTreeSet<&str> =
+        readings.iter().filter(|r| r.site.precision() == PlacePrecision::Admin1).map(|r| r.site.country()).collect();
+    match codes.len() {
+        1 => codes.first().map(|&code| CountryCode(code.into())),
+        _ => None,
+    }
+}
+
+/// A country, named as a place.
+fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLink> {
+    let (entry, tokens) = linker.name_at(token)?;
+    let Entry::Country { code, form: form @ (CountryForm::Name | CountryForm::Unit), .. } = entry else { return None };
+    let head = tree::head_of(linker.doc, tokens.clone());
+    if head != token || !matches!(linker.doc.token(head).upos, Upos::Propn | Upos::Noun | Upos::X) {
+        return None;
+    }
+    let span = linker.doc.span_of(TokenId(tokens.start), TokenId(tokens.end));
+    let words = || span.of(linker.doc.text()).to_owned();
+    if is_of_nature(linker, &tokens, head) {
+        return None;
+    }
+    // A part of a country that the gazetteer does not hold ("the Donbas") is still no whole country.
+    let (name, precision) = match form {
+        CountryForm::Unit => (words(), PlacePrecision::Admin1),
+        _ => (linker.base().country_names.get(&code.0).map_or_else(words, ToString::to_string), PlacePrecision::Country),
+    };
+    let place = Place { name, country: code.clone(), admin1: None, unit: None, point: None, geonames: None, precision };
+    Some(PlaceLink { head, span, place, basis: PlaceBasis::Sole, alternatives: vec![] })
+}
+
+/// "The Niger", "the River Jordan": the article or the noun says that a river is meant, not the state.
+fn is_of_nature(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    if tokens.len() > 1 {
+        return false;
+    }
+    let article = doc
+        .children(head)
+        .any(|c| doc.token(c).deprel == Deprel::Det && c.0 + 1 == tokens.start && doc.form(c).eq_ignore_ascii_case("the"));
+    let named_so = matches!(doc.form(head), "Niger" | "Jordan");
+    said(linker, tokens) == Some(Said::Nature) || article && named_so
+}
