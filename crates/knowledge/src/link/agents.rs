@@ -28,6 +28,7 @@ const SHORTENED: &[(&str, &str)] = &[
     ("prof.", "professor"),
     ("dep.", "deputy"),
     ("pres.", "president"),
+    ("brig.", "brigadier"),
 ];
 
 /// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.
