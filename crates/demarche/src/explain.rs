@@ -256,7 +256,8 @@ impl<'r> View<'r> {
             let media = if link.is_media { ", news outlet" } else { "" };
             let basis = serde_name(&link.basis).unwrap_or_default();
             let id = link.actor.identifier_id.as_deref().unwrap_or_default();
-            [self.text(link.span), format!("{}{media}", actor_words(&link.actor)), format!("by {basis}"), id.to_owned()]
+            let others = if link.alternatives.is_empty() { String::new() } else { format!(" (or {})", link.alternatives.join(", ")) };
+            [self.text(link.span), format!("{}{media}", actor_words(&link.actor)), format!("by {basis}"), format!("{id}{others}")]
         });
         columns(rows.collect())
     }
@@ -266,10 +267,11 @@ impl<'r> View<'r> {
         let inside = document.sentences[id.index()].tokens.clone();
         let rows = document.places.iter().filter(|p| inside.contains(&p.head.0)).map(|link| {
             let place = &link.place;
-            let parts = [Some(place.name.as_str()), place.admin1.as_deref(), Some(place.country.0.as_str())];
-            let parts: Vec<&str> = parts.into_iter().flatten().collect();
-            let geonames = place.geonames.map_or_else(String::new, |id| format!("GeoNames {id}"));
-            [self.text(link.span), parts.join(", "), geonames]
+            let geonames = place.geonames.map(|id| format!("GeoNames {id}")).or_else(|| place.unit.as_ref().map(|code| format!("unit {code}")));
+            let chosen = serde_name(&link.basis).unwrap_or_default();
+            let others: Vec<String> = link.alternatives.iter().map(place_words).collect();
+            let others = if others.is_empty() { String::new() } else { format!(" (or {})", others.join("; ")) };
+            [self.text(link.span), place_words(place), geonames.unwrap_or_default(), format!("{chosen}{others}")]
         });
         columns(rows.collect())
     }
@@ -485,6 +487,12 @@ fn columns<const N: usize>(rows: Vec<[String; N]>) -> Vec<String> {
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
+}
+
+/// A place with what it lies in.
+fn place_words(place: &demarche_types::Place) -> String {
+    let parts = [Some(place.name.as_str()), place.admin1.as_deref(), Some(place.country.0.as_str())];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

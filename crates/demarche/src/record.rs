@@ -9,7 +9,7 @@ use demarche_knowledge::{Overlay, Tables};
 use demarche_language::Engine;
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, CharMap, DateBasis, DatePrecision, DateSource, Document, Event, EventDate,
-    EventId, Participant, Place, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
+    EventId, LinkBasis, Participant, Place, PlaceBasis, PlaceLink, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -104,6 +104,8 @@ pub struct PartyRecord<'a> {
     pub office: Option<&'a str>,
     /// Where the mention stands.
     pub span: [u32; 2],
+    /// How the words came to the actor: `alias`, `composed`, `coreference`, `document` (country by the document), `agent` (no country known), `named`.
+    pub basis: &'a LinkBasis,
 }
 
 /// A place.
@@ -119,6 +121,23 @@ pub struct PlaceRecord<'a> {
     pub precision: PlacePrecision,
     /// `sentence` when the sentence of the event names it, `document` when it was told elsewhere.
     pub basis: &'static str,
+    /// GeoNames code of the innermost unit known ("UA.14").
+    pub unit: Option<&'a str>,
+    /// Why this place and none of its namesakes: `sole`, `within`, `document`, `near`, `largest`.
+    pub chosen: Option<PlaceBasis>,
+    /// Other places that the words may mean, the likeliest first; three at most.
+    pub alternatives: Vec<NamesakeRecord<'a>>,
+}
+
+/// A place that the words may mean as well.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of `Place`")]
+pub struct NamesakeRecord<'a> {
+    pub name: &'a str,
+    pub country: Option<&'a str>,
+    pub admin1: Option<&'a str>,
+    pub geonames: Option<u32>,
+    pub precision: PlacePrecision,
 }
 
 /// Who says that an event is so.
@@ -318,7 +337,10 @@ impl<'a> Recorder<'a> {
             date_precision: event.date.start.or(event.date.end).map(|_| event.date.precision),
             date_basis: event.date.basis,
             date_text: event.date.span.map(|span| self.words(span)),
-            event_loc: event.place.as_ref().map(|(place, span)| place_record(place, sentence.contains(*span))),
+            event_loc: event.place.as_ref().map(|(place, span)| {
+                let link = self.document.places.iter().find(|link| link.span == *span && link.place == *place);
+                place_record(place, link, sentence.contains(*span))
+            }),
             attribution: event.attribution.iter().map(|a| self.attribution(a)).collect(),
             magnitude: self.magnitude(&event.magnitude),
             text: self.words(sentence),
@@ -406,6 +428,7 @@ impl<'a> Recorder<'a> {
             identifier_text: actor.identifier_text.as_deref().or(named),
             office: actor.office.as_deref(),
             span: self.span(participant.span),
+            basis: &participant.basis,
         }
     }
 
@@ -463,18 +486,32 @@ fn code(actor: &Actor) -> Option<&str> {
     actor.code.as_ref().map(|code| code.0.as_str())
 }
 
-fn place_record(place: &Place, in_sentence: bool) -> PlaceRecord<'_> {
+fn place_record<'a>(place: &'a Place, link: Option<&'a PlaceLink>, in_sentence: bool) -> PlaceRecord<'a> {
+    let namesake = |other: &'a Place| NamesakeRecord {
+        name: &other.name,
+        country: country_of(other),
+        admin1: other.admin1.as_deref(),
+        geonames: other.geonames,
+        precision: other.precision,
+    };
     PlaceRecord {
         name: &place.name,
-        // The sea is nobody's.
-        country: Some(place.country.0.as_str()).filter(|code| !code.is_empty()),
+        country: country_of(place),
         admin1: place.admin1.as_deref(),
         lat: place.point.map(|(lat, _)| lat),
         lon: place.point.map(|(_, lon)| lon),
         geonames: place.geonames,
         precision: place.precision,
         basis: if in_sentence { "sentence" } else { "document" },
+        unit: place.unit.as_deref(),
+        chosen: link.map(|link| link.basis),
+        alternatives: link.map_or_else(Vec::new, |link| link.alternatives.iter().map(namesake).collect()),
     }
+}
+
+/// The sea is nobody's.
+fn country_of(place: &Place) -> Option<&str> {
+    Some(place.country.0.as_str()).filter(|code| !code.is_empty())
 }
 
 /// A hash of contents in order: 16 hexadecimal digits.

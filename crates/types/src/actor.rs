@@ -61,6 +61,8 @@ pub struct ActorLink {
     pub basis: LinkBasis,
     /// The words name a news outlet: an attributor, never a party to what it reports.
     pub is_media: bool,
+    /// Other entries that the name is known as, the likeliest first; three at most.
+    pub alternatives: Vec<CompactString>,
 }
 
 /// How exact a place is.

@@ -310,6 +310,7 @@ impl Parts {
                     actor: Actor { code: Some(CountryCode(columns[1].into())), ..Actor::default() },
                     basis: LinkBasis::Alias,
                     is_media: columns.get(2) == Some(&"media"),
+                    alternatives: vec![],
                 });
             }
         }

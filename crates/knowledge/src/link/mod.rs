@@ -21,6 +21,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use compact_str::CompactString;
 use demarche_types::{
     Actor, ActorLink, CountryCode, Document, EntityType, LinkBasis, PlaceLink, Sector, SentenceId, Span, TokenId, Upos,
 };
@@ -140,6 +141,9 @@ fn lower_first(office: &str) -> String {
         _ => office.to_owned(),
     }
 }
+
+/// The most alternatives that a link keeps.
+const ALTERNATIVES: usize = 3;
 
 /// What a link was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -321,14 +325,29 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         matches!(entry, Entry::Body { kind: BodyKind::Media, .. })
     }
 
-    fn finish(self) -> (Vec<ActorLink>, Vec<PlaceLink>) {
+    /// What else the name at a token is known as.
+    fn alternatives(&self, index: usize, slot: &Slot) -> Vec<CompactString> {
+        let Some(name) = self.named[index].map(|n| &self.names[n]).filter(|_| slot.basis == LinkBasis::Alias) else { return vec![] };
+        let ids = name.entries.iter().filter_map(|&id| actor_of(self.base, &self.base.entries[id as usize], self.date).identifier_id);
+        let mut others: Vec<CompactString> = Vec::new();
+        for id in ids.filter(|id| slot.actor.identifier_id.as_ref() != Some(id)) {
+            if !others.contains(&id) && others.len() < ALTERNATIVES {
+                others.push(id);
+            }
+        }
+        others
+    }
+
+    fn finish(mut self) -> (Vec<ActorLink>, Vec<PlaceLink>) {
         let mut actors = Vec::new();
-        for (index, slot) in self.slots.into_iter().enumerate() {
+        let slots = std::mem::take(&mut self.slots);
+        for (index, slot) in slots.into_iter().enumerate() {
             let Some(slot) = slot.filter(|_| !self.silent[index]) else { continue };
             let empty = slot.actor.code.is_none() && slot.actor.sectors.is_empty() && slot.basis != LinkBasis::Named;
             if !empty {
+                let alternatives = self.alternatives(index, &slot);
                 let Slot { actor, basis, span, is_media, .. } = slot;
-                actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media });
+                actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media, alternatives });
             }
         }
         (actors, self.places)
