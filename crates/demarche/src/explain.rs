@@ -256,7 +256,8 @@ impl<'r> View<'r> {
             let media = if link.is_media { ", news outlet" } else { "" };
             let basis = serde_name(&link.basis).unwrap_or_default();
             let id = link.actor.identifier_id.as_deref().unwrap_or_default();
-            let others = if link.alternatives.is_empty() { String::new() } else { format!(" (or {})", link.alternatives.join(", ")) };
+            let others =
+                if link.alternatives.is_empty() { String::new() } else { format!(" (or {})", link.alternatives.join(", ")) };
             [self.text(link.span), format!("{}{media}", actor_words(&link.actor)), format!("by {basis}"), format!("{id}{others}")]
         });
         columns(rows.collect())
@@ -267,7 +268,10 @@ impl<'r> View<'r> {
         let inside = document.sentences[id.index()].tokens.clone();
         let rows = document.places.iter().filter(|p| inside.contains(&p.head.0)).map(|link| {
             let place = &link.place;
-            let geonames = place.geonames.map(|id| format!("GeoNames {id}")).or_else(|| place.unit.as_ref().map(|code| format!("unit {code}")));
+            let geonames = place
+                .geonames
+                .map(|id| format!("GeoNames {id}"))
+                .or_else(|| place.unit.as_ref().map(|code| format!("unit {code}")));
             let chosen = serde_name(&link.basis).unwrap_or_default();
             let others: Vec<String> = link.alternatives.iter().map(place_words).collect();
             let others = if others.is_empty() { String::new() } else { format!(" (or {})", others.join("; ")) };

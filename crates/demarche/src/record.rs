@@ -9,7 +9,8 @@ use demarche_knowledge::{Overlay, Tables};
 use demarche_language::Engine;
 use demarche_types::{
     Actor, Article, Attribution, AttributionKind, CharMap, DateBasis, DatePrecision, DateSource, Document, Event, EventDate,
-    EventId, LinkBasis, Participant, Place, PlaceBasis, PlaceLink, PlacePrecision, Quote, Reject, RejectReason, Relation, RelationKind, Span, Status,
+    EventId, LinkBasis, Participant, Place, PlaceBasis, PlaceLink, PlacePrecision, Quote, Reject, RejectReason, Relation,
+    RelationKind, Span, Status,
 };
 use jiff::civil::Date;
 use serde::Serialize;

@@ -151,6 +151,23 @@ impl Knowledge {
     }
 }
 
+/// The numbers of a state in the field's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateNumbers {
+    /// Correlates of War.
+    pub cow: u16,
+    /// Gleditsch and Ward, International Interactions 25 (1999).
+    pub gw: u16,
+}
+
+/// The numbers of a state by its ISO 3166 alpha-3 code; `None` for what those lists have not as a state.
+pub fn state_numbers(code: &str) -> Option<StateNumbers> {
+    let table = include_str!("../../../data/actors/state-numbers.tsv");
+    let row = table.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?;
+    let mut cells = row.split('\t').map(str::parse);
+    Some(StateNumbers { cow: cells.next()?.ok()?, gw: cells.next()?.ok()? })
+}
+
 /// How sure a basis is, for choosing among the links of one chain.
 pub(crate) fn basis_rank(basis: &LinkBasis) -> u8 {
     match basis {

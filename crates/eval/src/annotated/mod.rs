@@ -57,7 +57,7 @@ impl fmt::Display for Report {
 }
 
 /// The item whose span shares most with a span, if any shares something.
-fn overlapping<'s, T>(items: &'s [T], span: Span, of: impl Fn(&T) -> Span) -> Option<&'s T> {
+fn overlapping<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> Option<&T> {
     let shared = |item: &T| {
         let other = of(item);
         other.end.min(span.end).saturating_sub(other.start.max(span.start))

@@ -39,6 +39,7 @@ pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<
     linker.drop_short_forms();
     linker.drop_homonyms_of_capitals();
     linker.places = places::find(&linker);
+    linker.settle_units_by_places();
     linker.drop_countries_inside_places();
     linker.silence_datelines();
     linker.follow_adjectives();
@@ -327,8 +328,11 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
 
     /// What else the name at a token is known as.
     fn alternatives(&self, index: usize, slot: &Slot) -> Vec<CompactString> {
-        let Some(name) = self.named[index].map(|n| &self.names[n]).filter(|_| slot.basis == LinkBasis::Alias) else { return vec![] };
-        let ids = name.entries.iter().filter_map(|&id| actor_of(self.base, &self.base.entries[id as usize], self.date).identifier_id);
+        let Some(name) = self.named[index].map(|n| &self.names[n]).filter(|_| slot.basis == LinkBasis::Alias) else {
+            return vec![];
+        };
+        let ids =
+            name.entries.iter().filter_map(|&id| actor_of(self.base, &self.base.entries[id as usize], self.date).identifier_id);
         let mut others: Vec<CompactString> = Vec::new();
         for id in ids.filter(|id| slot.actor.identifier_id.as_ref() != Some(id)) {
             if !others.contains(&id) && others.len() < ALTERNATIVES {

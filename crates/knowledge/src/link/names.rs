@@ -128,6 +128,14 @@ impl Linker<'_, '_, '_> {
             {
                 false
             }
+            // The Liberation of "National Liberation Army" is no newspaper.
+            Entry::Body { kind: BodyKind::Media, .. }
+                if single
+                    && matches!(doc.token(head).deprel, Deprel::Compound | Deprel::Amod)
+                    && doc.token(head).head.is_some_and(|h| doc.token(h).upos == Upos::Propn) =>
+            {
+                false
+            }
             _ if single && !acronym => {
                 let opens = doc.sentences[doc.sentence_of(head).index()].tokens.start == tokens.start;
                 upos == Upos::Propn || (!opens && matches!(upos, Upos::Noun | Upos::X) && !text.chars().all(char::is_lowercase))
@@ -254,14 +262,52 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// "Paris, Texas" is no metonym of France.
+    /// "Paris, Texas" is no metonym of France, and "Lebanon, New Hampshire" no state.
     pub(super) fn drop_homonyms_of_capitals(&mut self) {
         for index in 0..self.names.len() {
             let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
-            let Some((Entry::Country { code, form: CountryForm::Capital, .. }, _)) = self.name_at(head) else { continue };
-            if places::neighbour_country(self, &tokens, head).is_some_and(|beside| beside != *code) {
+            let Some((Entry::Country { code, form, .. }, _)) = self.name_at(head) else { continue };
+            if !matches!(form, CountryForm::Capital | CountryForm::Name) {
+                continue;
+            }
+            let Some(beside) = places::neighbour_country(self, &tokens, head).filter(|beside| beside != code) else { continue };
+            // States stand side by side in lists; only a unit, or a place of that name there, makes one a town.
+            let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
+            let is_there = || self.base.gazetteers.iter().any(|g| g.lookup(words).iter().any(|r| r.own_name && r.site.country() == beside.0));
+            if *form == CountryForm::Capital || places::is_beside_unit(self, &tokens) && is_there() {
                 self.slots[head.index()] = None;
                 tokens.for_each(|token| self.named[token as usize] = None);
+            }
+        }
+    }
+
+    /// "Police in Georgia", written in Atlanta: where the document's places lie in the unit and none in the state, the unit is meant.
+    pub(super) fn settle_units_by_places(&mut self) {
+        for index in 0..self.names.len() {
+            let entries = &self.names[index].entries;
+            let country = |id: u32, wanted: CountryForm| match &self.base.entries[id as usize] {
+                Entry::Country { code, form, .. } if *form == wanted => Some(code.clone()),
+                _ => None,
+            };
+            let Some(state) = entries.first().and_then(|&id| country(id, CountryForm::Name)) else { continue };
+            let Some((at, owner)) = entries.iter().enumerate().find_map(|(at, &id)| Some((at, country(id, CountryForm::Unit)?))) else {
+                continue;
+            };
+            let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
+            let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
+            let unit = self.base.gazetteers.iter().flat_map(|g| g.lookup(words)).find(|r| r.own_name && r.site.is_unit() && r.site.country() == owner.0);
+            let Some(unit) = unit.map(|r| r.site) else { continue };
+            let inside = |p: &demarche_types::PlaceLink| p.place.unit.as_deref().is_some_and(|code| code.strip_prefix(unit.unit()).is_some_and(|rest| rest.starts_with('.')));
+            let abroad = |p: &demarche_types::PlaceLink| p.place.country == state && p.place.precision != demarche_types::PlacePrecision::Country;
+            if !self.places.iter().any(inside) || self.places.iter().any(abroad) {
+                continue;
+            }
+            self.names[index].entries.swap(0, at);
+            self.fill(index);
+            let place = unit.place(&self.base.gazetteers);
+            if let Some(link) = self.places.iter_mut().find(|p| p.head == head) {
+                link.place = place;
+                link.basis = demarche_types::PlaceBasis::Document;
             }
         }
     }

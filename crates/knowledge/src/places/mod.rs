@@ -73,6 +73,9 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
             if let Some((short, _)) = one.key.split_once(' ') {
                 told.senses.entry(short.to_owned()).or_insert((one.head, best.site));
             }
+            if linker.in_dateline(one.head) && told.home.is_none() {
+                told.home = Some(CountryCode(best.site.country().into()));
+            }
             if best.site.is_unit() {
                 told.units.insert(best.site.unit().to_owned());
             }
@@ -113,6 +116,13 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         // Erbil stands for a government and is a town; the White House is no Casablanca.
         if matches!(linker.name_at(head), Some((Entry::Country { form: CountryForm::Metonym, .. }, _))) {
             readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
+        }
+        // "Athens, Ga.": a shortened unit stands behind a comma, and with its stop.
+        let short = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
+        let letters = short.chars().filter(|c| c.is_alphabetic()).count();
+        let behind_comma = tokens.start > sentence.tokens.start + 1 && doc.form(TokenId(tokens.start - 1)) == ",";
+        if letters <= 5 && !(behind_comma && short.contains('.')) {
+            readings.retain(|r| r.own_name && !r.site.name().is_empty() && !(r.site.is_unit() && r.site.name().chars().count() > letters + 1) || !r.site.is_unit());
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
         if !calendar
@@ -228,6 +238,20 @@ pub(crate) fn neighbour_country(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>
     match codes.len() {
         1 => codes.first().map(|&code| CountryCode(code.into())),
         _ => None,
+    }
+}
+
+/// Whether the words after a name and a comma are a unit: "Lebanon, New Hampshire".
+pub(crate) fn is_beside_unit(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> bool {
+    let sentence = linker.doc.sentences[linker.doc.sentence_of(TokenId(tokens.start)).index()].tokens.clone();
+    let next = tokens.end + 1;
+    if !sentence.contains(&next) {
+        return false;
+    }
+    match linker.name_at(TokenId(next)) {
+        Some((Entry::Country { form: CountryForm::Unit, .. }, _)) => true,
+        Some((Entry::Country { code, .. }, _)) => code.0 == "USA",
+        _ => longest(linker, next..sentence.end, false).is_some_and(|(_, readings)| readings.iter().any(|r| r.site.is_unit())),
     }
 }
 

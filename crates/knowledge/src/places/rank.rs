@@ -17,6 +17,8 @@ const POINT_PEOPLE: (f64, f64) = (100_000.0, 10.0);
 const OWN: f64 = 4.0;
 /// What the sense counts that a name has elsewhere in the document, by the words beside it.
 const SAME_SENSE: f64 = 3.0;
+/// What the country of the dateline counts.
+const HOME: f64 = 0.8;
 /// What a spelling other than the place's own name counts against it.
 const OTHER_SPELLING: f64 = 1.2;
 /// Inhabitants from which a town bears its name before the unit around it does.
@@ -30,6 +32,8 @@ const NOT_FAR: f64 = 400.0;
 pub(super) struct Told<'k> {
     pub(super) countries: BTreeMap<CountryCode, u32>,
     pub(super) units: BTreeSet<String>,
+    /// Where the dateline lies.
+    pub(super) home: Option<CountryCode>,
     pub(super) points: Vec<(f64, f64)>,
     /// Names whose sense a mention told, by the words beside it or by a longer name: where that stands, and the site.
     pub(super) senses: BTreeMap<String, (TokenId, Site<'k>)>,
@@ -160,6 +164,9 @@ pub(super) fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) 
         _ => {}
     }
     let country = CountryCode(site.country().into());
+    if told.home.as_ref() == Some(&country) {
+        sum += HOME;
+    }
     match told.countries.get(&country) {
         Some(times) => {
             let all: u32 = told.countries.values().sum();

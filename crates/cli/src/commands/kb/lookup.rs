@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use demarche::knowledge::overlay::{Row, Table, csv_header, csv_row};
-use demarche::knowledge::{Catalog, Knowledge, Known, Overlay, Tables};
+use demarche::knowledge::{Catalog, Knowledge, Known, Overlay, StateNumbers, Tables, state_numbers};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -227,8 +227,9 @@ fn head(item: &Known) -> String {
             let text = actor.identifier_text.as_deref().unwrap_or_default();
             let office = actor.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
             let id = actor.identifier_id.as_deref().unwrap_or_default();
+            let numbers = numbers_of(actor).map(|n| format!("  {DIM}COW {}, GW {}{DIM:#}", n.cow, n.gw)).unwrap_or_default();
             format!(
-                "{kind}  {STRONG}{}{STRONG:#}  {text}{office}  {DIM}{id}{DIM:#}",
+                "{kind}  {STRONG}{}{STRONG:#}  {text}{office}  {DIM}{id}{DIM:#}{numbers}",
                 [&[code], sectors.as_slice()].concat().join(" ")
             )
         }
@@ -247,6 +248,12 @@ fn head(item: &Known) -> String {
     }
 }
 
+/// The numbers of a country.
+fn numbers_of(actor: &demarche::types::Actor) -> Option<StateNumbers> {
+    let id = actor.identifier_id.as_deref().filter(|id| id.starts_with("cty."));
+    id.and(actor.code.as_ref()).and_then(|code| state_numbers(&code.0))
+}
+
 fn value(item: &Known) -> Value {
     match item {
         Known::Actor { actor, is_media } => json!({
@@ -254,6 +261,8 @@ fn value(item: &Known) -> Value {
             "code": actor.code.as_ref().map(|code| code.0.as_str()),
             "sectors": actor.sectors.iter().map(|sector| sector.0.as_str()).collect::<Vec<_>>(),
             "id": actor.identifier_id.as_deref(),
+            "cow": numbers_of(actor).map(|n| n.cow),
+            "gw": numbers_of(actor).map(|n| n.gw),
             "name": actor.identifier_text,
             "office": actor.office,
         }),
