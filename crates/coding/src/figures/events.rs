@@ -77,7 +77,9 @@ fn takes_part(doc: &Document<'_>, trigger: TokenId, read: &Read) -> bool {
     };
     subjects.iter().any(|&t| own(t))
         // Without a tree, those who are told first.
-        || counted.token(counted.number.words.end) <= trigger && counted.number.words.start <= 2 && counted.is_people()
+        || !tree::has_tree(doc, trigger)
+            && counted.token(counted.number.words.end) <= trigger
+            && counted.number.words.start <= 2 && counted.is_people()
 }
 
 /// Whether an amount is what an event gives: below its trigger, or below the verb that carries its noun, and in no clause of its own.

@@ -166,7 +166,7 @@ impl<'a> Scope<'a> {
                 let own = if token == head { counted.noun.unwrap_or(token) } else { token };
                 let mut party = self.party(own)?;
                 // The number itself is told beside what it counts.
-                let behind = doc.token(counted.token(counted.number.core.end)).span.start;
+                let behind = doc.token(counted.token(counted.number.core.end.saturating_sub(1))).span.end;
                 if party.span.start < behind && behind <= doc.token(own).span.start {
                     party.span.start = behind;
                 }

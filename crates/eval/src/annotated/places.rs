@@ -16,8 +16,8 @@ const NON_STATE: [&str; 3] = ["EUR", "UNO", "IGO"];
 const EARTH: f64 = 6371.0;
 
 /// Compares places. The scores: `entry` (the exact entry, or within 25 km; a unit by its code; parts of countries that no unit is don't count),
-/// `country`, both with all gold places and all places found at them; `false places` has as system all places that were found,
-/// and as correct those that are in the gold: what is missing to a precision of 100 is false. `of cities` and so on are `entry` by what
+/// `country`, both with all gold places and all places found at them; `real places` has as system all places that were found,
+/// and as correct those that are in the gold: what is missing to a precision of 100 are false places. `of cities` and so on are `entry` by what
 /// gold names. A name that stands for its country's
 /// government counts in none of them while the country is right.
 pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'a [PlaceLink])>) -> Report {
@@ -64,7 +64,7 @@ pub fn places<'a>(articles: impl IntoIterator<Item = (&'a str, &'a Annotated, &'
             }
         }
     }
-    let mut scores = vec![Row::new("entry", entry), Row::new("country", country), Row::new("false places", real)];
+    let mut scores = vec![Row::new("entry", entry), Row::new("country", country), Row::new("real places", real)];
     let names = ["of cities", "of units", "of countries", "of points"];
     scores.extend(names.into_iter().zip(kinds).map(|(name, score)| Row::new(name, score)));
     Report { what: "places", scores, differences }

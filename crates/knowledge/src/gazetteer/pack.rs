@@ -42,7 +42,7 @@ pub(crate) const POINT: u8 = 3;
 pub(crate) const CAPITAL: u8 = 0x80;
 
 /// Packs tables of places (name, alternatives, country, unit, lat, lon, geonames, population, spellings, kind) and of units (name, alternatives,
-/// country, code, population, kind). A later row with the GeoNames identifier or unit code of an earlier one takes its place.
+/// country, code, population, kind). Of several units of one code the first counts.
 pub(crate) fn pack(places: &[&str], units: &[&str]) -> Result<Vec<u8>, KnowledgeError> {
     let mut packer = Packer::default();
     for text in places {
@@ -101,7 +101,8 @@ impl<'t> Packer<'t> {
         let columns = ["name", "alternatives", "country", "code", "population", "kind"];
         read("units", text, columns, |line, [name, alternatives, country, code, population, kind]| {
             let kind = if code.matches('.').count() > 1 || kind == "part" { ADMIN2 } else { ADMIN1 };
-            let people = population.parse().unwrap_or(0);
+            let wrong = || KnowledgeError::Value { table: "units", line, what: "population", value: population.to_owned() };
+            let people = if population.is_empty() { 0 } else { population.parse().map_err(|_| wrong())? };
             let site = self.site(line, [name, alternatives, country, code], kind, (NOWHERE, NOWHERE), (0, people, 0))?;
             self.units.push((format!("{UNIT}{code}"), site));
             Ok(())

@@ -56,14 +56,18 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// Whether a rank is of the police or of the army: what the nearest other phrase that tells it says, before it or else after it.
+    /// Whether a rank is of the police or of the army: what the nearest other phrase of its sentence or the one before tells.
     pub(super) fn force_around(&self, head: TokenId) -> Option<&'static str> {
+        let sentence = self.doc.sentence_of(head).index();
+        let from = self.doc.sentences[sentence.saturating_sub(1)].tokens.start as usize;
+        let to = (self.doc.sentences[sentence].tokens.end as usize).min(self.phrases.len());
         let tells = |index: usize| {
             let agent = &self.base.agent_entries[self.phrases[index].as_ref()?.agent as usize];
             let first = agent.sectors.first().filter(|_| !is_rank(&agent.phrase))?;
             ["COP", "MIL"].into_iter().find(|sector| first.0 == *sector)
         };
-        (0..head.index()).rev().find_map(tells).or_else(|| (head.index() + 1..self.phrases.len()).find_map(tells))
+        let told = (from..to).filter_map(|index| Some((index.abs_diff(head.index()), tells(index)?)));
+        told.min_by_key(|(far, _)| *far).map(|(_, force)| force)
     }
 
     /// A shared name counts with its capitals only, and not as the end of a longer name.

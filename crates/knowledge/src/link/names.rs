@@ -386,7 +386,12 @@ pub(crate) fn for_each_match(
         if next.is_empty() {
             return;
         }
-        walks = next;
+        walks.clear();
+        for walk in next {
+            if !walks.iter().any(|known| known.stands_with(&walk)) {
+                walks.push(walk);
+            }
+        }
         from = to;
     }
 }

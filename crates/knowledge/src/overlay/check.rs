@@ -234,6 +234,8 @@ impl Check<'_, '_, '_> {
     fn filled(&mut self, column: &str) {
         if crate::fold::fold(self.row.cell(column)).is_empty() {
             self.fault(column, "empty", "write it, or take the row out");
+        } else if self.row.cell(column).starts_with('#') {
+            self.fault(column, "begins with `#`, which opens a comment", "leave the mark out");
         }
     }
 

@@ -31,6 +31,9 @@ const METROPOLIS: u32 = 100_000;
 /// The most alternatives that a link keeps.
 const ALTERNATIVES: usize = 3;
 
+/// Words behind which a name is shortened.
+const SHORTENS: &[&str] = &["de", "del", "da", "do", "dos", "di", "la", "le", "sur", "am", "an", "upon", "on", "al", "el"];
+
 /// A name that may be a place.
 struct Spotted<'k> {
     tokens: Range<u32>,
@@ -69,8 +72,10 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
             if best.basis == PlaceBasis::Within {
                 told.senses.entry(one.key.clone()).or_insert((one.head, best.site));
             }
-            // "Santiago" after "Santiago de Cuba".
-            if let Some((short, _)) = one.key.split_once(' ') {
+            // "Santiago" after "Santiago de Cuba"; but Oklahoma is not Oklahoma City, nor San San Diego.
+            if let Some((short, rest)) = one.key.split_once(' ')
+                && SHORTENS.contains(&rest.split(' ').next().unwrap_or_default())
+            {
                 told.senses.entry(short.to_owned()).or_insert((one.head, best.site));
             }
             if linker.in_dateline(one.head) && told.home.is_none() {
@@ -84,6 +89,8 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
             }
         }
     }
+    told.points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    told.points.dedup();
     let mut places: Vec<PlaceLink> = Vec::new();
     for one in &spotted {
         let ranked = rank(doc, one, &told);

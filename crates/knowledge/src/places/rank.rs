@@ -26,6 +26,8 @@ const NAMESAKE: u32 = 15_000;
 /// Kilometres within which one place speaks for another.
 const NEAR: f64 = 120.0;
 const NOT_FAR: f64 = 400.0;
+/// Kilometres of a degree of latitude, at least.
+const DEGREE: f64 = 110.0;
 
 /// What the document has told so far.
 #[derive(Default)]
@@ -124,7 +126,7 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
                 && !r.site.is_unit()
                 && r.site.population() >= NAMESAKE
                 && r.site.country() == unit.country()
-                && r.site.unit().starts_with(unit.unit())
+                && lies_in(r.site.unit(), unit.unit())
         })
     {
         let unit_score = ranked[0].score;
@@ -155,9 +157,12 @@ pub(super) fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) 
     sum += if site.is_capital() { 1.5 } else { 0.0 };
     sum -= if reading.own_name { 0.0 } else { OTHER_SPELLING };
     let mut basis = PlaceBasis::Largest;
-    let near = site
-        .point()
-        .and_then(|here| told.points.iter().map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp));
+    let near = site.point().and_then(|here| {
+        // Points are ordered by latitude: only those in the band that can be near are measured.
+        let from = told.points.partition_point(|point| point.0 < here.0 - NOT_FAR / DEGREE);
+        let band = told.points[from..].iter().take_while(|point| point.0 <= here.0 + NOT_FAR / DEGREE);
+        band.map(|&there| distance(here, there)).filter(|&d| d > 1.0).min_by(f64::total_cmp)
+    });
     match near {
         Some(d) if d < NEAR => (sum, basis) = (sum + 1.2, PlaceBasis::Near),
         Some(d) if d < NOT_FAR => (sum, basis) = (sum + 0.6, PlaceBasis::Near),
@@ -179,4 +184,9 @@ pub(super) fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) 
         (sum, basis) = (sum + 1.5, PlaceBasis::Document);
     }
     (sum, basis)
+}
+
+/// Whether a unit is another or lies in it.
+fn lies_in(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
