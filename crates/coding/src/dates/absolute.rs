@@ -103,6 +103,9 @@ const COUNTED: &[&str] = &[
     "others",
     "more",
     "or",
+    "each",
+    "every",
+    "daily",
     "am",
     "pm",
 ];
@@ -235,7 +238,7 @@ impl Grammar<'_, '_> {
         let (day, end) = self.day_number(at + 1)?;
         let led = matches!(
             self.before(at),
-            "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between" | "and" | "before" | "after" | "through"
+            "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between" | "and" | "before" | "after" | "through" | "for" | "of"
         );
         if end != at + 3 || !led {
             return self.century(at + 1);
@@ -293,6 +296,7 @@ impl Grammar<'_, '_> {
                     | "'s"
                     | "s"
                     | "throughout"
+                    | "into"
                     | "-"
                     | "–"
             );

@@ -48,6 +48,11 @@ impl Grammar<'_, '_> {
         None
     }
 
+    /// "midnight", "dawn": a point of the day that hours are counted from.
+    pub(super) fn is_clock(&self, at: usize) -> bool {
+        self.any(at, PARTS)
+    }
+
     /// "2 a.m.", "10:30 pm", "0600 GMT", "five o’clock" in figures.
     fn clock(&self, at: usize) -> Option<usize> {
         let word = self.words.get(at)?;

@@ -21,6 +21,11 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if let Some((expr, end, bound)) = grammar.self_bounded(at) {
+            found.push(Found { expr, start: at, end, bound });
+            at = end;
+            continue;
+        }
         match grammar.range(at) {
             // "Tuesday at dawn" is one expression.
             Some((Expr::Daytime, end)) if end > at && found.last().is_some_and(|f: &Found| f.expr.is_day() && f.end + 2 > at) => {
@@ -91,15 +96,19 @@ impl Grammar<'_, '_> {
             return Some((first, end));
         }
         let between = self.before(at) == "between";
-        let connects = self.any(end, &["to", "until", "till", "through", "into"])
+        // "from 15 June up to 30 September"
+        let end_joint = end + usize::from(self.is(end, "up") && self.is(end + 1, "to"));
+        let from = self.before(at) == "from" || at > 1 && self.before(at) == "the" && self.is(at - 2, "from");
+        let connects = self.any(end_joint, &["to", "until", "till", "through", "into"])
             || (self.is(end, "and") && between)
             || (self.dash(end)
                 && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
         if connects {
-            let next = self.skip(end + 1, "the");
-            if let Some((second, last)) = self.core(end + 1).or_else(|| self.core(next))
+            let joint = if self.is(end, "up") { end_joint } else { end };
+            let next = self.skip(joint + 1, "the");
+            if let Some((second, last)) = self.core(joint + 1).or_else(|| self.core(next))
                 && ranges(&second)
-                && (between || same_scale(&first, &second))
+                && (between || from || same_scale(&first, &second))
             {
                 return Some((Expr::Between(Box::new(first), Box::new(second)), last));
             }
@@ -118,12 +127,14 @@ impl Grammar<'_, '_> {
             Kind::Punct => self.apostrophe_decade(at),
             Kind::Number => self
                 .numeric(at)
+                .or_else(|| self.phrase(at))
                 .or_else(|| self.day_month(at))
                 .or_else(|| self.daytime(at))
                 .or_else(|| self.year(at))
                 .or_else(|| self.counted(at)),
             Kind::Alpha => self
                 .eve(at)
+                .or_else(|| self.phrase(at))
                 .or_else(|| self.holiday(at))
                 .or_else(|| self.weekday(at, None))
                 .or_else(|| self.nth_weekday(at))
@@ -213,7 +224,15 @@ impl Grammar<'_, '_> {
     fn word(&self, at: usize) -> Parsed {
         let here = self.words.get(at)?.lower.as_str();
         let next = at + 1;
+        if let Some(found) = self.is_out(at) {
+            return Some(found);
+        }
         Some(match here {
+            "now" if self.before(at) == "from" && self.any(at + 1, &["until", "till", "to", "through"])
+                || self.before(at) == "between" && self.is(at + 1, "and") =>
+            {
+                (Expr::Offset(0), next)
+            }
             "today" => (Expr::Offset(0), next),
             "tonight" => (Expr::Offset(0), next),
             "yesterday" => (Expr::Offset(-1), self.time_of_day(next)),
@@ -286,6 +305,15 @@ impl Grammar<'_, '_> {
             }
             "then" if matches!(self.before(at), "since" | "until" | "by") => (Expr::Then, next),
             "so" if self.is(next, "far") && self.any(next + 1, &["this"]) => return self.shifted(next + 1, Part::SoFar),
+            "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.is(next + 2, "year") => {
+                let since = self.before(at) == "the" && at > 1 && self.is(at - 2, "since");
+                let expr = if since {
+                    Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole }
+                } else {
+                    Expr::Stretch { month: 12, count: 2, year: None, shift: None }
+                };
+                (expr, next + 3)
+            }
             "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.any(next + 2, &["century", "millennium"]) => {
                 (Expr::TurnOfCentury, next + 3)
             }
@@ -322,6 +350,12 @@ impl Grammar<'_, '_> {
             }
             _ => return None,
         };
+        // "the late nineties"
+        if let Some(first) = self.words.get(next).and_then(|w| calendar::decade(&w.lower))
+            && matches!(part, Part::Early | Part::Mid | Part::Late)
+        {
+            return Some((Expr::Years { first, count: 10, part }, next + 1));
+        }
         let preposition = next + usize::from(self.any(next, &["in", "on"]));
         let target = self.skip(preposition, "the");
         if let Some(found) = self.weekday(target, None).or_else(|| self.month_day(target)) {
@@ -456,9 +490,12 @@ impl Grammar<'_, '_> {
             return Bound::At;
         }
         let mut at = start - usize::from(article && start > 0);
-        while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
+        while at > 0
+            && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least" | "well" | "into" | "deep" | "only")
+        {
             at -= 1;
         }
+        at = self.past_clock(at).or_else(|| self.past_name(start, expr)).unwrap_or(at);
         // "before dawn", "after midnight", "through the night": still that day.
         if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after" | "through") {
             return Bound::At;
@@ -470,8 +507,14 @@ impl Grammar<'_, '_> {
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
             "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
+            // "not until Friday", "until after Ramadan"
+            "until" | "till" if at > 1 && self.is(at - 2, "not") => Bound::After,
+            "after" if at > 1 && self.any(at - 2, &["until", "till"]) => Bound::After,
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
+            "to" if at > 1 && self.is(at - 2, "up") => Bound::Until,
+            "than" if at > 1 && self.any(at - 2, &["sooner", "earlier"]) => Bound::After,
+            "before" if self.is_denied(at - 1) => Bound::After,
             // "no later than Friday"
             "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
             "before" => Bound::Before,
@@ -479,6 +522,42 @@ impl Grammar<'_, '_> {
             "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
             _ => Bound::At,
         }
+    }
+}
+
+impl Grammar<'_, '_> {
+    /// Where a bound stands before a time of the clock: "until 14.30 GMT on Wednesday", "by noon last Friday".
+    fn past_clock(&self, at: usize) -> Option<usize> {
+        const CLOCK: [&str; 19] = [
+            "on", "of", "gmt", "utc", "local", "time", "noon", "midday", "midnight", "dawn", "am", "pm", "a", "p", "m", ".", ":",
+            "the", "dusk",
+        ];
+        let mut back = at;
+        while back > 0 && at - back < 9 && (CLOCK.contains(&self.before(back)) || self.words[back - 1].kind == Kind::Number) {
+            back -= 1;
+        }
+        let clock = |w: &Word<'_>| w.kind == Kind::Number || matches!(w.lower.as_str(), "noon" | "midday" | "midnight" | "dawn" | "dusk");
+        (back < at && self.words[back..at].iter().any(clock) && matches!(self.before(back), "until" | "till" | "by" | "since"))
+            .then_some(back)
+    }
+
+    /// Where a bound stands before a name that the day explains: "until polling day, Thursday 12 December".
+    fn past_name(&self, start: usize, expr: &Expr) -> Option<usize> {
+        if self.before(start) != "," || !expr.is_day() {
+            return None;
+        }
+        let name = |w: &Word<'_>| w.kind == Kind::Alpha || matches!(w.lower.as_str(), "'" | "’");
+        let first = (start.saturating_sub(8)..start - 1).rev().take_while(|&i| name(&self.words[i]));
+        first.into_iter().find(|&i| self.any(i, &["until", "till", "by", "before"])).map(|i| i + 1).filter(|&i| {
+            i < start - 1 && (self.words[i..start - 1].iter().any(Word::is_capitalised) || self.is(start - 2, "day"))
+        })
+    }
+
+    /// "will not open before Monday": the time begins there.
+    fn is_denied(&self, before: usize) -> bool {
+        let clause = (before.saturating_sub(10)..before).rev().take_while(|&i| self.words[i].kind != Kind::Punct || self.any(i, &["'", "’"]));
+        let mut clause = clause.into_iter();
+        clause.any(|i| self.any(i, &["not", "never", "cannot", "nobody"]) || self.is(i, "t") && self.words[i].glued)
     }
 }
 
@@ -498,6 +577,12 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::DayOfMonth { .. }
             | Expr::Years { .. }
             | Expr::Holiday { .. }
+            | Expr::NthWeekday { .. }
+            | Expr::WeekdayFrom { .. }
+            | Expr::YearsOff { .. }
+            | Expr::Stretch { .. }
+            | Expr::Unit { .. }
+            | Expr::Offset(_)
             | Expr::Daytime
     )
 }

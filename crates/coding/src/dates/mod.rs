@@ -15,6 +15,8 @@ mod daytime;
 mod expr;
 mod grammar;
 mod holidays;
+mod phrases;
+mod reckon;
 mod resolve;
 mod stretches;
 mod tense;
@@ -160,7 +162,8 @@ fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
     // "a week from Tuesday" counts.
     let counts = calendar::Unit::parse(before(2)).is_some();
-    let opens = before(1) == "from" && !counts || before(1) == "of" && before(2) == "as";
+    let article = usize::from(before(1) == "the");
+    let opens = before(1 + article) == "from" && !counts || before(1) == "of" && before(2) == "as";
     let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
     let bound = match (found.bound, direction) {
         (Bound::By, Direction::Past) if day => Bound::At,

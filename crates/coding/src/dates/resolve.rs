@@ -7,7 +7,7 @@ use super::DateKind;
 use super::anchors::Anchor;
 use super::calendar::{self, Unit, around, shift};
 use super::expr::{Expr, Holiday, Part, Shift};
-use super::holidays;
+use super::{holidays, reckon};
 
 /// Where the clause of an expression looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +111,38 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             };
             Resolved::day(month.kind, found)
         }
+        Expr::WeekdayFrom { day, n } => Resolved::day(Deictic, published.and_then(|p| reckon::weekday(p, *day, *n))),
+        Expr::MonthFrom { month, n } => {
+            Resolved::new(Deictic, DatePrecision::Month, published.and_then(|p| reckon::month(p, *month, *n)))
+        }
+        Expr::WeekendFrom(n) => Resolved::new(Deictic, DatePrecision::Range, published.and_then(|p| reckon::weekend(p, *n))),
+        Expr::WeekendOf(day) => {
+            let day = resolve(day, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(reckon::weekend_of))
+        }
+        Expr::HolidayWeekend(holiday) => {
+            let day = resolve(holiday, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(|d| reckon::long_weekend(d, holiday)))
+        }
+        Expr::NthWeekend { nth, month } => {
+            let month = resolve(month, context);
+            let interval = month.start.zip(month.end).and_then(|w| reckon::nth_weekend(w, *nth));
+            Resolved::new(month.kind, DatePrecision::Range, interval)
+        }
+        Expr::Run { n, unit, edge, forward } => {
+            // The last of the days is told by the clause as any day is, but "in the year to June" has ended or goes on.
+            let edge = resolve(edge, context);
+            let interval = edge.start.zip(edge.end).and_then(|w| reckon::run(w, *n, *unit, *forward));
+            Resolved::new(edge.kind, DatePrecision::Range, interval)
+        }
+        Expr::SameTime { unit, n, grain, days } => {
+            let interval = published.and_then(|p| reckon::same_time(p, *n, *unit, *grain, *days));
+            Resolved::new(Deictic, unit_precision(*grain), interval)
+        }
+        Expr::YearsOff { inner, years } => match published.and_then(|p| p.year().checked_add(*years)) {
+            Some(year) => Resolved { kind: Deictic, ..resolve(&reckon::in_year(inner, year), context) },
+            None => Resolved::new(Deictic, DatePrecision::Range, None),
+        },
         Expr::DayOfMonth { day, month: Some(which) } => {
             let month = published.and_then(|p| shift(p.first_of_month(), offset(*which), Unit::Month));
             Resolved::day(Deictic, month.and_then(|m| Date::new(m.year(), m.month(), *day).ok()))
@@ -187,9 +219,14 @@ fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, dire
         }
     }
     match direction {
-        // Time zones let a report name the day after its own.
-        Direction::Past => near.into_iter().rfind(|&d| days(published, d) <= 1),
-        Direction::Future => near.into_iter().find(|&d| d >= published),
+        // Time zones let a report name the day after its own. Of a day nearly a year back "last year" would be said: the
+        // one close ahead is meant.
+        Direction::Past => near_side(near.iter().map(|&d| days(published, d)), 1).and_then(|n| shift(published, n, Unit::Day)),
+        Direction::Future => {
+            let found = near.iter().copied().find(|&d| d >= published)?;
+            let back = near.iter().copied().rfind(|&d| d < published);
+            back.filter(|&b| days(b, published) <= CLOSE && days(published, found) > FAR).or(Some(found))
+        }
         // Within a quarter of a year ahead an undetermined clause may well announce something.
         Direction::Unknown => near.into_iter().rfind(|&d| days(published, d) <= 90),
     }
@@ -210,13 +247,35 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
                 (Some(Shift::Last | Shift::Previous), _) => near.rfind(|d| d.1 < p),
                 (Some(Shift::Next | Shift::Following), _) => near.find(|d| d.0 > p),
                 (Some(Shift::This | Shift::Same), _) => holidays::in_year(day, p.year()),
-                (None, Direction::Past) => near.rfind(|d| days(p, d.0) <= 1),
+                (None, Direction::Past) => {
+                    let all: Vec<(Date, Date)> = near.collect();
+                    let chosen = near_side(all.iter().map(|d| days(p, d.0)), 1);
+                    all.into_iter().find(|d| chosen == Some(days(p, d.0)))
+                }
                 (None, Direction::Future) => near.find(|d| d.1 >= p),
                 (None, Direction::Unknown) => near.rfind(|d| days(p, d.0) <= 90),
             }
         }
     };
     Resolved::new(kind, DatePrecision::Day, interval)
+}
+
+/// Days ahead within which a day is close, and back beyond which it is far, when no year is told.
+const CLOSE: i64 = 45;
+const FAR: i64 = 300;
+
+/// Of a yearly day's distances from the report, in order: the last not above `latest`, unless that is nearly a year back and
+/// the next close ahead.
+fn near_side(distances: impl Iterator<Item = i64>, latest: i64) -> Option<i64> {
+    let (mut back, mut ahead) = (None, None);
+    for n in distances {
+        if n <= latest {
+            back = Some(n);
+        } else if ahead.is_none() {
+            ahead = Some(n);
+        }
+    }
+    ahead.filter(|&a| a <= CLOSE && back.is_none_or(|b| b < -FAR)).or(back)
 }
 
 fn days(from: Date, to: Date) -> i64 {
