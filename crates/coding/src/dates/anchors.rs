@@ -57,6 +57,8 @@ impl Story {
         let day = match expr {
             _ if start == end => start,
             Expr::Overnight { .. } => end,
+            // "the seven days to May 11, and the week before that"
+            Expr::Run { .. } => start,
             Expr::Between(..) if short => end,
             _ => return,
         };
@@ -131,7 +133,8 @@ fn hour(words: &str) -> Option<i64> {
 
 /// What months, years and longer count from: any date of this sentence or the one before, its end for what came `later`.
 pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId, later: bool) -> Option<Date> {
-    let told = |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && (m.start.is_some() || m.end.is_some());
+    let told =
+        |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && (m.start.is_some() || m.end.is_some());
     mentions
         .iter()
         .rev()

@@ -51,6 +51,13 @@ impl Grammar<'_, '_> {
         {
             return None;
         }
+        // "in three weeks’ time", "in a month’s time"
+        if self.before(at) == "in" && self.any(end, &["'", "’"]) {
+            let time = end + 1 + usize::from(self.is(end + 1, "s"));
+            if self.is(time, "time") {
+                return Some((Expr::Hence { n, unit }, time + 1));
+            }
+        }
         // "a week to the hour"
         if self.is(end, "to") && self.is(end + 1, "the") && self.any(end + 2, &["day", "hour", "minute"]) {
             return Some((Expr::Duration { n, unit }, end + 3));
@@ -85,6 +92,10 @@ impl Grammar<'_, '_> {
             let (more, next) = self.is(end, "and").then(|| self.count(end + 1)).flatten()?;
             Some((more?, self.unit(next)?.0, next + 1))
         };
+        // "a fortnight and a bit"
+        if self.is(end, "and") && self.is(end + 1, "a") && self.is(end + 2, "bit") {
+            return (n, unit, end + 3);
+        }
         match (n, unit, rest()) {
             (Some(n), Unit::Week, Some((more, Unit::Day, last))) => (Some(7 * n + more), Unit::Day, last),
             (Some(n), Unit::Year, Some((more, Unit::Month, last))) => (Some(12 * n + more), Unit::Month, last),
@@ -98,7 +109,9 @@ impl Grammar<'_, '_> {
     /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
     pub(super) fn relative(&self, n: Option<u32>, unit: Unit, at: usize, counted: bool) -> Parsed {
         let open = |next: usize| {
-            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as", "at", "or", "with", "in", "for"]))
+            self.words.get(next).is_some_and(|w| {
+                w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as", "at", "or", "with", "in", "for"])
+            })
         };
         Some(match self.words.get(at)?.lower.as_str() {
             "ago" => (Expr::Ago { n, unit }, at + 1),
@@ -117,11 +130,16 @@ impl Grammar<'_, '_> {
             }
             "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false, counted }, at + 1),
             "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1),
+            // "the week before that"
+            back @ ("before" | "after") if self.is(at + 1, "that") && self.closes(at + 2) => {
+                (Expr::Anaphor { n, unit, later: back == "after", open: false, counted }, at + 2)
+            }
             "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1), counted }, at + 1),
             "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1), counted }, at + 1),
             "from" if self.words.get(at + 1).is_some_and(|w| w.is_capitalised() && calendar::weekday(&w.lower).is_some()) => {
                 (Expr::Anaphor { n, unit, later: true, open: true, counted }, at + 1)
             }
+            "from" if self.is(at + 1, "then") => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 2),
             "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
             _ => return None,
         })

@@ -76,6 +76,10 @@ impl Grammar<'_, '_> {
     /// "on Tuesday", "yesterday", "of June 3" behind a part of a day: the day itself is the expression.
     fn day_follows(&self, at: usize) -> bool {
         let on = at + usize::from(self.any(at, &["on", "of", ",", "local"]));
+        let day = |at: usize| self.core(at).is_some_and(|(expr, _)| expr.is_day());
+        if day(on) {
+            return true;
+        }
         let on = on + usize::from(self.any(on, &["time", "on", "the"]));
         self.core(on).is_some_and(|(expr, _)| expr.is_day())
     }

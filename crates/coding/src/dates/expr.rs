@@ -133,6 +133,14 @@ pub(super) enum Expr {
     },
     /// "the turn of the century".
     TurnOfCentury,
+    /// "the turn of the year": the two months around it.
+    TurnOfYear,
+    /// "the Sunday before Easter".
+    WeekdayBy {
+        day: Weekday,
+        holiday: Holiday,
+        after: bool,
+    },
     Holiday {
         day: Holiday,
         year: Option<i16>,
@@ -271,6 +279,7 @@ impl Expr {
                 | Self::DayOfMonth { .. }
                 | Self::NthWeekday { .. }
                 | Self::WeekdayFrom { .. }
+                | Self::WeekdayBy { .. }
                 | Self::Offset(_)
                 | Self::Holiday { .. }
                 | Self::Anaphor { unit: Unit::Day, open: false, .. }

@@ -3,7 +3,7 @@
 use super::calendar::{self, Unit};
 use super::words::{Kind, Word};
 
-use super::expr::{Bound, Expr, Part, Shift};
+use super::expr::{Bound, Expr, Holiday, Part, Shift};
 use super::stretches::season;
 
 /// An expression in a row of words.
@@ -32,6 +32,22 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
                 at = end;
             }
             Some((expr, end)) if end > at => {
+                // "by July 28, Independence Day": the day explains the name, or the name the day.
+                if let Some(last) = found.last_mut()
+                    && last.end + 1 == at
+                    && grammar.is(last.end, ",")
+                {
+                    if is_unknown(&expr) && last.expr.is_day() {
+                        last.end = end;
+                        at = end;
+                        continue;
+                    }
+                    if is_unknown(&last.expr) && expr.is_day() {
+                        (last.expr, last.end) = (expr, end);
+                        at = end;
+                        continue;
+                    }
+                }
                 // In "three days before Christmas" the bound is no bound.
                 let counted = |f: &Found| matches!(f.expr, Expr::Anaphor { open: true, .. }) && f.end == at;
                 let bound = if found.last().is_some_and(counted) { Bound::At } else { grammar.bound(at, end, &expr) };
@@ -44,6 +60,11 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
     found
 }
 
+/// A feast whose day only the country or the moon tells.
+fn is_unknown(expr: &Expr) -> bool {
+    matches!(expr, Expr::Holiday { day: Holiday::Unknown, .. })
+}
+
 type Parsed = Option<(Expr, usize)>;
 
 /// Words that stand behind a person's whole name.
@@ -54,6 +75,7 @@ const CLOSING: &[&str] = &[
     "and", "but", "or", "when", "while", "as", "to", "on", "at", "in", "with", "without", "after", "before", "for", "from", "he",
     "she", "they", "it", "until", "because", "that", "if", "by", "was", "were", "is", "are", "had", "has", "have", "will",
     "would", "which", "who", "where", "since", "near", "outside", "inside", "under", "amid", "despite", "said", "a", "an", "the",
+    "onward", "onwards", "we", "i", "you", "there",
 ];
 
 pub(super) struct Grammar<'w, 'a> {
@@ -228,8 +250,9 @@ impl Grammar<'_, '_> {
             return Some(found);
         }
         Some(match here {
-            "now" if self.before(at) == "from" && self.any(at + 1, &["until", "till", "to", "through"])
-                || self.before(at) == "between" && self.is(at + 1, "and") =>
+            "now"
+                if self.before(at) == "from" && self.any(at + 1, &["until", "till", "to", "through"])
+                    || self.before(at) == "between" && self.is(at + 1, "and") =>
             {
                 (Expr::Offset(0), next)
             }
@@ -246,6 +269,8 @@ impl Grammar<'_, '_> {
                 }
             }
             "weekend" if self.before(at) == "the" => (Expr::Weekend(None), next),
+            // "as recently as March"
+            "recently" if self.is(next, "as") => return None,
             "recently" | "lately" => (Expr::Recent(Unit::Day), next),
             "recent" => match self.unit(next) {
                 Some((unit, true)) => (Expr::Recent(unit), next + 1),
@@ -262,6 +287,10 @@ impl Grammar<'_, '_> {
             "yearlong" => (Expr::Duration { n: Some(1), unit: Unit::Year }, next),
             "daylong" => (Expr::Duration { n: Some(1), unit: Unit::Day }, next),
             "day" | "week" | "month" | "year" | "decade" if self.dash(next) && self.is(next + 1, "long") => {
+                (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
+            }
+            // A year-old may be a child.
+            "day" | "week" | "month" | "decade" if self.dash(next) && self.is(next + 1, "old") => {
                 (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
             }
             decade if self.before(at) == "the" && calendar::decade(decade).is_some() => {
@@ -307,11 +336,8 @@ impl Grammar<'_, '_> {
             "so" if self.is(next, "far") && self.any(next + 1, &["this"]) => return self.shifted(next + 1, Part::SoFar),
             "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.is(next + 2, "year") => {
                 let since = self.before(at) == "the" && at > 1 && self.is(at - 2, "since");
-                let expr = if since {
-                    Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole }
-                } else {
-                    Expr::Stretch { month: 12, count: 2, year: None, shift: None }
-                };
+                let expr =
+                    if since { Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole } } else { Expr::TurnOfYear };
                 (expr, next + 3)
             }
             "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.any(next + 2, &["century", "millennium"]) => {
@@ -345,6 +371,7 @@ impl Grammar<'_, '_> {
             }
             "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(-1), at + 3),
             nth if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(calendar::ordinal(nth)?), at + 3),
+            "latter" if self.is(at + 1, "half") && self.is(at + 2, "of") => (Part::Half(2), at + 3),
             nth if self.is(at + 1, "half") && self.is(at + 2, "of") => {
                 (Part::Half(calendar::ordinal(nth).filter(|n| *n <= 2)?), at + 3)
             }
@@ -473,92 +500,6 @@ impl Grammar<'_, '_> {
         };
         Some((expr, next + 1))
     }
-
-    /// How the words before an expression bound it.
-    fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
-        let named = matches!(
-            expr,
-            Expr::MonthDay { .. }
-                | Expr::Day { .. }
-                | Expr::Year { part: Part::Whole, .. }
-                | Expr::Weekday { .. }
-                | Expr::Holiday { .. }
-        ) || matches!(expr, Expr::Month { part: Part::Whole, .. });
-        let article = self.before(start) == "the";
-        // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
-        if (article && named) || self.any(end, &["'", "’"]) {
-            return Bound::At;
-        }
-        let mut at = start - usize::from(article && start > 0);
-        while at > 0
-            && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least" | "well" | "into" | "deep" | "only")
-        {
-            at -= 1;
-        }
-        at = self.past_clock(at).or_else(|| self.past_name(start, expr)).unwrap_or(at);
-        // "before dawn", "after midnight", "through the night": still that day.
-        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after" | "through") {
-            return Bound::At;
-        }
-        match self.before(at) {
-            "since" => Bound::Since,
-            // "since the war of August 2008"
-            "of" | "in" if at > 4 && named && self.is(at - 3, "the") && self.is(at - 4, "since") => Bound::Since,
-            // "a print from 1987" tells an origin; only "from Monday on" bounds.
-            "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
-            "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
-            // "not until Friday", "until after Ramadan"
-            "until" | "till" if at > 1 && self.is(at - 2, "not") => Bound::After,
-            "after" if at > 1 && self.any(at - 2, &["until", "till"]) => Bound::After,
-            "until" | "till" | "through" => Bound::Until,
-            "by" => Bound::By,
-            "to" if at > 1 && self.is(at - 2, "up") => Bound::Until,
-            "than" if at > 1 && self.any(at - 2, &["sooner", "earlier"]) => Bound::After,
-            "before" if self.is_denied(at - 1) => Bound::After,
-            // "no later than Friday"
-            "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
-            "before" => Bound::Before,
-            "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
-            "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
-            _ => Bound::At,
-        }
-    }
-}
-
-impl Grammar<'_, '_> {
-    /// Where a bound stands before a time of the clock: "until 14.30 GMT on Wednesday", "by noon last Friday".
-    fn past_clock(&self, at: usize) -> Option<usize> {
-        const CLOCK: [&str; 19] = [
-            "on", "of", "gmt", "utc", "local", "time", "noon", "midday", "midnight", "dawn", "am", "pm", "a", "p", "m", ".", ":",
-            "the", "dusk",
-        ];
-        let mut back = at;
-        while back > 0 && at - back < 9 && (CLOCK.contains(&self.before(back)) || self.words[back - 1].kind == Kind::Number) {
-            back -= 1;
-        }
-        let clock = |w: &Word<'_>| w.kind == Kind::Number || matches!(w.lower.as_str(), "noon" | "midday" | "midnight" | "dawn" | "dusk");
-        (back < at && self.words[back..at].iter().any(clock) && matches!(self.before(back), "until" | "till" | "by" | "since"))
-            .then_some(back)
-    }
-
-    /// Where a bound stands before a name that the day explains: "until polling day, Thursday 12 December".
-    fn past_name(&self, start: usize, expr: &Expr) -> Option<usize> {
-        if self.before(start) != "," || !expr.is_day() {
-            return None;
-        }
-        let name = |w: &Word<'_>| w.kind == Kind::Alpha || matches!(w.lower.as_str(), "'" | "’");
-        let first = (start.saturating_sub(8)..start - 1).rev().take_while(|&i| name(&self.words[i]));
-        first.into_iter().find(|&i| self.any(i, &["until", "till", "by", "before"])).map(|i| i + 1).filter(|&i| {
-            i < start - 1 && (self.words[i..start - 1].iter().any(Word::is_capitalised) || self.is(start - 2, "day"))
-        })
-    }
-
-    /// "will not open before Monday": the time begins there.
-    fn is_denied(&self, before: usize) -> bool {
-        let clause = (before.saturating_sub(10)..before).rev().take_while(|&i| self.words[i].kind != Kind::Punct || self.any(i, &["'", "’"]));
-        let mut clause = clause.into_iter();
-        clause.any(|i| self.any(i, &["not", "never", "cannot", "nobody"]) || self.is(i, "t") && self.words[i].glued)
-    }
 }
 
 fn step(n: u32, unit: Unit, later: bool) -> Expr {
@@ -583,6 +524,7 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::Stretch { .. }
             | Expr::Unit { .. }
             | Expr::Offset(_)
+            | Expr::Between(..)
             | Expr::Daytime
     )
 }

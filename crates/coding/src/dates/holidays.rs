@@ -44,6 +44,8 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["remembrance", "day"], Holiday::Fixed(11, 11)),
     (&["all", "saints", "’", "day"], Holiday::Fixed(11, 1)),
     (&["valentine", "’", "s", "day"], Holiday::Fixed(2, 14)),
+    (&["st", "patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
+    (&["st", ".", "patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["international", "women", "’", "s", "day"], Holiday::Fixed(3, 8)),
     (&["women", "’", "s", "day"], Holiday::Fixed(3, 8)),

@@ -24,6 +24,7 @@ impl Grammar<'_, '_> {
             .or_else(|| self.months_of(at))
             .or_else(|| self.organised_year(at))
             .or_else(|| self.in_other_year(at))
+            .or_else(|| self.height_of_season(at))
     }
 
     /// Expressions that bring their bound with them: "to date", "so far", "ever since", "to this day".
@@ -55,7 +56,7 @@ impl Grammar<'_, '_> {
     /// Nothing follows but a mark or the end.
     fn stands_alone(&self, at: usize) -> bool {
         self.words.get(at).is_none_or(|w| !w.is_dash() && w.kind == super::words::Kind::Punct && !w.is("'") && !w.is("’"))
-            || self.any(at, &["and", "but", "has", "have", "was", "were", "is", "are", "had", "with", "as"])
+            || self.any(at, &["and", "but", "has", "have", "was", "were", "is", "are", "had", "with", "as", "said"])
     }
 
     fn past_article(&self, at: usize) -> usize {
@@ -83,9 +84,21 @@ impl Grammar<'_, '_> {
                 "next" if self.closes(at + 2) => (1, at + 2),
                 "after" if self.is(at + 2, "next") => (2, at + 3),
                 "before" if self.is(at + 2, "last") => (-2, at + 3),
+                side @ ("before" | "after") => {
+                    let (holiday, end) = self.holiday_name(at + 2)?;
+                    return Some((Expr::WeekdayBy { day, holiday, after: side == "after" }, end));
+                }
                 _ => return None,
             };
             return Some((by(day, n), end));
+        }
+        // A habit has no place in time.
+        if self.ordinal_word(at).is_some() || self.is(at, "last") {
+            let habit =
+                self.day_name(at + 1).is_some() && self.any(at + 2, &["of", "in"]) && self.any(at + 3, &["every", "each"]);
+            if habit && self.unit(at + 4).is_some() {
+                return Some((Expr::Ambiguous, at + 5));
+            }
         }
         if self.any(at, &["last", "next"])
             && let Some(day) = self.day_name(at + 1)
@@ -171,6 +184,15 @@ impl Grammar<'_, '_> {
             if self.is(at + 1, "after") && self.is(at + 2, "next") {
                 return Some((Expr::WeekendFrom(2), at + 3));
             }
+            // "1,100 came that week, against 900 the weekend before"
+            if self.any(at + 1, &["before", "after"])
+                && self.before(at) == "the"
+                && self.closes(at + 2)
+                && !self.any(at + 2, &["the", "a"])
+            {
+                let shift = if self.is(at + 1, "before") { Shift::Previous } else { Shift::Following };
+                return Some((Expr::Weekend(Some(shift)), at + 2));
+            }
             if !self.is(at + 1, "of") {
                 return None;
             }
@@ -186,8 +208,13 @@ impl Grammar<'_, '_> {
                 .then(|| (Expr::NthWeekend { nth, month: Box::new(month) }, end));
         }
         let (day, end) = self.holiday_name(at)?;
-        self.is(end, "weekend")
-            .then(|| (Expr::HolidayWeekend(Box::new(Expr::Holiday { day, year: None, shift: None })), end + 1))
+        if !self.is(end, "weekend") {
+            return None;
+        }
+        let year_at = end + 1 + usize::from(self.any(end + 1, &["of", "in"]));
+        let year = self.plausible_year(year_at);
+        let end = if year.is_some() { year_at + 1 } else { end + 1 };
+        Some((Expr::HolidayWeekend(Box::new(Expr::Holiday { day, year, shift: None })), end))
     }
 
     /// "the ten days to Wednesday", "the three months to June", "the year to March 31", "the year that ended on March 31",
@@ -232,6 +259,7 @@ impl Grammar<'_, '_> {
 
     /// "for the third straight day", "a second week running", "for a fifth night in a row".
     fn straight(&self, at: usize) -> Parsed {
+        let at = at + usize::from(self.any(at, &["a", "the"]));
         let n = self.ordinal_word(at)?;
         let straight = self.any(at + 1, &["straight", "consecutive", "successive", "full"]);
         let unit_at = at + 1 + usize::from(straight);
@@ -249,8 +277,26 @@ impl Grammar<'_, '_> {
     /// "first" to "thirty-first" in one or two words, or "3rd".
     fn ordinal_word(&self, at: usize) -> Option<u32> {
         const WORDS: [&str; 20] = [
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-            "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
         ];
         let word = self.words.get(at)?;
         WORDS.iter().position(|&w| w == word.lower).map(|n| n as u32 + 1)
@@ -282,6 +328,13 @@ impl Grammar<'_, '_> {
             let year = self.plausible_year(at + 2);
             return Some((stretch(half(n), 6, year), at + 2 + usize::from(year.is_some())));
         }
+        // "3Q 2017"
+        if let Some(n @ 1..=4) = self.words.get(at)?.digits()
+            && self.words.get(at + 1).is_some_and(|w| w.is("q") && w.glued)
+        {
+            let year = self.plausible_year(at + 2);
+            return Some((stretch(3 * (n as i8 - 1) + 1, 3, year), at + 2 + usize::from(year.is_some())));
+        }
         if let Some(year) = self.plausible_year(at)
             && self.any(at + 1, &["'", "’"])
             && self.is(at + 2, "s")
@@ -302,12 +355,16 @@ impl Grammar<'_, '_> {
         let tail = self.any(at, &["back", "tail"]) && self.any(at + 1, &["end"]);
         let of = at + 2 + usize::from(tail && self.is(at, "tail") && self.dash(at + 1));
         if !(quarter || late || early || tail) || !self.is(of, "of") {
-            // "sales rose in the first half": halves with an article, led by a preposition.
+            // "the main crop of the first half": behind "in" it is seldom one of the year.
+            let compared = self.any(at + 2, &["compared", "against"]);
             let led = at > 1
                 && self.before(at) == "the"
-                && matches!(self.before(at - 1), "of" | "for" | "in" | "over" | "during" | "than" | "to");
-            let half_of = self.any(at, &["first", "second"]) && self.is(at + 1, "half") && self.closes(at + 2);
-            return (led && half_of).then(|| (stretch(if self.is(at, "first") { 1 } else { 7 }, 6, None), at + 2));
+                && (matches!(self.before(at - 1), "of" | "for" | "over" | "during" | "than")
+                    || self.is(at - 2, "in") && compared);
+            let half_of =
+                self.any(at, &["first", "second"]) && self.is(at + 1, "half") && (compared || self.stands_alone(at + 2));
+            let month = if self.is(at, "first") { 1 } else { 7 };
+            return (led && half_of).then_some((Expr::StretchOf { month, count: 6, years: 0 }, at + 2));
         }
         let month = if early { 1 } else { 10 };
         if let Some(year) = self.plausible_year(of + 1) {
@@ -323,6 +380,9 @@ impl Grammar<'_, '_> {
         if self.is(at, "fiscal") {
             let year_at = at + 1 + usize::from(self.is(at + 1, "year"));
             return Some((months(7, self.plausible_year(year_at)?.checked_sub(1)?), year_at + 1));
+        }
+        if self.is(at, "fy") && self.words.get(at + 1).is_some_and(|w| w.glued) {
+            return Some((months(7, self.plausible_year(at + 1)?.checked_sub(1)?), at + 2));
         }
         let year = self.plausible_year(at)?;
         let joint = self.words.get(at + 1).filter(|w| w.glued && (w.is_dash() || w.is("/")))?;
@@ -350,6 +410,19 @@ impl Grammar<'_, '_> {
         if !yearless {
             return None;
         }
+        // "in March of that year"
+        if self.any(end, &["of", "in"]) && self.any(end + 1, &["that", "the"]) {
+            let same = end + 1 + usize::from(self.is(end + 1, "the"));
+            if self.any(same, &["that", "same"]) && self.is(same + 1, "year") {
+                let shift = Some(Shift::Same);
+                let expr = match inner {
+                    Expr::Month { month, part, .. } => Expr::Month { month, year: None, shift, part },
+                    Expr::Stretch { month, count, .. } => Expr::Stretch { month, count, year: None, shift },
+                    _ => return None,
+                };
+                return Some((expr, same + 2));
+            }
+        }
         if let Some((years, last)) = self.of_year(end) {
             return Some((Expr::YearsOff { inner: Box::new(inner), years }, last));
         }
@@ -376,6 +449,17 @@ impl Grammar<'_, '_> {
             _ => return None,
         };
         self.month(next, part)
+    }
+
+    /// "at the height of summer", "in the depths of last winter".
+    fn height_of_season(&self, at: usize) -> Parsed {
+        if !(self.any(at, &["height", "depth", "depths", "peak"]) && self.is(at + 1, "of")) {
+            return None;
+        }
+        let season = self.past_article(at + 2);
+        let (expr, end) =
+            self.stretch(season).or_else(|| self.bare_season(season)).or_else(|| self.shifted(season, Part::Whole))?;
+        matches!(expr, Expr::Stretch { .. } | Expr::StretchOf { .. }).then_some((expr, end))
     }
 
     fn bare_season(&self, at: usize) -> Parsed {

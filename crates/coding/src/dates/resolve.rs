@@ -7,6 +7,7 @@ use super::DateKind;
 use super::anchors::Anchor;
 use super::calendar::{self, Unit, around, shift};
 use super::expr::{Expr, Holiday, Part, Shift};
+use super::portion::portion;
 use super::{holidays, reckon};
 
 /// Where the clause of an expression looks.
@@ -112,6 +113,16 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             Resolved::day(month.kind, found)
         }
         Expr::WeekdayFrom { day, n } => Resolved::day(Deictic, published.and_then(|p| reckon::weekday(p, *day, *n))),
+        Expr::WeekdayBy { day, holiday: feast, after } => {
+            let feast = holiday(*feast, None, None, context);
+            let edge = if *after { feast.end } else { feast.start };
+            Resolved::day(feast.kind, edge.and_then(|d| reckon::weekday(d, *day, if *after { 1 } else { -1 })))
+        }
+        Expr::TurnOfYear => {
+            let ahead = |p: Date| p.month() > 6 && context.direction == Direction::Future;
+            let around = published.and_then(|p| calendar::months(p.year() - i16::from(!ahead(p)), 12, 2));
+            Resolved::new(Deictic, DatePrecision::Range, around)
+        }
         Expr::MonthFrom { month, n } => {
             Resolved::new(Deictic, DatePrecision::Month, published.and_then(|p| reckon::month(p, *month, *n)))
         }
@@ -222,11 +233,7 @@ fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, dire
         // Time zones let a report name the day after its own. Of a day nearly a year back "last year" would be said: the
         // one close ahead is meant.
         Direction::Past => near_side(near.iter().map(|&d| days(published, d)), 1).and_then(|n| shift(published, n, Unit::Day)),
-        Direction::Future => {
-            let found = near.iter().copied().find(|&d| d >= published)?;
-            let back = near.iter().copied().rfind(|&d| d < published);
-            back.filter(|&b| days(b, published) <= CLOSE && days(published, found) > FAR).or(Some(found))
-        }
+        Direction::Future => near.into_iter().find(|&d| d >= published),
         // Within a quarter of a year ahead an undetermined clause may well announce something.
         Direction::Unknown => near.into_iter().rfind(|&d| days(published, d) <= 90),
     }
@@ -261,7 +268,7 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
 }
 
 /// Days ahead within which a day is close, and back beyond which it is far, when no year is told.
-const CLOSE: i64 = 45;
+const CLOSE: i64 = 60;
 const FAR: i64 = 300;
 
 /// Of a yearly day's distances from the report, in order: the last not above `latest`, unless that is nearly a year back and
@@ -278,7 +285,8 @@ fn near_side(distances: impl Iterator<Item = i64>, latest: i64) -> Option<i64> {
     ahead.filter(|&a| a <= CLOSE && back.is_none_or(|b| b < -FAR)).or(back)
 }
 
-fn days(from: Date, to: Date) -> i64 {
+/// Days from one date to another.
+pub(super) fn days(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
@@ -350,8 +358,11 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
 }
 
 fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date>) -> Option<Date> {
-    if context.month.is_some() {
-        return Date::new(anchor.year(), anchor.month(), day).ok();
+    let named = context.month.and_then(|_| Date::new(anchor.year(), anchor.month(), day).ok());
+    // What has happened did not happen in a month named for a day ahead.
+    let told = |d: &Date| context.direction != Direction::Past || published.is_none_or(|p| *d <= p);
+    if context.month.is_some() && named.as_ref().is_none_or(told) {
+        return named;
     }
     let published = published?;
     let near: Vec<Date> = (-2..=2)
@@ -388,7 +399,12 @@ fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
 
 /// "last week", "this year", "later this month", "the same week".
 fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolved {
-    let part = if unit == Unit::Year { part } else { ahead(part, context.direction) };
+    let part = match unit {
+        Unit::Year => part,
+        // "the end of next week" is its last three days.
+        Unit::Week if part == Part::End => Part::Late,
+        _ => ahead(part, context.direction),
+    };
     let whole = context.published.and_then(|p| around(shift(p, offset(which), unit)?, unit));
     let interval = whole.and_then(|w| portion(w, part, context.published));
     let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
@@ -541,42 +557,4 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
     };
     let precision = if start.is_some() && start == end { DatePrecision::Day } else { DatePrecision::Range };
     Resolved { start, end, precision, kind: b.kind, background: a.background && b.background, length: None }
-}
-
-/// A part of an interval.
-fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {
-    let length = days(start, end) + 1;
-    let third = |n: i64| shift(start, length * n / 3, Unit::Day);
-    // Thirds of a year are whole months, thirds of a decade whole years: early is 1990 to 1993, mid to 1996.
-    let cut = |n: i64| match length {
-        ..=300 => third(n),
-        301..=400 => shift(start, 4 * n, Unit::Month),
-        _ => shift(start, (length / 365 * n + 2) / 3, Unit::Year),
-    };
-    match part {
-        Part::Whole => Some((start, end)),
-        Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
-        Part::Mid => Some((cut(1)?, shift(cut(2)?, -1, Unit::Day)?)),
-        Part::Late => Some((cut(2)?, end)),
-        Part::Start if (300..400).contains(&length) => Some((start, start.last_of_month())),
-        Part::Start => portion((start, end), Part::Early, published),
-        Part::End if (300..400).contains(&length) => Some((end.first_of_month(), end)),
-        Part::End if length > 31 => Some((cut(2)?, end)),
-        Part::End => Some((end, end)),
-        Part::Half(nth) => {
-            // Half a year is six months, half a decade five years.
-            let half =
-                if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
-            if nth == 1 { Some((start, shift(half, -1, Unit::Day)?)) } else { Some((half, end)) }
-        }
-        Part::Days(n) if n < 0 => Some((shift(end, i64::from(n) + 1, Unit::Day)?, end)),
-        Part::Days(n) => Some((start, shift(start, i64::from(n) - 1, Unit::Day)?)),
-        Part::Week(-1) => Some((shift(end, -6, Unit::Day)?, end)),
-        Part::Week(nth) => {
-            let first = shift(start, 7 * (i64::from(nth) - 1), Unit::Day)?;
-            Some((first, shift(first, 6, Unit::Day)?))
-        }
-        Part::SoFar => published.filter(|p| (start..=end).contains(p)).map(|p| (start, p)).or(Some((start, end))),
-        Part::Rest => published.filter(|p| (start..=end).contains(p)).map(|p| (p, end)).or(Some((start, end))),
-    }
 }
