@@ -103,6 +103,9 @@ const COUNTED: &[&str] = &[
     "others",
     "more",
     "or",
+    "each",
+    "every",
+    "daily",
     "am",
     "pm",
 ];
@@ -235,7 +238,19 @@ impl Grammar<'_, '_> {
         let (day, end) = self.day_number(at + 1)?;
         let led = matches!(
             self.before(at),
-            "on" | "from" | "until" | "till" | "by" | "since" | "to" | "between" | "and" | "before" | "after" | "through"
+            "on" | "from"
+                | "until"
+                | "till"
+                | "by"
+                | "since"
+                | "to"
+                | "between"
+                | "and"
+                | "before"
+                | "after"
+                | "through"
+                | "for"
+                | "of"
         );
         if end != at + 3 || !led {
             return self.century(at + 1);
@@ -293,9 +308,12 @@ impl Grammar<'_, '_> {
                     | "'s"
                     | "s"
                     | "throughout"
+                    | "into"
                     | "-"
                     | "–"
             );
+        // "as recently as March"
+        let led = led || self.before(at) == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
         // May and March are verbs, April, June and August are people.
         let odd = matches!(word.lower.as_str(), "may" | "march" | "april" | "june" | "august");
         if (short && (stop == 0 || !led)) || (odd && !led) {

@@ -57,6 +57,8 @@ impl Story {
         let day = match expr {
             _ if start == end => start,
             Expr::Overnight { .. } => end,
+            // "the seven days to May 11, and the week before that"
+            Expr::Run { .. } => start,
             Expr::Between(..) if short => end,
             _ => return,
         };
@@ -131,13 +133,14 @@ fn hour(words: &str) -> Option<i64> {
 
 /// What months, years and longer count from: any date of this sentence or the one before, its end for what came `later`.
 pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId, later: bool) -> Option<Date> {
-    let told = |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && m.start.is_some();
+    let told =
+        |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && (m.start.is_some() || m.end.is_some());
     mentions
         .iter()
         .rev()
         .take_while(|m| m.sentence.0 + 1 >= sentence.0)
         .find(told)
-        .and_then(|m| if later { m.end } else { m.start })
+        .and_then(|m| if later { m.end.or(m.start) } else { m.start.or(m.end) })
 }
 
 /// Whether an expression tells what came after something.

@@ -87,7 +87,7 @@ pub(super) fn around(date: Date, unit: Unit) -> Option<(Date, Date)> {
         Unit::Month => Some((date.first_of_month(), date.last_of_month())),
         Unit::Year => Some((date.first_of_year(), date.last_of_year())),
         Unit::Decade => years(date.year() - date.year().rem_euclid(10), 10),
-        Unit::Century => years(date.year() - date.year().rem_euclid(100), 100),
+        Unit::Century => years(date.year() - (date.year() - 1).rem_euclid(100), 100),
     }
 }
 

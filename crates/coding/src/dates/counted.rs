@@ -44,6 +44,24 @@ impl Grammar<'_, '_> {
         if n.is_some_and(|n| (1900..=2100).contains(&n)) {
             return None;
         }
+        let (n, unit, end) = self.compound(n, unit, end);
+        if matches!(unit, Unit::Minute | Unit::Hour)
+            && self.any(end, &["before", "after", "past", "to"])
+            && self.is_clock(end + 1)
+        {
+            return None;
+        }
+        // "in three weeks’ time", "in a month’s time"
+        if self.before(at) == "in" && self.any(end, &["'", "’"]) {
+            let time = end + 1 + usize::from(self.is(end + 1, "s"));
+            if self.is(time, "time") {
+                return Some((Expr::Hence { n, unit }, time + 1));
+            }
+        }
+        // "a week to the hour"
+        if self.is(end, "to") && self.is(end + 1, "the") && self.any(end + 2, &["day", "hour", "minute"]) {
+            return Some((Expr::Duration { n, unit }, end + 3));
+        }
         let singular = halves.is_none() && self.unit(end - 1).is_some_and(|(_, plural)| !plural);
         if let Some(found) = self.relative(n, unit, end, true) {
             return Some(found);
@@ -57,7 +75,8 @@ impl Grammar<'_, '_> {
         }
         // "twice a week" tells a rate; a length stands behind a word that asks for one.
         let fortnight = self.is(end - 1, "fortnight");
-        let filled = self.is(end, "of") && !matches!(unit, Unit::Minute | Unit::Hour);
+        let owned = self.any(end, &["'", "’"]) && self.is(end + 1, "s");
+        let filled = owned || self.is(end - 1, "and") || self.is(end, "of") && !matches!(unit, Unit::Minute | Unit::Hour);
         if self.any(at, &["a", "an"]) && singular && !fortnight && !filled && !LENGTHS.contains(&before) {
             return None;
         }
@@ -67,22 +86,60 @@ impl Grammar<'_, '_> {
         Some((Expr::Duration { n, unit }, end))
     }
 
+    /// "a week and a day", "a year and two weeks": days join weeks; a longer unit is told well enough by itself.
+    fn compound(&self, n: Option<u32>, unit: Unit, end: usize) -> (Option<u32>, Unit, usize) {
+        let rest = || {
+            let (more, next) = self.is(end, "and").then(|| self.count(end + 1)).flatten()?;
+            Some((more?, self.unit(next)?.0, next + 1))
+        };
+        // "a fortnight and a bit"
+        if self.is(end, "and") && self.is(end + 1, "a") && self.is(end + 2, "bit") {
+            return (n, unit, end + 3);
+        }
+        match (n, unit, rest()) {
+            (Some(n), Unit::Week, Some((more, Unit::Day, last))) => (Some(7 * n + more), Unit::Day, last),
+            (Some(n), Unit::Year, Some((more, Unit::Month, last))) => (Some(12 * n + more), Unit::Month, last),
+            (Some(n), Unit::Month | Unit::Year | Unit::Decade, Some((_, Unit::Day | Unit::Week | Unit::Month, last))) => {
+                (Some(n), unit, last)
+            }
+            _ => (n, unit, end),
+        }
+    }
+
     /// What may follow a counted unit: "ago", "earlier", "later", "before the vote", "from now".
     pub(super) fn relative(&self, n: Option<u32>, unit: Unit, at: usize, counted: bool) -> Parsed {
         let open = |next: usize| {
-            self.words.get(next).is_some_and(|w| w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as"]))
+            self.words.get(next).is_some_and(|w| {
+                w.kind != Kind::Punct && !self.any(next, &["and", "but", "when", "while", "as", "at", "or", "with", "in", "for"])
+            })
         };
         Some(match self.words.get(at)?.lower.as_str() {
             "ago" => (Expr::Ago { n, unit }, at + 1),
             // "for five days earlier this month": the word belongs to what follows.
-            "earlier" | "later" if self.any(at + 1, &["this", "in", "on", "last", "next"]) => return None,
+            "earlier" | "later" if self.any(at + 1, &["this", "that", "in", "on", "last", "next"]) => return None,
+            // "three hours before midnight on the 10th" is a time of the clock.
+            "before" | "after" | "past" | "to" if matches!(unit, Unit::Minute | Unit::Hour) && self.is_clock(at + 1) => {
+                return None;
+            }
+            "into" if open(at + 1) && counted && !matches!(unit, Unit::Minute | Unit::Hour) => {
+                (Expr::Anaphor { n, unit, later: true, open: true, counted }, at + 1)
+            }
+            // "two days on, a magistrate freed them"
+            "on" if counted && n.is_some() && self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct) => {
+                (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1)
+            }
             "earlier" | "previously" => (Expr::Anaphor { n, unit, later: false, open: false, counted }, at + 1),
             "later" | "afterwards" | "afterward" => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 1),
+            // "the week before that"
+            back @ ("before" | "after") if self.is(at + 1, "that") && self.closes(at + 2) => {
+                (Expr::Anaphor { n, unit, later: back == "after", open: false, counted }, at + 2)
+            }
             "before" | "prior" => (Expr::Anaphor { n, unit, later: false, open: open(at + 1), counted }, at + 1),
             "after" | "following" => (Expr::Anaphor { n, unit, later: true, open: open(at + 1), counted }, at + 1),
             "from" if self.words.get(at + 1).is_some_and(|w| w.is_capitalised() && calendar::weekday(&w.lower).is_some()) => {
                 (Expr::Anaphor { n, unit, later: true, open: true, counted }, at + 1)
             }
+            "from" if self.is(at + 1, "then") => (Expr::Anaphor { n, unit, later: true, open: false, counted }, at + 2),
             "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
             _ => return None,
         })

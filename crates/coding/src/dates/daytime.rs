@@ -48,6 +48,11 @@ impl Grammar<'_, '_> {
         None
     }
 
+    /// "midnight", "dawn": a point of the day that hours are counted from.
+    pub(super) fn is_clock(&self, at: usize) -> bool {
+        self.any(at, PARTS)
+    }
+
     /// "2 a.m.", "10:30 pm", "0600 GMT", "five o’clock" in figures.
     fn clock(&self, at: usize) -> Option<usize> {
         let word = self.words.get(at)?;
@@ -71,6 +76,10 @@ impl Grammar<'_, '_> {
     /// "on Tuesday", "yesterday", "of June 3" behind a part of a day: the day itself is the expression.
     fn day_follows(&self, at: usize) -> bool {
         let on = at + usize::from(self.any(at, &["on", "of", ",", "local"]));
+        let day = |at: usize| self.core(at).is_some_and(|(expr, _)| expr.is_day());
+        if day(on) {
+            return true;
+        }
         let on = on + usize::from(self.any(on, &["time", "on", "the"]));
         self.core(on).is_some_and(|(expr, _)| expr.is_day())
     }

@@ -78,9 +78,11 @@ pub(super) enum Holiday {
     OrthodoxEaster,
     /// From Palm Sunday to the day before Easter.
     HolyWeek,
-    /// Month, weekday, and which of them.
+    /// Month, weekday, and which of them; -1 is the last.
     Nth(i8, Weekday, i64),
     Nowruz,
+    /// Sunday and Monday, seven weeks after Easter.
+    Whitsun,
     LunarNewYear,
     /// Its day hangs on the country or on the sight of the moon.
     Unknown,
@@ -131,6 +133,14 @@ pub(super) enum Expr {
     },
     /// "the turn of the century".
     TurnOfCentury,
+    /// "the turn of the year": the two months around it.
+    TurnOfYear,
+    /// "the Sunday before Easter".
+    WeekdayBy {
+        day: Weekday,
+        holiday: Holiday,
+        after: bool,
+    },
     Holiday {
         day: Holiday,
         year: Option<i16>,
@@ -140,6 +150,46 @@ pub(super) enum Expr {
         day: Weekday,
         shift: Option<Shift>,
         week: Option<Shift>,
+    },
+    /// "Tuesday week", "two Thursdays ago": which such weekday after publication, or before it when negative.
+    WeekdayFrom {
+        day: Weekday,
+        n: i64,
+    },
+    /// "four Decembers ago".
+    MonthFrom {
+        month: i8,
+        n: i64,
+    },
+    /// "the weekend before last": which weekend after publication, or before it when negative.
+    WeekendFrom(i64),
+    /// "the weekend of 14 June".
+    WeekendOf(Box<Expr>),
+    /// "the Easter weekend".
+    HolidayWeekend(Box<Expr>),
+    /// "the first weekend of June"; -1 is the last.
+    NthWeekend {
+        nth: i8,
+        month: Box<Expr>,
+    },
+    /// "the ten days to Wednesday", or from it on.
+    Run {
+        n: u32,
+        unit: Unit,
+        edge: Box<Expr>,
+        forward: bool,
+    },
+    /// "five years ago today", "this time last year": units from publication, exact to `grain`.
+    SameTime {
+        unit: Unit,
+        n: i64,
+        grain: Unit,
+        days: i64,
+    },
+    /// "early June three years ago": an expression without a year, and its years from this one.
+    YearsOff {
+        inner: Box<Expr>,
+        years: i16,
     },
     /// "the first Sunday of August"; -1 is the last.
     NthWeekday {
@@ -228,6 +278,8 @@ impl Expr {
                 | Self::Weekday { .. }
                 | Self::DayOfMonth { .. }
                 | Self::NthWeekday { .. }
+                | Self::WeekdayFrom { .. }
+                | Self::WeekdayBy { .. }
                 | Self::Offset(_)
                 | Self::Holiday { .. }
                 | Self::Anaphor { unit: Unit::Day, open: false, .. }

@@ -3,8 +3,7 @@
 use super::calendar::{self, Unit};
 use super::words::{Kind, Word};
 
-use super::expr::{Bound, Expr, Part, Shift};
-use super::stretches::season;
+use super::expr::{Bound, Expr, Holiday, Part, Shift};
 
 /// An expression in a row of words.
 #[derive(Clone, Debug)]
@@ -21,12 +20,33 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if let Some((expr, end, bound)) = grammar.self_bounded(at) {
+            found.push(Found { expr, start: at, end, bound });
+            at = end;
+            continue;
+        }
         match grammar.range(at) {
             // "Tuesday at dawn" is one expression.
             Some((Expr::Daytime, end)) if end > at && found.last().is_some_and(|f: &Found| f.expr.is_day() && f.end + 2 > at) => {
                 at = end;
             }
             Some((expr, end)) if end > at => {
+                // "by July 28, Independence Day": the day explains the name, or the name the day.
+                if let Some(last) = found.last_mut()
+                    && last.end + 1 == at
+                    && grammar.is(last.end, ",")
+                {
+                    if is_unknown(&expr) && last.expr.is_day() {
+                        last.end = end;
+                        at = end;
+                        continue;
+                    }
+                    if is_unknown(&last.expr) && expr.is_day() {
+                        (last.expr, last.end) = (expr, end);
+                        at = end;
+                        continue;
+                    }
+                }
                 // In "three days before Christmas" the bound is no bound.
                 let counted = |f: &Found| matches!(f.expr, Expr::Anaphor { open: true, .. }) && f.end == at;
                 let bound = if found.last().is_some_and(counted) { Bound::At } else { grammar.bound(at, end, &expr) };
@@ -39,6 +59,11 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
     found
 }
 
+/// A feast whose day only the country or the moon tells.
+fn is_unknown(expr: &Expr) -> bool {
+    matches!(expr, Expr::Holiday { day: Holiday::Unknown, .. })
+}
+
 type Parsed = Option<(Expr, usize)>;
 
 /// Words that stand behind a person's whole name.
@@ -49,6 +74,7 @@ const CLOSING: &[&str] = &[
     "and", "but", "or", "when", "while", "as", "to", "on", "at", "in", "with", "without", "after", "before", "for", "from", "he",
     "she", "they", "it", "until", "because", "that", "if", "by", "was", "were", "is", "are", "had", "has", "have", "will",
     "would", "which", "who", "where", "since", "near", "outside", "inside", "under", "amid", "despite", "said", "a", "an", "the",
+    "onward", "onwards", "we", "i", "you", "there",
 ];
 
 pub(super) struct Grammar<'w, 'a> {
@@ -80,7 +106,7 @@ impl Grammar<'_, '_> {
         at.checked_sub(1).and_then(|i| self.words.get(i)).map_or("", |w| w.lower.as_str())
     }
 
-    fn skip(&self, at: usize, lower: &str) -> usize {
+    pub(super) fn skip(&self, at: usize, lower: &str) -> usize {
         if self.is(at, lower) { at + 1 } else { at }
     }
 
@@ -91,15 +117,19 @@ impl Grammar<'_, '_> {
             return Some((first, end));
         }
         let between = self.before(at) == "between";
-        let connects = self.any(end, &["to", "until", "till", "through", "into"])
+        // "from 15 June up to 30 September"
+        let end_joint = end + usize::from(self.is(end, "up") && self.is(end + 1, "to"));
+        let from = self.before(at) == "from" || at > 1 && self.before(at) == "the" && self.is(at - 2, "from");
+        let connects = self.any(end_joint, &["to", "until", "till", "through", "into"])
             || (self.is(end, "and") && between)
             || (self.dash(end)
                 && self.words.get(end).is_some_and(|w| w.glued == self.words.get(end + 1).is_some_and(|n| n.glued)));
         if connects {
-            let next = self.skip(end + 1, "the");
-            if let Some((second, last)) = self.core(end + 1).or_else(|| self.core(next))
+            let joint = if self.is(end, "up") { end_joint } else { end };
+            let next = self.skip(joint + 1, "the");
+            if let Some((second, last)) = self.core(joint + 1).or_else(|| self.core(next))
                 && ranges(&second)
-                && (between || same_scale(&first, &second))
+                && (between || from || same_scale(&first, &second))
             {
                 return Some((Expr::Between(Box::new(first), Box::new(second)), last));
             }
@@ -118,12 +148,14 @@ impl Grammar<'_, '_> {
             Kind::Punct => self.apostrophe_decade(at),
             Kind::Number => self
                 .numeric(at)
+                .or_else(|| self.phrase(at))
                 .or_else(|| self.day_month(at))
                 .or_else(|| self.daytime(at))
                 .or_else(|| self.year(at))
                 .or_else(|| self.counted(at)),
             Kind::Alpha => self
                 .eve(at)
+                .or_else(|| self.phrase(at))
                 .or_else(|| self.holiday(at))
                 .or_else(|| self.weekday(at, None))
                 .or_else(|| self.nth_weekday(at))
@@ -213,7 +245,16 @@ impl Grammar<'_, '_> {
     fn word(&self, at: usize) -> Parsed {
         let here = self.words.get(at)?.lower.as_str();
         let next = at + 1;
+        if let Some(found) = self.is_out(at) {
+            return Some(found);
+        }
         Some(match here {
+            "now"
+                if self.before(at) == "from" && self.any(at + 1, &["until", "till", "to", "through"])
+                    || self.before(at) == "between" && self.is(at + 1, "and") =>
+            {
+                (Expr::Offset(0), next)
+            }
             "today" => (Expr::Offset(0), next),
             "tonight" => (Expr::Offset(0), next),
             "yesterday" => (Expr::Offset(-1), self.time_of_day(next)),
@@ -227,6 +268,8 @@ impl Grammar<'_, '_> {
                 }
             }
             "weekend" if self.before(at) == "the" => (Expr::Weekend(None), next),
+            // "as recently as March"
+            "recently" if self.is(next, "as") => return None,
             "recently" | "lately" => (Expr::Recent(Unit::Day), next),
             "recent" => match self.unit(next) {
                 Some((unit, true)) => (Expr::Recent(unit), next + 1),
@@ -243,6 +286,10 @@ impl Grammar<'_, '_> {
             "yearlong" => (Expr::Duration { n: Some(1), unit: Unit::Year }, next),
             "daylong" => (Expr::Duration { n: Some(1), unit: Unit::Day }, next),
             "day" | "week" | "month" | "year" | "decade" if self.dash(next) && self.is(next + 1, "long") => {
+                (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
+            }
+            // A year-old may be a child.
+            "day" | "week" | "month" | "decade" if self.dash(next) && self.is(next + 1, "old") => {
                 (Expr::Duration { n: Some(1), unit: self.unit(at)?.0 }, next + 2)
             }
             decade if self.before(at) == "the" && calendar::decade(decade).is_some() => {
@@ -286,6 +333,12 @@ impl Grammar<'_, '_> {
             }
             "then" if matches!(self.before(at), "since" | "until" | "by") => (Expr::Then, next),
             "so" if self.is(next, "far") && self.any(next + 1, &["this"]) => return self.shifted(next + 1, Part::SoFar),
+            "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.is(next + 2, "year") => {
+                let since = self.before(at) == "the" && at > 1 && self.is(at - 2, "since");
+                let expr =
+                    if since { Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole } } else { Expr::TurnOfYear };
+                (expr, next + 3)
+            }
             "turn" if self.is(next, "of") && self.is(next + 1, "the") && self.any(next + 2, &["century", "millennium"]) => {
                 (Expr::TurnOfCentury, next + 3)
             }
@@ -304,6 +357,7 @@ impl Grammar<'_, '_> {
             "end" | "close" if self.is(at + 1, "of") => (Part::End, at + 2),
             "beginning" | "start" if self.is(at + 1, "of") => (Part::Start, at + 2),
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
+            "rest" | "remainder" if self.is(at + 1, "of") => (Part::Rest, at + 2),
             "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
             "last" | "final" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
             "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Early, at + 3),
@@ -317,11 +371,18 @@ impl Grammar<'_, '_> {
             }
             "last" if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(-1), at + 3),
             nth if self.is(at + 1, "week") && self.is(at + 2, "of") => (Part::Week(calendar::ordinal(nth)?), at + 3),
+            "latter" if self.is(at + 1, "half") && self.is(at + 2, "of") => (Part::Half(2), at + 3),
             nth if self.is(at + 1, "half") && self.is(at + 2, "of") => {
                 (Part::Half(calendar::ordinal(nth).filter(|n| *n <= 2)?), at + 3)
             }
             _ => return None,
         };
+        // "the late nineties"
+        if let Some(first) = self.words.get(next).and_then(|w| calendar::decade(&w.lower))
+            && matches!(part, Part::Early | Part::Mid | Part::Late)
+        {
+            return Some((Expr::Years { first, count: 10, part }, next + 1));
+        }
         let preposition = next + usize::from(self.any(next, &["in", "on"]));
         let target = self.skip(preposition, "the");
         if let Some(found) = self.weekday(target, None).or_else(|| self.month_day(target)) {
@@ -346,144 +407,6 @@ impl Grammar<'_, '_> {
         let year = self.plausible_year(target)?;
         Some((Expr::Year { year, part }, target + 1))
     }
-
-    /// "last week", "this June", "the past two days", "the next day", "that night".
-    pub(super) fn shifted(&self, at: usize, part: Part) -> Parsed {
-        let from = self.skip(at, "the");
-        let mut shift = match self.words.get(from)?.lower.as_str() {
-            "last" | "past" => Shift::Last,
-            "this" | "current" => Shift::This,
-            "next" | "coming" | "upcoming" => Shift::Next,
-            "previous" | "preceding" => Shift::Previous,
-            "following" => Shift::Following,
-            "same" => Shift::Same,
-            "that" => Shift::Same,
-            _ => return None,
-        };
-        let mut next = from + 1;
-        if shift == Shift::Same || shift == Shift::This {
-            next = self.skip(next, "same");
-        }
-        // "this past week" ends today, "this coming week" is the next one.
-        let ended = shift == Shift::This && self.is(next, "past");
-        if ended {
-            next += 1;
-            shift = Shift::Last;
-        } else if shift == Shift::This && self.is(next, "coming") {
-            next += 1;
-            shift = Shift::Next;
-        }
-        let anaphoric = matches!(shift, Shift::Previous | Shift::Following | Shift::Same);
-        let word = self.words.get(next)?;
-        if self.any(next, &["morning", "afternoon", "evening", "night"]) {
-            let expr = match shift {
-                Shift::Last => Expr::Offset(-1),
-                Shift::This => Expr::Offset(0),
-                Shift::Next | Shift::Following => step(1, Unit::Day, true),
-                Shift::Previous => step(1, Unit::Day, false),
-                Shift::Same => step(0, Unit::Day, true),
-            };
-            return Some((expr, next + 1));
-        }
-        if word.is("weekend") {
-            return Some((Expr::Weekend(Some(shift)), next + 1));
-        }
-        if self.nth_weekday(from).is_some() {
-            return None;
-        }
-        if let Some(found) = self.weekday(next, Some(shift)) {
-            return Some(found);
-        }
-        if let Some((month, false)) = calendar::month(&word.lower)
-            && word.is_capitalised()
-        {
-            return Some((Expr::Month { month, year: None, shift: Some(shift), part }, next + 1));
-        }
-        if let Some((Expr::Holiday { day, .. }, end)) = self.holiday(next) {
-            return Some((Expr::Holiday { day, year: None, shift: Some(shift) }, end));
-        }
-        if let Some((month, count)) = season(&word.lower).filter(|_| !self.words[next].is_capitalised()) {
-            return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, next + 1));
-        }
-        if let Some((n, unit, end)) = self.counted_units(next) {
-            // "the last six months of 2023", "the last two weeks of April" are counted within those.
-            let month = self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
-            if self.is(end, "of") && (month || self.plausible_year(end + 1).is_some() || self.of_unit(end).is_some()) {
-                return None;
-            }
-            // "this years" and a bare "last years" are slips for something else.
-            if n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
-                return None;
-            }
-            return Some(match shift {
-                Shift::Last | Shift::This => (Expr::Window { n, unit, future: false }, end),
-                Shift::Next => (Expr::Window { n, unit, future: true }, end),
-                _ => (Expr::Duration { n, unit }, end),
-            });
-        }
-        let (unit, false) = self.unit(next)? else { return None };
-        if word.is("fortnight") && matches!(shift, Shift::Last | Shift::Next) {
-            return Some((Expr::Window { n: Some(2), unit, future: shift == Shift::Next }, next + 1));
-        }
-        if matches!(unit, Unit::Minute | Unit::Hour) || (self.is(next + 1, "of") && !anaphoric) {
-            // "the last day of the talks" counts within something that is no date.
-            return None;
-        }
-        let expr = match (shift, unit) {
-            (Shift::Next, Unit::Day) | (Shift::Following, _) => step(1, unit, true),
-            (Shift::Last, Unit::Day) => return None,
-            (Shift::Last, _) if ended || self.is(from, "past") => Expr::Window { n: Some(1), unit, future: false },
-            (Shift::Previous, _) => step(1, unit, false),
-            (Shift::Same, _) => step(0, unit, true),
-            _ => Expr::Unit { unit, shift, part },
-        };
-        Some((expr, next + 1))
-    }
-
-    /// How the words before an expression bound it.
-    fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
-        let named = matches!(
-            expr,
-            Expr::MonthDay { .. }
-                | Expr::Day { .. }
-                | Expr::Year { part: Part::Whole, .. }
-                | Expr::Weekday { .. }
-                | Expr::Holiday { .. }
-        ) || matches!(expr, Expr::Month { part: Part::Whole, .. });
-        let article = self.before(start) == "the";
-        // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
-        if (article && named) || self.any(end, &["'", "’"]) {
-            return Bound::At;
-        }
-        let mut at = start - usize::from(article && start > 0);
-        while at > 0 && matches!(self.before(at), "about" | "around" | "early" | "late" | "at" | "least") {
-            at -= 1;
-        }
-        // "before dawn", "after midnight", "through the night": still that day.
-        if matches!(expr, Expr::Daytime) && matches!(self.before(at), "before" | "after" | "through") {
-            return Bound::At;
-        }
-        match self.before(at) {
-            "since" => Bound::Since,
-            // "since the war of August 2008"
-            "of" | "in" if at > 4 && named && self.is(at - 3, "the") && self.is(at - 4, "since") => Bound::Since,
-            // "a print from 1987" tells an origin; only "from Monday on" bounds.
-            "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
-            "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
-            "until" | "till" | "through" => Bound::Until,
-            "by" => Bound::By,
-            // "no later than Friday"
-            "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
-            "before" => Bound::Before,
-            "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
-            "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
-            _ => Bound::At,
-        }
-    }
-}
-
-fn step(n: u32, unit: Unit, later: bool) -> Expr {
-    Expr::Anaphor { n: Some(n), unit, later, open: false, counted: false }
 }
 
 /// Expressions that may bound a range.
@@ -498,6 +421,13 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::DayOfMonth { .. }
             | Expr::Years { .. }
             | Expr::Holiday { .. }
+            | Expr::NthWeekday { .. }
+            | Expr::WeekdayFrom { .. }
+            | Expr::YearsOff { .. }
+            | Expr::Stretch { .. }
+            | Expr::Unit { .. }
+            | Expr::Offset(_)
+            | Expr::Between(..)
             | Expr::Daytime
     )
 }

@@ -44,8 +44,33 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["remembrance", "day"], Holiday::Fixed(11, 11)),
     (&["all", "saints", "’", "day"], Holiday::Fixed(11, 1)),
     (&["valentine", "’", "s", "day"], Holiday::Fixed(2, 14)),
+    (&["st", "patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
+    (&["st", ".", "patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["international", "women", "’", "s", "day"], Holiday::Fixed(3, 8)),
+    (&["women", "’", "s", "day"], Holiday::Fixed(3, 8)),
+    (&["memorial", "day"], Holiday::Nth(5, Weekday::Monday, -1)),
+    (&["presidents", "’", "day"], Holiday::Nth(2, Weekday::Monday, 3)),
+    (&["presidents", "day"], Holiday::Nth(2, Weekday::Monday, 3)),
+    (&["columbus", "day"], Holiday::Nth(10, Weekday::Monday, 2)),
+    (&["juneteenth"], Holiday::Fixed(6, 19)),
+    (&["canada", "day"], Holiday::Fixed(7, 1)),
+    (&["australia", "day"], Holiday::Fixed(1, 26)),
+    (&["victory", "day"], Holiday::Fixed(5, 9)),
+    (&["earth", "day"], Holiday::Fixed(4, 22)),
+    (&["human", "rights", "day"], Holiday::Fixed(12, 10)),
+    (&["all", "souls", "’", "day"], Holiday::Fixed(11, 2)),
+    (&["all", "souls", "day"], Holiday::Fixed(11, 2)),
+    (&["all", "saints", "day"], Holiday::Fixed(11, 1)),
+    (&["st", "stephen", "’", "s", "day"], Holiday::Fixed(12, 26)),
+    (&["bonfire", "night"], Holiday::Fixed(11, 5)),
+    (&["candlemas"], Holiday::Fixed(2, 2)),
+    (&["hogmanay"], Holiday::Fixed(12, 31)),
+    (&["midsummer", "’", "s", "day"], Holiday::Fixed(6, 24)),
+    (&["midsummer", "day"], Holiday::Fixed(6, 24)),
+    (&["shrove", "tuesday"], Holiday::Easter(-47)),
+    (&["corpus", "christi", "day"], Holiday::Easter(60)),
+    (&["twelfth", "night"], Holiday::Fixed(1, 5)),
     (&["independence", "day"], Holiday::Unknown),
     (&["orthodox", "christmas"], Holiday::Fixed(1, 7)),
     (&["orthodox", "easter"], Holiday::OrthodoxEaster),
@@ -62,6 +87,9 @@ const BARE: &[(&[&str], Holiday)] = &[
     (&["thanksgiving"], Holiday::Nth(11, Weekday::Thursday, 4)),
     (&["halloween"], Holiday::Fixed(10, 31)),
     (&["epiphany"], Holiday::Fixed(1, 6)),
+    (&["whitsun"], Holiday::Whitsun),
+    (&["midsummer"], Holiday::Fixed(6, 24)),
+    (&["tet"], Holiday::LunarNewYear),
     (&["nowruz"], Holiday::Nowruz),
     (&["eid", "al", "-", "fitr"], Holiday::Unknown),
     (&["eid", "al", "-", "adha"], Holiday::Unknown),
@@ -86,7 +114,8 @@ impl Grammar<'_, '_> {
         // In "the Fourth of July" the name begins behind the article; "the new year" is no name at all.
         let named = usize::from(self.is(at, "the"));
         let new_year = self.is(at, "new") && self.before(at) == "the";
-        if !self.words.get(at + named)?.is_capitalised() && !new_year {
+        let summer = self.is(at, "midsummer");
+        if !self.words.get(at + named)?.is_capitalised() && !new_year && !summer {
             return None;
         }
         let (day, end) = match self.named(at, NAMED) {
@@ -108,6 +137,12 @@ impl Grammar<'_, '_> {
         Some((Expr::Holiday { day, year, shift: None }, end))
     }
 
+    /// A name that stands for a day, whatever stands around it.
+    pub(super) fn holiday_name(&self, at: usize) -> Option<(Holiday, usize)> {
+        let capital = self.words.get(at + usize::from(self.is(at, "the")))?.is_capitalised();
+        self.named(at, NAMED).or_else(|| self.named(at, BARE)).filter(|_| capital)
+    }
+
     fn named(&self, at: usize, names: &[(&[&str], Holiday)]) -> Option<(Holiday, usize)> {
         let same = |word: &str, name: &str| word == name || name == "’" && word == "'";
         let fits =
@@ -123,7 +158,12 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
         Holiday::Easter(days) => shift(easter(year)?, days, Unit::Day)?,
         Holiday::OrthodoxEaster => orthodox_easter(year)?,
         Holiday::Nth(month, weekday, n) => {
-            shift(calendar::weekday_after(Date::new(year, month, 1).ok()?, weekday)?, 7 * (n - 1), Unit::Day)?
+            let first = Date::new(year, month, 1).ok()?;
+            if n < 0 {
+                calendar::weekday_before(first.last_of_month(), weekday)?
+            } else {
+                shift(calendar::weekday_after(first, weekday)?, 7 * (n - 1), Unit::Day)?
+            }
         }
         Holiday::Nowruz => {
             // The year of Iran began on the 20th in leap years alone, from 1996 to 2028.
@@ -134,6 +174,10 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
         Holiday::HolyWeek => {
             let easter = easter(year)?;
             return Some((shift(easter, -7, Unit::Day)?, shift(easter, -1, Unit::Day)?));
+        }
+        Holiday::Whitsun => {
+            let easter = easter(year)?;
+            return Some((shift(easter, 49, Unit::Day)?, shift(easter, 50, Unit::Day)?));
         }
         Holiday::Unknown => return None,
     };

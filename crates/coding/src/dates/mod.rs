@@ -8,14 +8,20 @@
 mod absolute;
 mod anchors;
 mod attach;
+mod bounds;
 mod calendar;
 mod counted;
 mod dateline;
 mod daytime;
+mod distance;
 mod expr;
 mod grammar;
 mod holidays;
+mod phrases;
+mod portion;
+mod reckon;
 mod resolve;
+mod shifted;
 mod stretches;
 mod tense;
 mod words;
@@ -125,6 +131,8 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
             let mut resolved = resolve::resolve(&one.expr, &context);
             // What came "six weeks later" did not come after the report: it counts from something else.
             let beyond = resolved.start.zip(reported).is_some_and(|(start, reported)| start > reported);
+            // After a day that itself lies ahead it may well come.
+            let beyond = beyond && anchor.zip(reported).is_none_or(|(anchor, reported)| anchor.day <= reported);
             if beyond && direction != Direction::Future && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
                 resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
             }
@@ -160,10 +168,15 @@ fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
     // "a week from Tuesday" counts.
     let counts = calendar::Unit::parse(before(2)).is_some();
-    let opens = before(1) == "from" && !counts || before(1) == "of" && before(2) == "as";
+    let article = usize::from(before(1) == "the");
+    let opens = before(1 + article) == "from" && !counts || before(1) == "of" && before(2) == "as";
+    // "by 1 p.m. last Wednesday", "by Sunday noon": an hour is an end.
+    let hour = !matches!(before(1 + article), "by" | "about" | "around")
+        || matches!(words[found.end - 1].lower.as_str(), "noon" | "midday" | "midnight") && found.end > found.start + 1;
     let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
     let bound = match (found.bound, direction) {
-        (Bound::By, Direction::Past) if day => Bound::At,
+        (Bound::By, Direction::Past) if day && !hour => Bound::At,
+        (Bound::At, _) if opens && matches!(found.expr, Expr::NthWeekday { .. }) => Bound::Since,
         // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
         (Bound::At, Direction::Future) if opens && lasts => Bound::Since,
         (bound, _) => bound,

@@ -6,8 +6,10 @@ use jiff::civil::{Date, Weekday};
 use super::DateKind;
 use super::anchors::Anchor;
 use super::calendar::{self, Unit, around, shift};
+use super::distance::{ago, anaphor, hence, window, within};
 use super::expr::{Expr, Holiday, Part, Shift};
-use super::holidays;
+use super::portion::portion;
+use super::{holidays, reckon};
 
 /// Where the clause of an expression looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    fn new(kind: DateKind, precision: DatePrecision, interval: Option<(Date, Date)>) -> Self {
+    pub(super) fn new(kind: DateKind, precision: DatePrecision, interval: Option<(Date, Date)>) -> Self {
         let (start, end) = interval.map_or((None, None), |(a, b)| (Some(a), Some(b)));
         Self { start, end, precision, kind, background: false, length: None }
     }
@@ -111,6 +113,48 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             };
             Resolved::day(month.kind, found)
         }
+        Expr::WeekdayFrom { day, n } => Resolved::day(Deictic, published.and_then(|p| reckon::weekday(p, *day, *n))),
+        Expr::WeekdayBy { day, holiday: feast, after } => {
+            let feast = holiday(*feast, None, None, context);
+            let edge = if *after { feast.end } else { feast.start };
+            Resolved::day(feast.kind, edge.and_then(|d| reckon::weekday(d, *day, if *after { 1 } else { -1 })))
+        }
+        Expr::TurnOfYear => {
+            let ahead = |p: Date| p.month() > 6 && context.direction == Direction::Future;
+            let around = published.and_then(|p| calendar::months(p.year() - i16::from(!ahead(p)), 12, 2));
+            Resolved::new(Deictic, DatePrecision::Range, around)
+        }
+        Expr::MonthFrom { month, n } => {
+            Resolved::new(Deictic, DatePrecision::Month, published.and_then(|p| reckon::month(p, *month, *n)))
+        }
+        Expr::WeekendFrom(n) => Resolved::new(Deictic, DatePrecision::Range, published.and_then(|p| reckon::weekend(p, *n))),
+        Expr::WeekendOf(day) => {
+            let day = resolve(day, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(reckon::weekend_of))
+        }
+        Expr::HolidayWeekend(holiday) => {
+            let day = resolve(holiday, context);
+            Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(|d| reckon::long_weekend(d, holiday)))
+        }
+        Expr::NthWeekend { nth, month } => {
+            let month = resolve(month, context);
+            let interval = month.start.zip(month.end).and_then(|w| reckon::nth_weekend(w, *nth));
+            Resolved::new(month.kind, DatePrecision::Range, interval)
+        }
+        Expr::Run { n, unit, edge, forward } => {
+            // The last of the days is told by the clause as any day is, but "in the year to June" has ended or goes on.
+            let edge = resolve(edge, context);
+            let interval = edge.start.zip(edge.end).and_then(|w| reckon::run(w, *n, *unit, *forward));
+            Resolved::new(edge.kind, DatePrecision::Range, interval)
+        }
+        Expr::SameTime { unit, n, grain, days } => {
+            let interval = published.and_then(|p| reckon::same_time(p, *n, *unit, *grain, *days));
+            Resolved::new(Deictic, unit_precision(*grain), interval)
+        }
+        Expr::YearsOff { inner, years } => match published.and_then(|p| p.year().checked_add(*years)) {
+            Some(year) => Resolved { kind: Deictic, ..resolve(&reckon::in_year(inner, year), context) },
+            None => Resolved::new(Deictic, DatePrecision::Range, None),
+        },
         Expr::DayOfMonth { day, month: Some(which) } => {
             let month = published.and_then(|p| shift(p.first_of_month(), offset(*which), Unit::Month));
             Resolved::day(Deictic, month.and_then(|m| Date::new(m.year(), m.month(), *day).ok()))
@@ -187,8 +231,9 @@ fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, dire
         }
     }
     match direction {
-        // Time zones let a report name the day after its own.
-        Direction::Past => near.into_iter().rfind(|&d| days(published, d) <= 1),
+        // Time zones let a report name the day after its own. Of a day nearly a year back "last year" would be said: the
+        // one close ahead is meant.
+        Direction::Past => near_side(near.iter().map(|&d| days(published, d)), 1).and_then(|n| shift(published, n, Unit::Day)),
         Direction::Future => near.into_iter().find(|&d| d >= published),
         // Within a quarter of a year ahead an undetermined clause may well announce something.
         Direction::Unknown => near.into_iter().rfind(|&d| days(published, d) <= 90),
@@ -210,7 +255,11 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
                 (Some(Shift::Last | Shift::Previous), _) => near.rfind(|d| d.1 < p),
                 (Some(Shift::Next | Shift::Following), _) => near.find(|d| d.0 > p),
                 (Some(Shift::This | Shift::Same), _) => holidays::in_year(day, p.year()),
-                (None, Direction::Past) => near.rfind(|d| days(p, d.0) <= 1),
+                (None, Direction::Past) => {
+                    let all: Vec<(Date, Date)> = near.collect();
+                    let chosen = near_side(all.iter().map(|d| days(p, d.0)), 1);
+                    all.into_iter().find(|d| chosen == Some(days(p, d.0)))
+                }
                 (None, Direction::Future) => near.find(|d| d.1 >= p),
                 (None, Direction::Unknown) => near.rfind(|d| days(p, d.0) <= 90),
             }
@@ -219,7 +268,26 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
     Resolved::new(kind, DatePrecision::Day, interval)
 }
 
-fn days(from: Date, to: Date) -> i64 {
+/// Days ahead within which a day is close, and back beyond which it is far, when no year is told.
+const CLOSE: i64 = 60;
+const FAR: i64 = 300;
+
+/// Of a yearly day's distances from the report, in order: the last not above `latest`, unless that is nearly a year back and
+/// the next close ahead.
+fn near_side(distances: impl Iterator<Item = i64>, latest: i64) -> Option<i64> {
+    let (mut back, mut ahead) = (None, None);
+    for n in distances {
+        if n <= latest {
+            back = Some(n);
+        } else if ahead.is_none() {
+            ahead = Some(n);
+        }
+    }
+    ahead.filter(|&a| a <= CLOSE && back.is_none_or(|b| b < -FAR)).or(back)
+}
+
+/// Days from one date to another.
+pub(super) fn days(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
@@ -291,8 +359,11 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
 }
 
 fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date>) -> Option<Date> {
-    if context.month.is_some() {
-        return Date::new(anchor.year(), anchor.month(), day).ok();
+    let named = context.month.and_then(|_| Date::new(anchor.year(), anchor.month(), day).ok());
+    // What has happened did not happen in a month named for a day ahead.
+    let told = |d: &Date| context.direction != Direction::Past || published.is_none_or(|p| *d <= p);
+    if context.month.is_some() && named.as_ref().is_none_or(told) {
+        return named;
     }
     let published = published?;
     let near: Vec<Date> = (-2..=2)
@@ -329,7 +400,12 @@ fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
 
 /// "last week", "this year", "later this month", "the same week".
 fn unit_expr(unit: Unit, which: Shift, part: Part, context: &Context) -> Resolved {
-    let part = if unit == Unit::Year { part } else { ahead(part, context.direction) };
+    let part = match unit {
+        Unit::Year => part,
+        // "the end of next week" is its last three days.
+        Unit::Week if part == Part::End => Part::Late,
+        _ => ahead(part, context.direction),
+    };
     let whole = context.published.and_then(|p| around(shift(p, offset(which), unit)?, unit));
     let interval = whole.and_then(|w| portion(w, part, context.published));
     let precision = if part == Part::Whole || unit == Unit::Day { unit_precision(unit) } else { DatePrecision::Range };
@@ -350,7 +426,7 @@ fn ahead(part: Part, direction: Direction) -> Part {
     if part == Part::End && direction != Direction::Future { Part::Late } else { part }
 }
 
-fn unit_precision(unit: Unit) -> DatePrecision {
+pub(super) fn unit_precision(unit: Unit) -> DatePrecision {
     match unit {
         Unit::Minute | Unit::Hour | Unit::Day => DatePrecision::Day,
         Unit::Week => DatePrecision::Range,
@@ -358,93 +434,6 @@ fn unit_precision(unit: Unit) -> DatePrecision {
         Unit::Year => DatePrecision::Year,
         Unit::Decade | Unit::Century => DatePrecision::Vague,
     }
-}
-
-/// A stretch that ends or begins with the report.
-fn window(n: Option<u32>, unit: Unit, future: bool, published: Option<Date>) -> Resolved {
-    let background = !future && matches!(unit, Unit::Decade | Unit::Century) || (!future && unit == Unit::Year && n.is_none());
-    let Some(p) = published else {
-        return Resolved { background, ..Resolved::new(DateKind::Deictic, DatePrecision::Range, None) };
-    };
-    let (n, unit) = if unit == Unit::Hour { (n.map(|n| n.div_ceil(24)), Unit::Day) } else { (n, unit) };
-    let far = n.and_then(|n| shift(p, if future { i64::from(n) } else { -i64::from(n) }, unit));
-    let (start, end) = if future { (Some(p), far) } else { (far, Some(p)) };
-    let precision = if far.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
-    let kind = if far.is_some() { DateKind::Deictic } else { DateKind::Vague };
-    Resolved { start, end, precision, kind, background, length: None }
-}
-
-/// The unit that lies `n` units back; weeks are counted in days, so that "two weeks ago" is a day.
-fn ago(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
-    let background = matches!(unit, Unit::Decade | Unit::Century) || (unit == Unit::Year && n.is_none());
-    let Some(n) = n else {
-        // "days ago" is at least two; more is not said.
-        let end = published.and_then(|p| shift(p, if unit == Unit::Hour { 0 } else { -2 }, unit));
-        return Resolved { end, background, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
-    };
-    let interval = published.and_then(|p| match unit {
-        Unit::Minute => Some((p, p)),
-        Unit::Hour => Some((shift(p, -i64::from(n.div_ceil(24)), Unit::Day)?, p)),
-        _ => around(shift(p, -i64::from(n), unit)?, day_of(unit)),
-    });
-    let precision = if unit == Unit::Hour { DatePrecision::Range } else { unit_precision(day_of(unit)) };
-    Resolved { background, ..Resolved::new(DateKind::Deictic, precision, interval) }
-}
-
-fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
-    let Some(n) = n else {
-        return Resolved { start: published, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
-    };
-    // "a year from now" looks to the month.
-    let grain = if unit == Unit::Year { Unit::Month } else { day_of(unit) };
-    let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, grain));
-    Resolved::new(DateKind::Deictic, unit_precision(grain), interval)
-}
-
-/// "within a week": not later than that.
-fn within(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
-    let until = hence(
-        n.map(|n| if unit == Unit::Hour { n.div_ceil(24) } else { n }),
-        if unit == Unit::Hour { Unit::Day } else { unit },
-        published,
-    );
-    let precision = if n.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
-    Resolved { start: until.start.filter(|_| n.is_none()), precision, ..until }
-}
-
-/// What a count of the unit is exact to.
-fn day_of(unit: Unit) -> Unit {
-    if unit == Unit::Week { Unit::Day } else { unit }
-}
-
-fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, anchor: Option<Anchor>) -> Resolved {
-    let kind = DateKind::Anaphoric;
-    let day = anchor.map(|a| a.day);
-    let Some(n) = n else {
-        // "days later" is after the anchor, "weeks before" before it; how far is not said.
-        let (start, end) = if later { (day, None) } else { (None, day) };
-        return Resolved { start, end, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
-    };
-    let n = if later { i64::from(n) } else { -i64::from(n) };
-    if unit == Unit::Hour {
-        return hours(n, anchor);
-    }
-    let grain = if counted { day_of(unit) } else { unit };
-    let interval = day.and_then(|a| if unit == Unit::Minute { Some((a, a)) } else { around(shift(a, n, unit)?, grain) });
-    Resolved::new(kind, unit_precision(grain), interval)
-}
-
-/// "36 hours later": from the evening of Sunday it is Tuesday; where the hour is not told it is one day or the next.
-fn hours(n: i64, anchor: Option<Anchor>) -> Resolved {
-    let interval = anchor.and_then(|a| {
-        let (first, last) = match a.hour {
-            Some(hour) => ((hour + n).div_euclid(24), (hour + n).div_euclid(24)),
-            None => (n.div_euclid(24), -(-n).div_euclid(24)),
-        };
-        Some((shift(a.day, first, Unit::Day)?, shift(a.day, last, Unit::Day)?))
-    });
-    let exact = interval.is_none_or(|(first, last)| first == last);
-    Resolved::new(DateKind::Anaphoric, if exact { DatePrecision::Day } else { DatePrecision::Range }, interval)
 }
 
 fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
@@ -482,42 +471,4 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
     };
     let precision = if start.is_some() && start == end { DatePrecision::Day } else { DatePrecision::Range };
     Resolved { start, end, precision, kind: b.kind, background: a.background && b.background, length: None }
-}
-
-/// A part of an interval.
-fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {
-    let length = days(start, end) + 1;
-    let third = |n: i64| shift(start, length * n / 3, Unit::Day);
-    // Thirds of a year are whole months, thirds of a decade whole years: early is 1990 to 1993, mid to 1996.
-    let cut = |n: i64| match length {
-        ..=300 => third(n),
-        301..=400 => shift(start, 4 * n, Unit::Month),
-        _ => shift(start, (length / 365 * n + 2) / 3, Unit::Year),
-    };
-    match part {
-        Part::Whole => Some((start, end)),
-        Part::Early => Some((start, shift(cut(1)?, -1, Unit::Day)?)),
-        Part::Mid => Some((cut(1)?, shift(cut(2)?, -1, Unit::Day)?)),
-        Part::Late => Some((cut(2)?, end)),
-        Part::Start if (300..400).contains(&length) => Some((start, start.last_of_month())),
-        Part::Start => portion((start, end), Part::Early, published),
-        Part::End if (300..400).contains(&length) => Some((end.first_of_month(), end)),
-        Part::End if length > 31 => Some((cut(2)?, end)),
-        Part::End => Some((end, end)),
-        Part::Half(nth) => {
-            // Half a year is six months, half a decade five years.
-            let half =
-                if length > 300 { shift(start, length / 365 * 6, Unit::Month) } else { shift(start, length / 2, Unit::Day) }?;
-            if nth == 1 { Some((start, shift(half, -1, Unit::Day)?)) } else { Some((half, end)) }
-        }
-        Part::Days(n) if n < 0 => Some((shift(end, i64::from(n) + 1, Unit::Day)?, end)),
-        Part::Days(n) => Some((start, shift(start, i64::from(n) - 1, Unit::Day)?)),
-        Part::Week(-1) => Some((shift(end, -6, Unit::Day)?, end)),
-        Part::Week(nth) => {
-            let first = shift(start, 7 * (i64::from(nth) - 1), Unit::Day)?;
-            Some((first, shift(first, 6, Unit::Day)?))
-        }
-        Part::SoFar => published.filter(|p| (start..=end).contains(p)).map(|p| (start, p)).or(Some((start, end))),
-        Part::Rest => published.filter(|p| (start..=end).contains(p)).map(|p| (p, end)).or(Some((start, end))),
-    }
 }
