@@ -8,6 +8,9 @@ use super::expr::{Bound, Expr, Shift};
 use super::{AttachContext, DateKind, DateMention, attach};
 use crate::tree;
 
+/// How many tokens back an event is looked for that a date counts from.
+const REACH: usize = 2_000;
+
 /// Days back from the report within which a day belongs to the story it tells.
 const RECENT: i64 = 14;
 
@@ -222,7 +225,10 @@ pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published:
     named_events(doc, TokenId::from(first)).find_map(|noun| {
         let lemma = doc.token(noun).lemma.to_lowercase();
         let same = |other: &str| other == lemma || KIN.iter().any(|row| row.contains(&lemma.as_str()) && row.contains(&other));
-        (0..first).map(TokenId::from).filter(|&t| same(&doc.token(t).lemma.to_lowercase())).find_map(day)
+        (first.saturating_sub(REACH)..first)
+            .map(TokenId::from)
+            .filter(|&t| same(&doc.token(t).lemma.to_lowercase()))
+            .find_map(day)
     })
 }
 

@@ -114,6 +114,10 @@ impl Linker<'_, '_, '_> {
         if let Some((_, word)) = SHORTENED.iter().find(|(short, _)| form.ends_with('.') && form.eq_ignore_ascii_case(short)) {
             shapes.push(word);
         }
+        // "Ex-president" in one word.
+        if let Some(office) = form.strip_prefix("ex-").or_else(|| form.strip_prefix("Ex-")) {
+            shapes.push(office);
+        }
         let singular = singular(form);
         if let Some(word) = &singular
             && word != lemma

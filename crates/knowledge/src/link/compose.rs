@@ -187,7 +187,10 @@ impl Linker<'_, '_, '_> {
                 true
             }
         });
-        if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Role) {
+        // Former officials have left an office, told as one person's or as a kind of people.
+        let of_office = agent.kind == AgentKind::Group
+            && sectors.first().is_some_and(|s| matches!(s.0.as_str(), "GOV" | "LEG" | "JUD" | "SPY"));
+        if is_former && (of_office || matches!(agent.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Role)) {
             sectors = former(&sectors);
         }
         let body = matches!(owner.made, Made::Body | Made::Agent).then_some(&owner.actor);
@@ -340,14 +343,16 @@ impl Linker<'_, '_, '_> {
     /// Whether an agent has left its office ("former", "ex-").
     pub(super) fn is_former(&self, head: TokenId) -> bool {
         let Some((phrase, _)) = self.phrase(head) else { return false };
-        phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).any(|c| {
-            let word = self.doc.form(c).to_lowercase();
-            matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod)
-                && matches!(
-                    word.as_str(),
-                    "former" | "ex" | "ex-" | "ousted" | "deposed" | "retired" | "one-time" | "onetime" | "erstwhile"
-                )
-        })
+        let in_one_word = self.doc.form(TokenId(phrase.tokens.start)).to_lowercase().starts_with("ex-");
+        in_one_word
+            || phrase.tokens.clone().map(TokenId).flat_map(|t| self.doc.children(t)).any(|c| {
+                let word = self.doc.form(c).to_lowercase();
+                matches!(self.doc.token(c).deprel, Deprel::Amod | Deprel::Compound | Deprel::Advmod)
+                    && matches!(
+                        word.as_str(),
+                        "former" | "ex" | "ex-" | "ousted" | "deposed" | "retired" | "one-time" | "onetime" | "erstwhile"
+                    )
+            })
     }
 
     /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several

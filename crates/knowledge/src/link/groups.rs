@@ -1,6 +1,6 @@
 //! Titles and appositions: several words, one actor.
 
-use demarche_types::{Deprel, LinkBasis, TokenId, Upos};
+use demarche_types::{Deprel, LinkBasis, Sector, TokenId, Upos};
 
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
@@ -103,10 +103,12 @@ impl Linker<'_, '_, '_> {
                 let knows_role = !actor.sectors.is_empty() && actor.sectors.first().is_none_or(|s| s.0 != "ELI");
                 // "Once a minister" says nothing against the office that he holds.
                 let past = title.actor.sectors.first().is_some_and(|s| s.0 == "ELI");
+                let in_office = |s: &Sector| !matches!(s.0.as_str(), "OPP" | "CVL" | "SOC" | "PTY" | "BUS");
+                let in_office = knows_role && actor.sectors.first().is_none_or(in_office);
                 if known.made == Made::Person
                     && !title.actor.sectors.is_empty()
                     && (!agrees || !knows_role)
-                    && !(past && knows_role)
+                    && !(past && in_office)
                 {
                     // The text is newer than the table.
                     if title.actor.code.is_some() {

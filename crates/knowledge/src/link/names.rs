@@ -273,7 +273,9 @@ impl Linker<'_, '_, '_> {
             let Some(beside) = places::neighbour_country(self, &tokens, head).filter(|beside| beside != code) else { continue };
             // States stand side by side in lists; only a unit, or a place of that name there, makes one a town.
             let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
-            let is_there = || self.base.gazetteers.iter().any(|g| g.lookup(words).iter().any(|r| r.own_name && r.site.country() == beside.0));
+            let is_there = || {
+                self.base.gazetteers.iter().any(|g| g.lookup(words).iter().any(|r| r.own_name && r.site.country() == beside.0))
+            };
             if *form == CountryForm::Capital || places::is_beside_unit(self, &tokens) && is_there() {
                 self.slots[head.index()] = None;
                 tokens.for_each(|token| self.named[token as usize] = None);
@@ -290,15 +292,28 @@ impl Linker<'_, '_, '_> {
                 _ => None,
             };
             let Some(state) = entries.first().and_then(|&id| country(id, CountryForm::Name)) else { continue };
-            let Some((at, owner)) = entries.iter().enumerate().find_map(|(at, &id)| Some((at, country(id, CountryForm::Unit)?))) else {
+            let Some((at, owner)) = entries.iter().enumerate().find_map(|(at, &id)| Some((at, country(id, CountryForm::Unit)?)))
+            else {
                 continue;
             };
             let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
             let words = self.doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(self.doc.text());
-            let unit = self.base.gazetteers.iter().flat_map(|g| g.lookup(words)).find(|r| r.own_name && r.site.is_unit() && r.site.country() == owner.0);
+            let unit = self
+                .base
+                .gazetteers
+                .iter()
+                .flat_map(|g| g.lookup(words))
+                .find(|r| r.own_name && r.site.is_unit() && r.site.country() == owner.0);
             let Some(unit) = unit.map(|r| r.site) else { continue };
-            let inside = |p: &demarche_types::PlaceLink| p.place.unit.as_deref().is_some_and(|code| code.strip_prefix(unit.unit()).is_some_and(|rest| rest.starts_with('.')));
-            let abroad = |p: &demarche_types::PlaceLink| p.place.country == state && p.place.precision != demarche_types::PlacePrecision::Country;
+            let inside = |p: &demarche_types::PlaceLink| {
+                p.place
+                    .unit
+                    .as_deref()
+                    .is_some_and(|code| code.strip_prefix(unit.unit()).is_some_and(|rest| rest.starts_with('.')))
+            };
+            let abroad = |p: &demarche_types::PlaceLink| {
+                p.place.country == state && p.place.precision != demarche_types::PlacePrecision::Country
+            };
             if !self.places.iter().any(inside) || self.places.iter().any(abroad) {
                 continue;
             }

@@ -129,7 +129,10 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         let letters = short.chars().filter(|c| c.is_alphabetic()).count();
         let behind_comma = tokens.start > sentence.tokens.start + 1 && doc.form(TokenId(tokens.start - 1)) == ",";
         if letters <= 5 && !(behind_comma && short.contains('.')) {
-            readings.retain(|r| r.own_name && !r.site.name().is_empty() && !(r.site.is_unit() && r.site.name().chars().count() > letters + 1) || !r.site.is_unit());
+            readings.retain(|r| {
+                r.own_name && !r.site.name().is_empty() && !(r.site.is_unit() && r.site.name().chars().count() > letters + 1)
+                    || !r.site.is_unit()
+            });
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
         if !calendar
