@@ -105,11 +105,8 @@ impl Linker<'_, '_, '_> {
                 let past = title.actor.sectors.first().is_some_and(|s| s.0 == "ELI");
                 let in_office = |s: &Sector| !matches!(s.0.as_str(), "OPP" | "CVL" | "SOC" | "PTY" | "BUS");
                 let in_office = knows_role && actor.sectors.first().is_none_or(in_office);
-                if known.made == Made::Person
-                    && !title.actor.sectors.is_empty()
-                    && (!agrees || !knows_role)
-                    && !(past && in_office)
-                {
+                let newer = if past { !in_office } else { !agrees || !knows_role };
+                if known.made == Made::Person && !title.actor.sectors.is_empty() && newer {
                     // The text is newer than the table.
                     if title.actor.code.is_some() {
                         actor.code.clone_from(&title.actor.code);
