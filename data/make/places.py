@@ -31,10 +31,16 @@ LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’‘`ʻʼ\- .]+$")
 CITY_SPELLINGS, TOWN_SPELLINGS = 20, 4
 
 
+# No other name of a town: continents and states.
+LARGER = {"africa", "asia", "europe", "america", "north america", "south america", "oceania", "antarctica"} | {
+    fold(row["alias"]) for row in own("actors/countries.tsv") if row["kind"] in ("name", "alias")
+}
+
+
 def spellings(name, given, most, curated=""):
     """Other names in Latin letters that differ from the name when both are folded."""
     # A spelling of ours is marked: it is as good as the name.
-    seen = {fold(name)} | {fold(text) for text in curated.split("|")}
+    seen = {fold(name)} | {fold(text) for text in curated.split("|")} | LARGER
     out = [f"={text}" for text in curated.split("|") if text]
     most += len(out)
     for text in [*sorted(given, key=lambda text: (len(text.split()), abs(len(text) - len(name)), text))]:

@@ -199,9 +199,12 @@ fn is_written_as_name(text: &str, shouting: bool) -> bool {
     let word = |w: &str| w.starts_with(char::is_uppercase) || w.chars().count() <= 3;
     let letters = text.chars().filter(|c| c.is_alphabetic());
     let acronym = letters.clone().count() <= 3 && letters.clone().all(char::is_uppercase);
-    text.chars().any(char::is_uppercase)
-        && text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(word)
-        && (shouting || !acronym)
+    // "Kuwait by" is no town: a name ends in a capital.
+    let ends = text
+        .split(|c: char| !c.is_alphanumeric())
+        .rfind(|w| !w.is_empty())
+        .is_some_and(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    ends && text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(word) && (shouting || !acronym)
 }
 
 /// Whether the words are not part of another name: an outlet, a body, a person. A user's own place may have such names inside.
@@ -283,7 +286,24 @@ fn country_place(linker: &Linker<'_, '_, '_>, token: TokenId) -> Option<PlaceLin
         CountryForm::Unit => (words(), PlacePrecision::Admin1),
         _ => (linker.base().country_names.get(&code.0).map_or_else(words, ToString::to_string), PlacePrecision::Country),
     };
-    let place = Place { name, country: code.clone(), admin1: None, unit: None, point: None, geonames: None, precision };
+    // The gazetteer may have the part under its name.
+    let known = || {
+        let bare = words();
+        let bare = bare.strip_prefix("the ").or_else(|| bare.strip_prefix("The ")).unwrap_or(&bare);
+        let readings = linker.base().gazetteers.iter().flat_map(|g| g.lookup(bare));
+        let unit =
+            readings.map(|r| r.site).find(|site| site.precision() == PlacePrecision::Admin1 && site.country() == code.0)?;
+        Some(unit.place(&linker.base().gazetteers))
+    };
+    let place = (*form == CountryForm::Unit).then(known).flatten().unwrap_or(Place {
+        name,
+        country: code.clone(),
+        admin1: None,
+        unit: None,
+        point: None,
+        geonames: None,
+        precision,
+    });
     Some(PlaceLink { head, span, place, basis: PlaceBasis::Sole, alternatives: vec![] })
 }
 
