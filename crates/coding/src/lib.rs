@@ -120,9 +120,13 @@ impl Coder {
 
     /// Every expression of time in a document, in text order, counted from the day of its dateline or else of publication.
     pub fn dates(&self, doc: &Document<'_>) -> Vec<dates::DateMention> {
+        Self::dates_from(doc, dates::dateline(doc).as_ref())
+    }
+
+    fn dates_from(doc: &Document<'_>, dateline: Option<&dates::Dateline>) -> Vec<dates::DateMention> {
         let published = doc.article.published.map(|p| p.date);
         // "Yesterday" counts from the day on which the report was written.
-        let written = dates::dateline(doc)
+        let written = dateline
             .and_then(|line| line.date)
             .filter(|&day| published.is_none_or(|p| day <= p && p.duration_since(day) <= WEEK));
         dates::find(doc, written.or(published))
@@ -133,7 +137,7 @@ impl Coder {
         let published = doc.article.published.map(|p| p.date);
         let raw_quotes = quotes::find(doc);
         let dateline = dates::dateline(doc);
-        let dates = self.dates(doc);
+        let dates = Self::dates_from(doc, dateline.as_ref());
         let scene = events::Scene {
             coder: self,
             doc,

@@ -4,15 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use demarche_types::CountryCode;
+
 use crate::KnowledgeError;
 use crate::base::{country_id, person_id};
 use crate::fold::fold;
 use crate::overlay::{Overlay, Row, Table};
 use crate::rows::read;
 use crate::table::Tables;
-
-/// Codes of the codebook that are no countries.
-pub(crate) const NON_STATE: &[&str] = &["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
 
 /// The rows of tables, places left out: the gazetteer holds them.
 pub struct Catalog {
@@ -32,7 +31,7 @@ impl Catalog {
     pub fn of(tables: &Tables<'_>) -> Result<Self, KnowledgeError> {
         let mut catalog = Self {
             rows: vec![],
-            codes: NON_STATE.iter().map(|&code| code.to_owned()).collect(),
+            codes: CountryCode::NON_STATE.iter().map(|&code| code.to_owned()).collect(),
             country_names: BTreeMap::new(),
             named: BTreeMap::new(),
             ids: BTreeSet::new(),
@@ -83,7 +82,7 @@ impl Catalog {
 
     /// Whether a code is that of a country.
     pub fn is_country(&self, code: &str) -> bool {
-        self.has_code(code) && !NON_STATE.contains(&code)
+        self.has_code(code) && !CountryCode::NON_STATE.contains(&code)
     }
 
     /// The code of a country by one of its names ("Germany", "German").

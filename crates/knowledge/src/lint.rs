@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use demarche_types::CountryCode;
+
 use crate::base::parse_date;
-use crate::catalog::NON_STATE;
 use crate::rows::read;
 use crate::table::Tables;
 
@@ -140,7 +141,7 @@ impl Lint {
     }
 
     fn code(&mut self, codes: &BTreeSet<String>, at: &str, code: &str) {
-        if !codes.contains(code) && !NON_STATE.contains(&code) {
+        if !codes.contains(code) && !CountryCode::NON_STATE.contains(&code) {
             self.found.push(format!("{at}: code {code:?} does not exist"));
         }
     }

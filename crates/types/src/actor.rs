@@ -10,6 +10,16 @@ use crate::{Span, TokenId};
 #[serde(transparent)]
 pub struct CountryCode(pub CompactString);
 
+impl CountryCode {
+    /// The codes of the codebook that are no country's.
+    pub const NON_STATE: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
+
+    /// Whether the code is a country's.
+    pub fn is_state(&self) -> bool {
+        !Self::NON_STATE.contains(&self.0.as_str())
+    }
+}
+
 /// A PLOVER sector code, three letters (GOV, MIL, REB, CVL ...). Source: PLOVER 2.0, actor sectors.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

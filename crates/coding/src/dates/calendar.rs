@@ -159,35 +159,44 @@ pub(super) fn month(lower: &str) -> Option<(i8, bool)> {
     })
 }
 
+/// "zero" to "nineteen".
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+/// The tens from twenty on.
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 /// A cardinal number in one word, lower-cased: "zero" to "nineteen", and the tens.
 pub(crate) fn cardinal(lower: &str) -> Option<u32> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(at) = SMALL.iter().position(|&w| w == lower) {
         return Some(at as u32);
     }
     TENS.iter().position(|&w| w == lower).map(|at| 10 * (at as u32 + 2))
+}
+
+/// The words that [`cardinal`] reads.
+pub(crate) fn cardinals() -> impl Iterator<Item = &'static str> {
+    SMALL.into_iter().chain(TENS)
 }
 
 /// The first year of "the nineties".

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 pub(crate) use attach::of_mention;
 pub use attach::{AttachContext, attach};
 pub use calendar::Unit;
-pub(crate) use calendar::cardinal;
+pub(crate) use calendar::{cardinal, cardinals};
 pub use dateline::{Dateline, dateline};
 pub use expr::Bound;
 

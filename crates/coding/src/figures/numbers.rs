@@ -8,7 +8,7 @@ use demarche_types::{Document, Hedge, Quantity, Sentence, TokenId};
 
 use super::tables::{self, Class};
 use super::words::Word;
-use crate::dates::cardinal;
+use crate::dates::{cardinal, cardinals};
 
 /// A number as it stands in the text. Indices are those of the words of its sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,42 +50,10 @@ pub(super) fn scan(words: &[Word]) -> Vec<Number> {
     found
 }
 
-/// The words that [`cardinal`] reads.
-const CARDINALS: [&str; 28] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-];
-
 /// Words other than digits that can begin a number, in order.
 static BEGIN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     const CLASSES: [Class; 5] = [Class::Plural, Class::Few, Class::Share, Class::Group, Class::Scale];
-    let mut words: Vec<&str> = tables::first_words(&CLASSES).chain(CARDINALS).collect();
+    let mut words: Vec<&str> = tables::first_words(&CLASSES).chain(cardinals()).collect();
     words.sort_unstable();
     words.dedup();
     words

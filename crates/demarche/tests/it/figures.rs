@@ -5,46 +5,16 @@
 //! keeping it, for a case states what is right.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
+use demarche::Coded;
 use demarche::record::{amount_words, change_words};
 use demarche::types::{Attribution, FigureKind};
-use demarche::{Coded, Source, Worker, ingest};
 
-use crate::pipeline;
+use crate::cases;
 
 #[test]
 fn texts_give_their_numbers() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/figures");
-    let update = std::env::var_os("UPDATE_CASES").is_some();
-    let (pipeline, mut worker) = (pipeline(), Worker::default());
-    let mut paths: Vec<_> =
-        std::fs::read_dir(&folder).expect("the folder is there").map(|e| e.expect("readable").path()).collect();
-    paths.sort();
-    let (mut count, mut failures) = (0, String::new());
-    for path in paths {
-        let file = std::fs::read_to_string(&path).expect("a case file is UTF-8");
-        let mut rewritten = String::new();
-        for case in file.split("=== ").filter(|c| !c.trim().is_empty()) {
-            let (head, expected) = case.split_once("\n---\n").unwrap_or_else(|| panic!("{}: no `---` in {case}", path.display()));
-            let mut lines = head.splitn(3, '\n');
-            let (name, day, text) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""), lines.next().unwrap_or(""));
-            let published = day.parse().unwrap_or_else(|_| panic!("{}: {name}: `{day}` is no day", path.display()));
-            let source = Source { published: Some(published), ..Source::new("case.txt", text.as_bytes()) };
-            let article = ingest::read(&source).next().expect("a text is one article").expect("the text can be read");
-            let found = lines_of(&pipeline.code(&article, &mut worker), &article.text);
-            let _ = write!(rewritten, "=== {name}\n{day}\n{text}\n---\n{found}\n");
-            count += 1;
-            if found.trim() != expected.trim() {
-                let _ = write!(failures, "{}: {name}\n  {text}\nexpected\n{expected}found\n{found}\n", path.display());
-            }
-        }
-        if update {
-            std::fs::write(&path, rewritten.trim_end().to_owned() + "\n").expect("the case file is writable");
-        }
-    }
-    assert!(count > 15, "only {count} cases");
-    assert!(update || failures.is_empty(), "\n{failures}");
+    cases::check("figures", 15, lines_of);
 }
 
 fn lines_of(coded: &Coded, text: &str) -> String {

@@ -1,5 +1,6 @@
 //! The pipeline as a library: one article, many articles, records, explanations.
 
+mod cases;
 mod events;
 mod figures;
 

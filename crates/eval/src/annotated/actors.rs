@@ -1,13 +1,10 @@
 //! Actors: country and first sector of every mention.
 
-use demarche_types::Span;
+use demarche_types::{CountryCode, Span};
 
 use super::read::{Annotated, Gold, GoldActor};
 use super::{Report, overlapping};
 use crate::report::{Row, Score};
-
-/// Codes that are no country's.
-const NON_STATE: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
 
 /// What the program says of a mention.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +35,7 @@ pub fn actors<'a>(
             });
             let same_code = found.is_some_and(|l| l.code == gold.code);
             // The code of a body that is no state's says what it is; gold names a sector beside it only for a branch.
-            let body = gold.sectors.is_empty() && gold.code.as_deref().is_some_and(|c| NON_STATE.contains(&c));
+            let body = gold.sectors.is_empty() && gold.code.as_deref().is_some_and(|c| CountryCode::NON_STATE.contains(&c));
             let same_sector = found.is_some_and(|l| body && same_code || l.sectors.first() == gold.sectors.first());
             let linked = usize::from(found.is_some());
             code.add(Score::new(1, linked, usize::from(same_code)));

@@ -274,7 +274,7 @@ impl Linker<'_, '_, '_> {
             found.extend(before.map(|c| (3, c)));
         }
         // An embassy stands in another country; what is "its" or "their" belongs to the owner, not to the place.
-        let abroad = agent.phrase.contains("embassy") || agent.phrase.contains("ambassador") || agent.phrase.contains("consul");
+        let abroad = works_abroad(&agent.phrase);
         let owned = doc.children(head).any(|c| doc.token(c).deprel == Deprel::NmodPoss && doc.token(c).upos == Upos::Pron);
         // Envoys and parties to talks are not of the country they talk in.
         if abroad || owned || agent.kind == AgentKind::Envoy {
@@ -374,6 +374,11 @@ impl Linker<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Envoys and their houses, which stand in another country than their own.
+pub(super) fn works_abroad(phrase: &str) -> bool {
+    ["embassy", "ambassador", "consul"].iter().any(|word| phrase.contains(word))
 }
 
 fn is_armed(sector: Option<&Sector>) -> bool {

@@ -11,8 +11,8 @@ use crate::basis_rank;
 use crate::fold::fold;
 use crate::tree;
 
-/// Sectors of the state's own: they meet abroad, so a place in the sentence tells less of them than the document does.
-const OF_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
+/// Sectors of which a state has one: two of them are two states'.
+const ONE_A_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
 
 /// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
 const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
@@ -162,7 +162,7 @@ impl Linker<'_, '_, '_> {
         let counted = |c: TokenId| {
             doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one") || doc.token(c).lemma == "both"
         };
-        self.is_of(token, OF_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
+        self.is_of(token, ONE_A_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
     }
 
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
@@ -208,7 +208,7 @@ impl Linker<'_, '_, '_> {
         Some((phrase, agent))
     }
 
-    fn is_of(&self, token: TokenId, sectors: &[&str]) -> bool {
+    pub(super) fn is_of(&self, token: TokenId, sectors: &[&str]) -> bool {
         let first = self.slot(token).and_then(|s| s.actor.sectors.first().cloned());
         first.is_some_and(|s| sectors.contains(&s.0.as_str()))
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{CountryCode, Deprel, TokenId};
 
+use super::compose::works_abroad;
 use super::context::crosses_borders;
 use super::{Linker, Made};
 use crate::tree;
@@ -55,11 +56,10 @@ impl Linker<'_, '_, '_> {
             }
         }
         let counts = self.spoken_of();
-        let state = |code: &CountryCode| !matches!(code.0.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "MNC" | "IMG" | "ISM");
-        let all: u32 = counts.iter().filter(|(code, _)| state(code)).map(|(_, n)| n).sum();
+        let all: u32 = counts.iter().filter(|(code, _)| code.is_state()).map(|(_, n)| n).sum();
         scene.shares = counts
             .into_iter()
-            .filter(|(code, _)| state(code))
+            .filter(|(code, _)| code.is_state())
             .map(|(code, n)| (code, f64::from(n) / f64::from(all.max(1))))
             .collect();
         scene.dateline = self.dateline_countries.first().cloned();
@@ -68,16 +68,13 @@ impl Linker<'_, '_, '_> {
 
     /// The country that an agent is of, as far as the document tells.
     pub(super) fn home(&self, scene: &Scene, token: TokenId) -> Option<CountryCode> {
-        let of = |sectors: &[&str]| {
-            self.slot(token).and_then(|s| s.actor.sectors.first()).is_some_and(|s| sectors.contains(&s.0.as_str()))
-        };
         let phrase = self.kind_of(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
         let office = self.slot(token).and_then(|s| s.actor.office.as_deref()).unwrap_or_default();
-        let abroad = ["ambassador", "embassy", "consul"].iter().any(|word| phrase.contains(word) || office.contains(word));
-        if of(OF_NOWHERE) && !self.is_of_a_people(token) || abroad || crosses_borders(phrase) {
+        let abroad = works_abroad(phrase) || works_abroad(office);
+        if self.is_of(token, OF_NOWHERE) && !self.is_of_a_people(token) || abroad || crosses_borders(phrase) {
             return None;
         }
-        let of_state = of(OF_STATE);
+        let of_state = self.is_of(token, OF_STATE);
         let sentence = self.doc.sentence_of(token).index();
         let mut scores: BTreeMap<&CountryCode, f64> = scene
             .shares

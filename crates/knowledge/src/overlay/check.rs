@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fault::Fault;
 use super::schema::{Row, Table};
+use demarche_types::CountryCode;
+
 use crate::base::{country_id, parse_date, person_id, slug};
-use crate::catalog::{Catalog, NON_STATE};
+use crate::catalog::Catalog;
 use crate::import::countries;
 use crate::lint::SECTORS;
 
@@ -256,7 +258,7 @@ impl Check<'_, '_, '_> {
         if !self.below.has_code(&code) && !own.contains_key(&code) {
             let next = match self.meant(&code) {
                 Some(meant) => format!("write {meant}"),
-                None => format!("write an ISO 3166 alpha-3 code such as DEU, or one of {}", NON_STATE.join(" ")),
+                None => format!("write an ISO 3166 alpha-3 code such as DEU, or one of {}", CountryCode::NON_STATE.join(" ")),
             };
             self.fault(column, format!("{code:?} is no code"), next);
         }

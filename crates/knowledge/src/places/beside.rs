@@ -66,7 +66,7 @@ pub(super) fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<S
     kind(tokens.end).or_else(before).or_else(shared)
 }
 
-pub(super) fn said_by(lemma: &str) -> Option<Said> {
+fn said_by(lemma: &str) -> Option<Said> {
     match lemma.to_lowercase().as_str() {
         "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort"
         | "seaport" | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
@@ -141,7 +141,7 @@ pub(super) fn containers(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], i
 }
 
 /// The country or unit whose name begins at a token, and where it ends.
-pub(super) fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -> Option<(Container, u32)> {
+fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], at: u32) -> Option<(Container, u32)> {
     if (at as usize) >= linker.doc.tokens.len() {
         return None;
     }
@@ -160,9 +160,10 @@ pub(super) fn container_at(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>],
 }
 
 /// The country or unit whose name ends before a token.
-pub(super) fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u32) -> Option<(Container, u32)> {
+fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'_>], end: u32) -> Option<(Container, u32)> {
     let last = TokenId(end.checked_sub(1)?);
-    if let Some(unit) = spotted.iter().find(|s| s.tokens.end == end).and_then(units_of) {
+    let unit = spotted.binary_search_by_key(&end, |s| s.tokens.end).ok().map(|i| &spotted[i]);
+    if let Some(unit) = unit.and_then(units_of) {
         return Some((unit, end));
     }
     match linker.name_at(last) {
@@ -175,12 +176,12 @@ pub(super) fn container_at_end(linker: &Linker<'_, '_, '_>, spotted: &[Spotted<'
     }
 }
 
-pub(super) fn units_of(spotted: &Spotted<'_>) -> Option<Container> {
+fn units_of(spotted: &Spotted<'_>) -> Option<Container> {
     let codes: Vec<String> = spotted.readings.iter().filter(|r| r.site.is_unit()).map(|r| r.site.unit().to_owned()).collect();
     (!codes.is_empty()).then_some(Container::Units(codes))
 }
 
-pub(super) fn is_direction(word: &str) -> bool {
+fn is_direction(word: &str) -> bool {
     let word = word.to_lowercase();
     let stem = word.strip_suffix("ern").unwrap_or(&word);
     matches!(
@@ -216,7 +217,6 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         Some(EntityType::Person) if one.tokens.len() == 1 && located => -0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
-        Some(EntityType::Organization) => -1.0,
         Some(_) => -1.0,
         None => -0.5,
     };
@@ -244,7 +244,7 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     sum
 }
 
-pub(super) fn is_facility(lemma: &str) -> bool {
+fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
         "airport"

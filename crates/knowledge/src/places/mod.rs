@@ -3,7 +3,7 @@
 //! Matching every gazetteer name is wrong more often than right (Union, Police, Vladimir), so a place needs evidence: the mention
 //! layer, a preposition of place, a noun that says what it is, a country after the comma, a dateline, or its size. Which of several
 //! namesakes is meant follows from the words beside it, the countries and units that the document names, the places near by, and
-//! size, in this order of weight. Scores are sums of the weights below, in tenths of a decade of inhabitants.
+//! size, in this order of weight (`rank`).
 
 mod beside;
 mod rank;
@@ -125,14 +125,11 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
         }
         // "Athens, Ga.": a shortened unit stands behind a comma, and with its stop.
-        let short = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
-        let letters = short.chars().filter(|c| c.is_alphabetic()).count();
+        let words = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
+        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let behind_comma = tokens.start > sentence.tokens.start + 1 && doc.form(TokenId(tokens.start - 1)) == ",";
-        if letters <= 5 && !(behind_comma && short.contains('.')) {
-            readings.retain(|r| {
-                r.own_name && !r.site.name().is_empty() && !(r.site.is_unit() && r.site.name().chars().count() > letters + 1)
-                    || !r.site.is_unit()
-            });
+        if letters <= 5 && !(behind_comma && words.contains('.')) {
+            readings.retain(|r| !r.site.is_unit() || r.own_name && r.site.name().chars().count() <= letters + 1);
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
         if !calendar
@@ -144,8 +141,7 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
                 && doc.form(TokenId(tokens.start - 1)) == ","
                 && doc.token(TokenId(tokens.start - 2)).upos == Upos::Propn
                 && (tokens.end >= sentence.tokens.end || !tree::is_word(doc.form(TokenId(tokens.end))));
-            let key = fold(doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text()));
-            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0, holds, key });
+            spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0, holds, key: fold(words) });
         }
     }
 }

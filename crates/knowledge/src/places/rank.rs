@@ -103,7 +103,7 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
             if sense.is_some_and(|site| site.is(reading.site)) {
                 (score, basis) = (score + SAME_SENSE, PlaceBasis::Document);
             }
-            let within = !one.within.is_empty() && one.within.iter().any(|c| c.holds(reading.site));
+            let within = one.within.iter().any(|c| c.holds(reading.site));
             let basis = match basis {
                 _ if within => PlaceBasis::Within,
                 _ if sole => PlaceBasis::Sole,
@@ -143,7 +143,7 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
     kept
 }
 
-pub(super) fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
+fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
     let site = reading.site;
     let inhabitants = f64::from(site.population());
     let (people, spellings) = match site.precision() {
@@ -180,7 +180,7 @@ pub(super) fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) 
         None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.4,
         None => {}
     }
-    if told.units.contains(site.unit()) && !site.is_unit() || told.units.contains(site.admin1()) && !site.is_unit() {
+    if !site.is_unit() && (told.units.contains(site.unit()) || told.units.contains(site.admin1())) {
         (sum, basis) = (sum + 1.5, PlaceBasis::Document);
     }
     (sum, basis)
