@@ -16,9 +16,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-pub use numbers::{
-    ComparisonRecord, FactRecord, FigureRecord, MagnitudeRecord, Number, PeriodRecord, amount_words, change_words,
-};
+pub use demarche_records::Number;
+pub use numbers::{ComparisonRecord, FactRecord, FigureRecord, MagnitudeRecord, PeriodRecord, amount_words, change_words};
 
 /// What coded: the same stamp, the same input, the same records.
 #[derive(Clone, Debug, PartialEq, Eq)]

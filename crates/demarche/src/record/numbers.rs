@@ -1,5 +1,6 @@
 //! The records of numbers: those of an event, and facts.
 
+use demarche_records::Number;
 use demarche_types::{
     Comparison, DateBasis, DatePrecision, Direction, Fact, Figure, FigureKind, Hedge, Magnitude, NumberUnit, Quantity,
 };
@@ -91,21 +92,6 @@ pub struct PeriodRecord<'a> {
     pub precision: Option<DatePrecision>,
     pub basis: DateBasis,
     pub text: Option<&'a str>,
-}
-
-/// A number that is written without decimals where it has none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Number(pub f64);
-
-impl Serialize for Number {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Beyond 2^53 a float is no exact count any more.
-        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
-            serializer.serialize_i64(self.0 as i64)
-        } else {
-            serializer.serialize_f64(self.0)
-        }
-    }
 }
 
 impl<'a> Recorder<'a> {

@@ -3,6 +3,7 @@
 mod cases;
 mod events;
 mod figures;
+mod records;
 
 use std::ops::ControlFlow;
 
