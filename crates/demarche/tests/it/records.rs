@@ -6,13 +6,14 @@ use demarche::{Article, Recorder, Source, ingest};
 use demarche_records::Record;
 use serde::Serialize;
 
-use crate::pipeline;
+use crate::{article, pipeline};
 
 #[test]
 fn every_record_of_the_examples_is_read_back() {
     let pipeline = pipeline();
     let mut counts = [0; 5];
-    for article in examples() {
+    let member = article("member.txt", "Kenya, a member of the African Union since 2002, condemned Somalia on Monday.");
+    for article in examples().into_iter().chain([member]) {
         let reading = pipeline.read(&article, &mut demarche::Worker::default());
         let (recorder, coded) = (Recorder::new(&reading.document, pipeline.stamp()), &reading.coded);
         coded.events.iter().for_each(|e| counts[back(&recorder.event(e))] += 1);
