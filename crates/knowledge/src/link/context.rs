@@ -145,8 +145,6 @@ impl Linker<'_, '_, '_> {
                 .or_else(|| later(token))
                 .or_else(|| match &shared {
                     Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
-                    // Envoys are seldom of the country they speak of or stand in.
-                    None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
                     None => self.home(&scene, token),
                 });
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
