@@ -1,6 +1,6 @@
 """Fits the weights of the choice of an agent's country (crates/knowledge/src/link/home/weights.tsv) to marked articles.
 
-Usage: home.py FOLDER... FOLDERs hold articles as `training/parties.py` makes them and those of evals/world/dev; the weights are a log-linear choice among the
+Usage: home.py FOLDER... FOLDERs hold marked articles: what `corpus/parties.py --out FOLDER` writes, and evals/world/dev; the weights are a log-linear choice among the
 countries of the document and none, with one set of weights for all agents and what each group adds to it, both held small. Ten-fold
 cross-validation over articles is printed for every folder, then the table is written.
 """

@@ -154,6 +154,22 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// Persons of whom only the name is known are taken to be of the country that the document speaks of, where it leaves no doubt.
+    pub(super) fn place_unknown_persons(&mut self) {
+        let scene = self.scene();
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            let unknown = self.slot(token).is_some_and(|s| s.basis == LinkBasis::Named && s.actor.code.is_none());
+            if !unknown || self.entity(token) != Some(EntityType::Person) {
+                continue;
+            }
+            if let (Some(code), Some(slot)) = (self.home(&scene, token), &mut self.slots[index]) {
+                slot.actor.code = Some(code);
+                slot.basis = LinkBasis::Document;
+            }
+        }
+    }
+
     /// "The two governments", "both ministers": of what a state has one, several are of several states.
     fn is_of_several_states(&self, token: TokenId) -> bool {
         let doc = self.doc;

@@ -265,6 +265,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         }
         self.fill_inner_institutions();
         self.link_unknown_names();
+        self.place_unknown_persons();
     }
 
     /// Type of the longest mention that a token heads.
