@@ -17,7 +17,7 @@ import events
 import treebank
 from encoder_file import EncoderFile
 from model import LanguageModel
-from train import by_type, is_dev
+from train import is_dev
 from language import each, prepare, tensors
 from wordpiece import WordPiece
 
@@ -146,7 +146,7 @@ def temperature(model, items, vocab):
     logits, gold = torch.cat(logits), model.type_of[torch.cat(gold)]
     # Words that are surely none tell nothing of the honesty of the others.
     near = logits.softmax(-1)[:, 0] < 0.99
-    loss = lambda t: torch.nn.functional.cross_entropy(by_type(logits[near] / t, model), gold[near]).item()
+    loss = lambda t: torch.nn.functional.cross_entropy(model.by_type(logits[near] / t), gold[near]).item()
     return min((round(0.5 + 0.02 * i, 2) for i in range(100)), key=loss)
 
 
@@ -167,7 +167,7 @@ def main():
     sizes = {k: len(v) for k, v in vocab.items()}
     model = LanguageModel(sizes)
     model.load_state_dict(torch.load(f"{args.run}/ema.pt"))
-    model.type_of.copy_(torch.tensor(events.types(vocab)))
+    model.know_types(events.types(vocab))
     model.eval()
     pieces = WordPiece(f"{args.base}/vocab.txt")
     sample = treebank.read(f"{args.ewt}/en_ewt-ud-train.conllu", False)[::9] + treebank.read(f"{args.gum}/gum-open-train.conllu", True)[::9]

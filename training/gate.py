@@ -15,7 +15,7 @@ import torch
 from torch.nn import functional as F
 
 import events, treebank
-from train import QUIET
+from treebank import QUIET
 
 BITS = 17
 MAGIC = b"DMGATE\0\x01"

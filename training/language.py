@@ -1,12 +1,14 @@
 """What the treebanks teach: tags, features, lemmas, trees, mentions. Sentences as training items, the loss, and figures on dev files."""
 
+import copy
+
 import torch
 from torch.nn import functional as F
 
 import treebank
+from collate import collate, ready
+from events import IGNORE
 from model import ARC, SPAN
-
-IGNORE = -100
 
 
 def prepare(sentences, vocab, pieces):
@@ -31,7 +33,7 @@ def prepare(sentences, vocab, pieces):
             "heads": s.heads,
             "rels": [index["rels"].get(r, IGNORE) for r in s.rels],
             "mentions": None if s.mentions is None else [(a, b, index["entities"][k]) for a, b, k in s.mentions],
-            "sentence": s,
+            "sentence": s, "quiet": s.genre in treebank.QUIET,
         })
     return items
 
@@ -58,85 +60,84 @@ def batches(items, budget, shuffle, rng=None):
 
 
 def tensors(batch):
-    t = max(len(x["ids"]) for x in batch)
-    ids, case, mask = (torch.zeros(len(batch), t, dtype=torch.long) for _ in range(3))
-    words = []
-    for i, x in enumerate(batch):
-        n = len(x["ids"])
-        ids[i, :n], case[i, :n], mask[i, :n] = torch.tensor(x["ids"]), torch.tensor(x["case"]), 1
-        words.extend(i * t + f for f in x["first"])
-    return ids, case, mask, torch.tensor(words)
+    """What the model reads of a batch of items."""
+    return collate(batch).inputs
 
 
-def spans_of(first, last, model):
-    """Mention logits [W,W] for start<=end, words only, from a sentence's rows of `span_start` and `span_end`."""
-    return first[1:] @ last[1:].T * SPAN**-0.5 + model.span_bias
+def arcs(p, batch):
+    """Log odds [sentences, dependents, heads] of arcs between rows."""
+    scores = batch.grid_of(p["arc_dep"]) @ batch.grid_of(p["arc_head"]).transpose(1, 2) * ARC**-0.5 + batch.grid_of(p["arc_bias"]).transpose(1, 2)
+    return scores.masked_fill(batch["real"][:, None] == 0, float("-inf"))
+
+
+def spans(p, batch, model):
+    """Log odds [sentences, first, last] of mentions between rows, and where there can be one: words that are not behind one another."""
+    scores = batch.grid_of(p["span_start"]) @ batch.grid_of(p["span_end"]).transpose(1, 2) * SPAN**-0.5 + model.span_bias
+    word = batch["real"].clone()
+    word[:, 0] = 0
+    return scores, (word[:, :, None] * word[:, None]).triu()
 
 
 def loss_of(model, batch, p):
     """The loss of the layers that treebanks teach; `p` is the model's output for the batch."""
-    rows, row = [], 0
-    for x in batch:
-        rows.append((row, row + len(x["first"])))
-        row += len(x["first"])
-    word_rows = torch.tensor([r for a, b in rows for r in range(a + 1, b)])
-    gather = lambda key: torch.tensor([v for x in batch for v in x[key]])
-    total = 0.5 * F.cross_entropy(p["upos"][word_rows], gather("upos"))
-    total += 0.4 * F.cross_entropy(p["feats"][word_rows], gather("feats"), ignore_index=IGNORE)
-    total += 0.4 * F.cross_entropy(p["lemma"][word_rows], gather("lemma"), ignore_index=IGNORE)
-    sizes = [b - a for a, b in rows]
-    each = {name: p[name].split(sizes) for name in ("arc_dep", "arc_head", "arc_bias", "span_start", "span_end")}
-    arc, n = 0.0, 0
-    for x, dependents, heads, bias in zip(batch, each["arc_dep"], each["arc_head"], each["arc_bias"]):
-        scores = dependents[1:] @ heads.T * ARC**-0.5 + bias[:, 0]
-        arc = arc + F.cross_entropy(scores, torch.tensor(x["heads"]), reduction="sum")
-        n += len(heads) - 1
-    total += arc / n
-    head_rows = torch.tensor([a + h for x, (a, _) in zip(batch, rows) for h in x["heads"]])
-    rel = model.rel_out(F.relu(p["rel_dep"][word_rows] + p["rel_head"][head_rows]))
-    total += F.cross_entropy(rel, gather("rels"), ignore_index=IGNORE)
-    span, kinds, starts, ends, m = 0.0, [], [], [], 0
-    for x, (a, b), first, last in zip(batch, rows, each["span_start"], each["span_end"]):
-        if x["mentions"] is None:
-            continue
-        scores = spans_of(first, last, model)
+    total = 0.5 * F.cross_entropy(p["upos"], batch["upos"], ignore_index=IGNORE)
+    total += 0.4 * F.cross_entropy(p["feats"], batch["feats"], ignore_index=IGNORE)
+    total += 0.4 * F.cross_entropy(p["lemma"], batch["lemma"], ignore_index=IGNORE)
+    words = batch.rows - batch.sentences
+    total += F.cross_entropy(arcs(p, batch).flatten(0, 1), batch["heads"].view(-1), ignore_index=IGNORE, reduction="sum") / words
+    rel = model.rel_out(F.relu(p["rel_dep"] + p["rel_head"].index_select(0, batch["head_rows"])))
+    total += F.cross_entropy(rel, batch["rels"], ignore_index=IGNORE)
+    if batch.spotted:
+        scores, possible = spans(p, batch, model)
         gold = torch.zeros_like(scores)
-        for s, e, k in x["mentions"]:
-            gold[s, e] = 1
-            starts.append(a + 1 + s), ends.append(a + 1 + e), kinds.append(k)
-        upper = torch.ones_like(scores).triu().bool()
-        span = span + F.binary_cross_entropy_with_logits(scores[upper], gold[upper], reduction="sum")
-        m += b - a - 1
-    if m:
-        total += span / m
-        if kinds:
-            logits = model.kind_out(F.relu(p["kind_start"][torch.tensor(starts)] + p["kind_end"][torch.tensor(ends)]))
-            total += 0.5 * F.cross_entropy(logits, torch.tensor(kinds))
+        gold.view(-1).index_fill_(0, batch["span_at"], 1)
+        possible = possible * batch["marked"][:, None, None]
+        total += F.binary_cross_entropy_with_logits(scores, gold, weight=possible.float(), reduction="sum") / batch.spotted
+        if len(batch["span_kind"]):
+            ends = p["kind_start"].index_select(0, batch["span_first"]) + p["kind_end"].index_select(0, batch["span_last"])
+            total += 0.5 * F.cross_entropy(model.kind_out(F.relu(ends)), batch["span_kind"])
     return total
 
 
 @torch.no_grad()
-def predict(model, p, a, b):
-    """What the model sees in the sentence whose rows are a..b: labels by their numbers, heads counted with the root as 0, mentions as (first, last, type).
+def predict(model, batch, p):
+    """What the model sees in each sentence: labels by their numbers, heads counted with the root as 0, mentions as (first, last, type).
     Greedy heads are enough here; the shipped decoder is Chu-Liu/Edmonds in Rust."""
-    heads = (p["arc_dep"][a + 1 : b] @ p["arc_head"][a:b].T * ARC**-0.5 + p["arc_bias"][a:b, 0]).argmax(-1)
-    rels = model.rel_out(F.relu(p["rel_dep"][a + 1 : b] + p["rel_head"][a:b][heads])).argmax(-1)
-    spans = [(i, j) for i, j in (spans_of(p["span_start"][a:b], p["span_end"][a:b], model) > 0).nonzero().tolist() if i <= j]
-    kinds = []
-    if spans:
-        i, j = torch.tensor(spans).T
-        kinds = model.kind_out(F.relu(p["kind_start"][a + 1 : b][i] + p["kind_end"][a + 1 : b][j])).argmax(-1).tolist()
-    out = {key: p[key][a + 1 : b].argmax(-1).tolist() for key in ("upos", "feats", "lemma")}
-    return out | {"heads": heads.tolist(), "rels": rels.tolist(), "mentions": [(i, j, k) for (i, j), k in zip(spans, kinds)]}
+    heads = arcs(p, batch).argmax(-1)
+    head_rows = batch["grid"].gather(1, heads).view(-1)
+    rels = model.rel_out(F.relu(batch.grid_of(p["rel_dep"]) + p["rel_head"].index_select(0, head_rows).view(*heads.shape, -1))).argmax(-1)
+    scores, possible = spans(p, batch, model)
+    found = ((scores > 0) & (possible > 0)).nonzero()
+    where, first, last = found.T
+    ends = p["kind_start"][batch["grid"][where, first]] + p["kind_end"][batch["grid"][where, last]]
+    found = torch.cat([found, model.kind_out(F.relu(ends)).argmax(-1, keepdim=True)], -1).tolist()
+    labels = {key: batch.grid_of(p[key]).argmax(-1) for key in ("upos", "feats", "lemma")} | {"heads": heads, "rels": rels}
+    labels = {key: v.tolist() for key, v in labels.items()}
+    out = [{key: v[i][1 : len(x["first"])] for key, v in labels.items()} | {"mentions": []} for i, x in enumerate(batch.items)]
+    for i, a, b, kind in found:
+        out[i]["mentions"].append((a - 1, b - 1, kind))
+    return out
 
 
-def each(model, items, half=False):
-    """Every sentence with the model's output for its batch and the range of its rows in it; `half` runs the model in bf16."""
-    for batch in batches(items, 4096, False):
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-            p = model(*tensors(batch))
-        row = 0
-        for x in batch:
+def in_main_memory(model):
+    """The model, or where it is on a GPU a copy: what is done sentence by sentence is quicker beside the program."""
+    return model if next(model.parameters()).device.type == "cpu" else copy.deepcopy(model).cpu()
+
+
+def outputs(model, items, half=False):
+    """Batches and the model's output for them; `half` runs the model in bf16."""
+    device = next(model.parameters()).device
+    for batch in ready(batches(items, 4096 if device.type == "cpu" else 16384, False), device):
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
+            p = model(*batch.inputs)
+        yield batch, p
+
+
+def each(model, items):
+    """Every sentence with the model's output for its batch, in main memory, and the range of its rows in it."""
+    for batch, p in outputs(model, items):
+        p, row = {name: block.cpu() for name, block in p.items()}, 0
+        for x in batch.items:
             yield x, p, row, row + len(x["first"])
             row += len(x["first"])
 
@@ -146,9 +147,9 @@ def evaluate(model, items, vocab):
     model.eval()
     hits = dict.fromkeys(["upos", "feats", "lemma", "uas", "las"], 0)
     n = found = right = gold = 0
-    for x, p, a, b in each(model, items):
-        s, seen = x["sentence"], predict(model, p, a, b)
-        n += b - a - 1
+    for x, seen in ((x, seen) for batch, p in outputs(model, items) for x, seen in zip(batch.items, predict(model, batch, p))):
+        s = x["sentence"]
+        n += len(s.forms)
         for key, target in (("upos", s.upos), ("feats", s.feats)):
             hits[key] += sum(vocab[key][i] == g for i, g in zip(seen[key], target))
         hits["lemma"] += sum(treebank.apply_rule(vocab["lemma_rules"][i], f) == l for i, f, l in zip(seen["lemma"], s.forms, s.lemmas))

@@ -28,6 +28,9 @@ class Dropout(nn.Module):
     def forward(self, x):
         if not self.training or self.p == 0:
             return x
+        if x.is_cuda:
+            # There drawing is cheap.
+            return F.dropout(x, self.p)
         n = x.numel()
         if self.left == 0 or n > len(self.pool):
             self.pool = torch.empty(max(self.POOL, 2 * n), dtype=torch.bfloat16).bernoulli_(1 - self.p).div_(1 - self.p)
@@ -76,8 +79,12 @@ class Layer(nn.Module):
         b, t, w = x.shape
         qkv = self.qkv(x).reshape(b, t, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
         q, k, v = qkv[0], qkv[1], qkv[2]
-        scores = q @ k.transpose(-1, -2) * self.size**-0.5 + bias
-        mixed = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, t, w)
+        if x.is_cuda:
+            mixed = F.scaled_dot_product_attention(q, k, v, bias.to(q.dtype), self.dropout.p if self.training else 0.0)
+        else:
+            scores = q @ k.transpose(-1, -2) * self.size**-0.5 + bias
+            mixed = self.dropout(scores.softmax(-1)) @ v
+        mixed = mixed.transpose(1, 2).reshape(b, t, w)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -107,8 +114,8 @@ def copy(module, get, name):
 
 
 def answers(queries, words):
-    """Log odds [triggers, roles, words] from `LanguageModel.queries` and rows of `role_word`."""
-    return queries[..., :-1] @ words.T + queries[..., -1:]
+    """Log odds [triggers, roles, words] from `LanguageModel.queries` and rows of `role_word`, of all triggers or of each."""
+    return queries[..., :-1] @ words.transpose(-1, -2) + queries[..., -1:]
 
 
 class LanguageModel(nn.Module):
@@ -131,6 +138,9 @@ class LanguageModel(nn.Module):
         self.family = nn.Linear(width, sizes["types"])
         # Filled in from the table of acts by whoever makes the model, and not part of its weights, of which averages are taken.
         self.register_buffer("type_of", torch.zeros(sizes["acts"], dtype=torch.long), persistent=False)
+        # The acts of each type, filled up with act 0, and what takes the filling out of a sum of exponentials.
+        self.register_buffer("acts_in", torch.zeros(sizes["types"], 1, dtype=torch.long), persistent=False)
+        self.register_buffer("no_act", torch.zeros(sizes["types"], 1), persistent=False)
         self.role_word = nn.Linear(width, ROLE)
         self.role_trigger = nn.Linear(width, sizes["roles"] * ROLE)
         self.role_bias = nn.Linear(width, sizes["roles"])
@@ -151,7 +161,20 @@ class LanguageModel(nn.Module):
 
     def acts_of(self, e):
         """Scores of acts, the type's share included."""
-        return self.act(e) + self.family(e)[..., self.type_of]
+        return self.act(e) + self.family(e).index_select(-1, self.type_of)
+
+    def know_types(self, types):
+        """Tells the model each act's type."""
+        self.type_of.copy_(torch.as_tensor(types))
+        members = [[a for a, t in enumerate(types) if t == kind] for kind in range(len(self.acts_in))]
+        most = max(len(m) for m in members)
+        at = self.type_of.device
+        self.acts_in = torch.tensor([m + [0] * (most - len(m)) for m in members], device=at)
+        self.no_act = torch.tensor([[0.0] * len(m) + [float("-inf")] * (most - len(m)) for m in members], device=at)
+
+    def by_type(self, logits):
+        """Log odds of types: each the log of the sum over its acts."""
+        return (logits.index_select(-1, self.acts_in.view(-1)).view(*logits.shape[:-1], *self.acts_in.shape) + self.no_act).logsumexp(-1)
 
     def queries(self, e):
         """What each trigger asks of a word for each role [triggers, roles, ROLE + 1], the bias last."""

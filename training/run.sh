@@ -3,7 +3,7 @@
 #
 #     training/run.sh [all|segment|gate|train|export|coref]
 #
-# Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, THREADS,
+# Variables: DEMARCHE_SHARED (folder with data/ud-english-ewt and data/gum-open), PYTHON, EPOCHS, THREADS, DEVICE (cpu or cuda),
 # OUT (where the files go; by default training/runs/models, so that nothing shipped is overwritten unasked).
 set -euo pipefail
 
@@ -13,6 +13,7 @@ shared="${DEMARCHE_SHARED:-../shared}"
 python="${PYTHON:-python3}"
 epochs="${EPOCHS:-8}"
 threads="${THREADS:-2}"
+device="${DEVICE:-cpu}"
 out="${OUT:-training/runs/models}"
 run="training/runs/model"
 teacher="training/runs/teacher"
@@ -59,7 +60,7 @@ if [ "$step" = all ] || [ "$step" = gate ]; then
 fi
 if [ "$step" = all ] || [ "$step" = train ]; then
     command -v cargo >/dev/null || fail "cargo is not installed; the words of the corpus come from the Rust code"
-    common=(--ewt "$ewt" --gum "$gum" --base "$base" --epochs "$epochs" --threads "$threads")
+    common=(--ewt "$ewt" --gum "$gum" --base "$base" --epochs "$epochs" --threads "$threads" --device "$device")
     "$py" training/train.py "${common[@]}" --out "$teacher" --trees-only --treebank 1
     "$py" training/train.py "${common[@]}" --out "$run" --teacher "$teacher"
 fi

@@ -13,21 +13,16 @@ import torch
 from torch.nn import functional as F
 
 import events, treebank
+from collate import ready
 from loop import Loop
 from model import LanguageModel, answers, load_pretrained
-from language import IGNORE, batches, each, evaluate, loss_of, predict, prepare, tensors
+from language import IGNORE, batches, each, evaluate, in_main_memory, loss_of, outputs, predict, prepare
 from wordpiece import WordPiece
 
 HERE = Path(__file__).resolve().parent
 
-
 # Of the parts of the loss. Acts and roles are sums over words, so they weigh more than their factors say.
 WEIGHTS = {"act": 0.4, "type": 0.4, "role": 0.1, "status": 0.3, "context": 0.15}
-
-
-# Genres of the treebanks in which no political event is told, or hardly one.
-QUIET = {"answers", "email", "reviews", "academic", "textbook", "vlog", "voyage"}
-
 
 # Of what the teacher sees, beside the treebanks' own loss.
 SILVER = 0.7
@@ -37,60 +32,38 @@ def is_dev(record):
     return hashlib.sha256(record.text.encode()).digest()[0] < 13
 
 
-def by_type(logits, model):
-    """Log odds of types: each the log of the sum over its acts."""
-    return torch.stack([logits[:, model.type_of == t].logsumexp(-1) for t in range(model.family.out_features)], -1)
-
-
 def event_loss(model, batch, p):
-    sizes = [len(x["first"]) for x in batch]
-    starts = [sum(sizes[:i]) for i in range(len(batch))]
-    word_rows = torch.tensor([r for a, n in zip(starts, sizes) for r in range(a + 1, a + n)])
-    acts, kinds = torch.zeros(sum(sizes), dtype=torch.long), torch.zeros(sum(sizes), dtype=torch.long)
-    told = [(a + 1 + e.word, e) for x, a in zip(batch, starts) for e in x["events"]]
-    for row, e in told:
-        acts[row], kinds[row] = e.act, e.type
-    n = len(told)
-    scale = 1 / (n + 0.5 * len(batch))
-    act = p["act"][word_rows]
-    total = WEIGHTS["act"] * F.cross_entropy(act, acts[word_rows], reduction="sum", ignore_index=IGNORE) * scale
-    total += WEIGHTS["type"] * F.cross_entropy(by_type(act, model), kinds[word_rows], reduction="sum") * scale
-    if not told:
+    scale = 1 / (batch.told + 0.5 * batch.sentences)
+    total = WEIGHTS["act"] * F.cross_entropy(p["act"], batch["acts"], reduction="sum", ignore_index=IGNORE) * scale
+    total += WEIGHTS["type"] * F.cross_entropy(model.by_type(p["act"]), batch["types"], reduction="sum", ignore_index=IGNORE) * scale
+    if not batch.told:
         return total
-    e = p["event"][torch.tensor([row for row, _ in told])]
-    role = 0.0
-    for x, words, asked in zip(batch, p["role_word"].split(sizes), model.queries(e).split([len(x["events"]) for x in batch])):
-        if not x["events"]:
-            continue
-        target, known = (torch.zeros(len(x["events"]), len(events.ROLES), len(words) - 1) for _ in range(2))
-        for i, event in enumerate(x["events"]):
-            known[i, [events.ROLES.index(name) for name in event.annotated]] = 1
-            for name, found in event.roles.items():
-                for span in found:
-                    target[i, events.ROLES.index(name), span] = 1
-        role = role + F.binary_cross_entropy_with_logits(answers(asked, words[1:]), target, weight=known, reduction="sum")
-    total += WEIGHTS["role"] * role / n
-    status = torch.tensor([event.status for _, event in told])
-    if (status != IGNORE).any():
-        total += WEIGHTS["status"] * F.cross_entropy(model.status(e), status, ignore_index=IGNORE)
-    named = [i for i, (_, event) in enumerate(told) if event.contexts is not None]
-    if named:
-        target = torch.zeros(len(named), model.context.out_features)
-        for i, k in enumerate(named):
-            target[i, told[k][1].contexts] = 1
-        total += WEIGHTS["context"] * F.binary_cross_entropy_with_logits(model.context(e[named]), target, reduction="sum") / len(named)
+    e = p["event"].index_select(0, batch["told"])
+    words = batch.grid_of(p["role_word"]).index_select(0, batch["told_in"])
+    asked = answers(model.queries(e), words)
+    target = torch.zeros_like(asked)
+    target.view(-1).index_fill_(0, batch["role_at"], 1)
+    word = batch["real"].index_select(0, batch["told_in"])[:, None].float()
+    known = batch["known"][:, :, None] * word
+    known[:, :, 0] = 0
+    total += WEIGHTS["role"] * F.binary_cross_entropy_with_logits(asked, target, weight=known, reduction="sum") / batch.told
+    if batch.statuses:
+        total += WEIGHTS["status"] * F.cross_entropy(model.status(e), batch["status"], ignore_index=IGNORE)
+    if batch.contextual:
+        contexts = model.context(e.index_select(0, batch["contextual"]))
+        target = torch.zeros_like(contexts)
+        target.view(-1).index_fill_(0, batch["context_event"] * contexts.shape[1] + batch["context"], 1)
+        total += WEIGHTS["context"] * F.binary_cross_entropy_with_logits(contexts, target, reduction="sum") / batch.contextual
     return total
 
 
 def tree_loss(model, batch, p):
     """What the treebanks teach, and that nothing political happens in their quiet genres."""
     total = loss_of(model, batch, p)
-    quiet = [x["sentence"].genre in QUIET for x in batch]
-    rows = [q for x, q in zip(batch, quiet) for q in [False] + [q] * (len(x["first"]) - 1)]
-    act = p["act"][torch.tensor(rows)]
-    if len(act):
+    if batch.quiet:
         # Talk may stand there, with its speaker: only events are forbidden.
-        total += WEIGHTS["act"] * -torch.logsumexp(act.log_softmax(-1)[:, :2], -1).sum() / len(batch)
+        forbidden = -torch.logsumexp(p["act"].log_softmax(-1)[:, :2], -1)
+        total += WEIGHTS["act"] * (forbidden * batch["quiet"]).sum() / batch.sentences
     return total
 
 
@@ -107,22 +80,25 @@ def runs(mask):
 
 
 @torch.no_grad()
-def add_silver(items, folder, vocab, sizes):
+def add_silver(items, folder, vocab, sizes, device="cpu"):
     """Gives corpus items the tags, trees and mentions that a teacher sees in them. Without, the layers of words are learnt on the treebanks' genres
     alone, and the encoder is free to forget them in news."""
     if json.load(open(f"{folder}/vocab.json"))["lemma_rules"] != vocab["lemma_rules"]:
         raise SystemExit(f"{folder} was taught other labels")
     model = LanguageModel(sizes)
-    model.load_state_dict(torch.load(f"{folder}/ema.pt"), strict=False)
-    model.eval()
-    for x, p, a, b in each(model, items, half=True):
-        x |= predict(model, p, a, b)
+    model.load_state_dict(torch.load(f"{folder}/ema.pt", map_location="cpu"), strict=False)
+    model.to(device).eval()
+    for batch, p in outputs(model, items, half=True):
+        for x, seen in zip(batch.items, predict(model, batch, p)):
+            x |= seen
+            x.pop("packed")
 
 
 @torch.no_grad()
 def evaluate_events(model, items, vocab):
     """Triggers by type, spans of roles at gold triggers and end to end, status and contexts at gold triggers."""
     model.eval()
+    heads = in_main_memory(model)
     type_of = model.type_of.tolist()
     count = lambda: [0, 0, 0]
     trig, act, ctx = count(), count(), count()
@@ -155,9 +131,9 @@ def evaluate_events(model, items, vocab):
         if not anchors:
             continue
         rows = torch.tensor([a + 1 + w for w in anchors])
-        member = (model.roles_of(p, rows, torch.arange(a + 1, b)) > 0).tolist()
+        member = (heads.roles_of(p, rows, torch.arange(a + 1, b)) > 0).tolist()
         e = p["event"][rows]
-        st, cx = model.status(e).argmax(-1).tolist(), (model.context(e) > 0).tolist()
+        st, cx = heads.status(e).argmax(-1).tolist(), (heads.context(e) > 0).tolist()
         for i, w in enumerate(anchors):
             for j, r in enumerate(events.ROLES):
                 gold = {(f[0], f[-1] + 1) for f in real[w].roles.get(r, [])} if w in real else set()
@@ -183,6 +159,53 @@ def evaluate_events(model, items, vocab):
     return out, worst
 
 
+def fresh_model(vocab, sizes):
+    """A model that knows the acts' types and nothing else."""
+    model = LanguageModel(sizes)
+    model.know_types(events.types(vocab))
+    return model
+
+
+def groups(model, args):
+    """Parameters with their learning rates: the pretrained encoder, the layers that treebanks teach, the heads for events."""
+    fresh = ("event.", "act.", "family.", "role_", "status.", "context.")
+    pretrained = lambda n: n.startswith("encoder.") and "case" not in n
+    new = [p for n, p in model.named_parameters() if n.startswith(fresh)]
+    heads = [p for n, p in model.named_parameters() if not n.startswith(fresh) and not pretrained(n)]
+    encoder = [p for n, p in model.named_parameters() if pretrained(n)]
+    return [(encoder, args.lr), (heads, args.lr * 5), (new, args.lr * args.heads)]
+
+
+def epoch_batches(corpus_items, bank, args, rng):
+    """An epoch's batches, each with its kind: all of the corpus and a share of the treebanks, mixed."""
+    part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
+    mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)] if corpus_items else []
+    mixed += [("tree", b) for b in batches(part, args.budget, True, rng)]
+    rng.shuffle(mixed)
+    return mixed
+
+
+def learn_epoch(loop, mixed, silver, every=100):
+    """One pass over batches. `silver`: the corpus has a teacher's trees. Prints the mean loss every so many steps."""
+    model, began = loop.model, time.time()
+    device = next(model.parameters()).device
+    # Summed up where the model is: to fetch every loss would halt a GPU at every step.
+    sums, counts = {kind: torch.zeros((), device=device) for kind in ("event", "tree")}, {"event": 0, "tree": 0}
+    for (kind, _), batch in zip(mixed, ready([b for _, b in mixed], device)):
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            p = model(*batch.inputs)
+        loss = tree_loss(model, batch, p) if kind == "tree" else event_loss(model, batch, p)
+        # Every second batch is enough, and costs half.
+        if kind == "event" and silver and loop.step % 2:
+            loss = loss + SILVER * loss_of(model, batch, p)
+        loop.learn(loss)
+        sums[kind] += loss.detach()
+        counts[kind] += 1
+        if loop.step % every == 0:
+            means = " ".join(f"{k} {s.item() / max(1, counts[k]):.3f}" for k, s in sums.items())
+            print(f"step {loop.step}/{loop.steps} {means} {(time.time() - began) / sum(counts.values()):.3f} s/step", flush=True)
+
+
 def main():
     a = argparse.ArgumentParser()
     for n in ("ewt", "gum", "base"):
@@ -192,6 +215,8 @@ def main():
     a.add_argument("--words", help="a built example `words`; by default cargo builds and runs it")
     a.add_argument("--epochs", type=int, default=8); a.add_argument("--budget", type=int, default=1024)
     a.add_argument("--lr", type=float, default=2.5e-4); a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+    a.add_argument("--start", type=int, help="seed of the layers that start fresh, for models whose weights are to be averaged; by default --seed")
     a.add_argument("--threads", type=int, default=2); a.add_argument("--treebank", type=float, default=0.8, help="share of the treebanks in every epoch")
     a.add_argument("--heads", type=float, default=14.0, help="learning rate of the heads for events, as a multiple")
     a.add_argument("--teacher", help="folder of a run with --trees-only, whose tags and trees of the corpus are learnt as well")
@@ -199,6 +224,8 @@ def main():
     a.add_argument("--sentences", type=int, default=0, help="train on so many sentences of the corpus, for a learning curve")
     args = a.parse_args()
     torch.set_num_threads(args.threads)
+    # It plans anew for every shape, and here no two batches are alike.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
@@ -218,48 +245,29 @@ def main():
         train_records = random.Random(1).sample(train_records, min(args.sentences, len(train_records)))
     corpus_items = [] if args.trees_only else events.prepare(train_records + events.lexicon(), vocab, pieces, args.words)
     if args.teacher:
-        add_silver(corpus_items, args.teacher, vocab, sizes)
+        add_silver(corpus_items, args.teacher, vocab, sizes, args.device)
     corpus_dev = events.prepare(dev_records, vocab, pieces, args.words)
     bank = prepare(bank, vocab, pieces)
     dev = {"ewt-dev": prepare(treebank.read(f"{args.ewt}/en_ewt-ud-dev.conllu", False), vocab, pieces),
            "gum-dev": prepare(treebank.read(f"{args.gum}/gum-open-dev.conllu", True), vocab, pieces)}
 
-    model = LanguageModel(sizes)
+    if args.start is not None:
+        torch.manual_seed(args.start)
+    model = fresh_model(vocab, sizes)
     load_pretrained(model.encoder, f"{args.base}/model.safetensors")
-    model.type_of.copy_(torch.tensor(events.types(vocab)))
-    fresh = ("event.", "act.", "family.", "role_", "status.", "context.")
-    pretrained = lambda n: n.startswith("encoder.") and "case" not in n
-    new = [p for n, p in model.named_parameters() if n.startswith(fresh)]
-    heads = [p for n, p in model.named_parameters() if not n.startswith(fresh) and not pretrained(n)]
-    encoder = [p for n, p in model.named_parameters() if pretrained(n)]
-
-    def epoch_batches(rng):
-        part = rng.sample(bank, int(len(bank) * args.treebank)) if args.treebank < 1 else bank
-        mixed = [("event", b) for b in batches(corpus_items, args.budget, True, rng)] if corpus_items else []
-        mixed += [("tree", b) for b in batches(part, args.budget, True, rng)]
-        rng.shuffle(mixed)
-        return mixed
-
-    once = len(epoch_batches(random.Random(0)))
-    loop = Loop(model, [(encoder, args.lr), (heads, args.lr * 5), (new, args.lr * args.heads)], args.epochs * once, args.out)
+    if args.start is not None:
+        torch.manual_seed(args.seed)
+    model.to(args.device)
+    once = len(epoch_batches(corpus_items, bank, args, random.Random(0)))
+    loop = Loop(model, groups(model, args), args.epochs * once, args.out)
     loop.resume(rng)
     # The schedule ends with the last epoch, even where the corpus grew on the way.
-    loop.steps = steps = loop.step + (args.epochs - loop.epoch) * once
-    print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": steps}), flush=True)
+    loop.steps = loop.step + (args.epochs - loop.epoch) * once
+    print(json.dumps({"corpus": len(corpus_items), "dev": len(corpus_dev), "treebanks": len(bank), "steps": loop.steps}), flush=True)
     model.train()
     while loop.epoch < args.epochs:
-        began, sums = time.time(), {"event": [0.0, 0], "tree": [0.0, 0]}
-        for kind, batch in epoch_batches(rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                p = model(*tensors(batch))
-            loss = tree_loss(model, batch, p) if kind == "tree" else event_loss(model, batch, p)
-            # Every second batch is enough, and costs half.
-            if kind == "event" and args.teacher and loop.step % 2:
-                loss = loss + SILVER * loss_of(model, batch, p)
-            loop.learn(loss)
-            sums[kind][0] += loss.item(); sums[kind][1] += 1
-            if loop.step % 100 == 0:
-                print(f"step {loop.step}/{steps} " + " ".join(f"{k} {s / max(1, n):.3f}" for k, (s, n) in sums.items()) + f" {(time.time() - began) / sum(n for _, n in sums.values()):.2f} s/step", flush=True)
+        began = time.time()
+        learn_epoch(loop, epoch_batches(corpus_items, bank, args, rng), bool(args.teacher))
         loop.end_epoch(rng)
         report = {"epoch": loop.epoch, "minutes": round((time.time() - began) / 60, 1)}
         with loop.averaged():

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 # Entity types of GUM, in the order of demarche_types::EntityType.
 ENTITY_TYPES = ["person", "organization", "place", "time", "event", "object", "abstract", "animal", "plant", "substance"]
 
+# Genres in which no political event is told, or hardly one.
+QUIET = {"answers", "email", "reviews", "academic", "textbook", "vlog", "voyage"}
+
 
 @dataclass
 class Sentence:
