@@ -1,0 +1,31 @@
+//! The files open with the loaders that users have: pandas, DuckDB and networkx, by the published lists of columns.
+
+use std::path::Path;
+use std::process::Command;
+
+use demarche_export::Format;
+
+use crate::{events, everything, run};
+
+/// The exit status by which the script says that a library is not installed.
+const MISSING: i32 = 77;
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
+fn pandas_duckdb_and_networkx_read_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    for format in Format::ALL {
+        run(events(), everything(format), &folder.path().join(format.name()));
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readback.py");
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let output = match Command::new(&python).arg(&script).arg(folder.path()).output() {
+        Ok(output) => output,
+        Err(error) => return eprintln!("skipped: {python} does not start ({error})"),
+    };
+    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    match output.status.code() {
+        Some(MISSING) => eprintln!("skipped: {told}"),
+        code => assert_eq!(code, Some(0), "{told}"),
+    }
+}
