@@ -66,6 +66,7 @@ where
         put(format!("{name}.ann"), page.events, &page.out)?;
     }
     put("annotation.conf".to_owned(), 0, &configuration(&labels))?;
+    account.withdraw_manifest()?;
     for file in &files {
         let path = folder.join(&file.name);
         std::fs::rename(waiting.path().join(&file.name), &path).map_err(ExportError::write(&path))?;

@@ -61,9 +61,10 @@ pub(crate) fn open(options: &Options<'_>, folder: &Path) -> Result<Box<dyn Sink>
     })
 }
 
-/// Writes a row of cells that hold neither tabs nor breaks.
+/// Writes a row of cells that hold neither tabs nor breaks. Nothing is quoted in these formats, but many loaders take a quotation mark
+/// for the beginning of a quoted cell; so it becomes a single one.
 pub(crate) fn tabbed(file: &mut OutFile, cells: &[String]) -> Result<(), ExportError> {
-    file.put(&cells.join("\t"))?;
+    file.put(&cells.join("\t").replace('"', "'"))?;
     file.put("\n")?;
     file.count();
     Ok(())

@@ -37,7 +37,7 @@ use formats::{Outcome, Sink};
 use manifest::Tally;
 use output::OutFile;
 
-/// Exports events into a folder, which is made where it is missing. On failure no file is left of it.
+/// Exports events into a folder, which is made where it is missing. On failure there is no manifest, and no file that is not whole.
 pub fn export<E>(
     events: impl IntoIterator<Item = Result<Event, E>>,
     options: Options<'_>,
@@ -80,6 +80,7 @@ impl<'a> Exporter<'a> {
 
     /// Gives the files their names and writes the manifest.
     pub fn finish(self) -> Result<Manifest, ExportError> {
+        self.account.withdraw_manifest()?;
         let files = self.sink.finish(&self.account.stamp())?;
         self.account.close(files)
     }
@@ -147,6 +148,15 @@ impl<'a> Account<'a> {
         }
     }
 
+    /// Takes away the manifest of an earlier export: from here on its files are replaced.
+    pub(crate) fn withdraw_manifest(&self) -> Result<(), ExportError> {
+        let path = self.folder.join(manifest_name(self.options.format));
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(ExportError::write(&path)(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes the manifest, the last file of an export.
     pub(crate) fn close(self, files: Vec<FileEntry>) -> Result<Manifest, ExportError> {
         let Self { options, folder, counts, tally } = self;
@@ -170,7 +180,7 @@ impl<'a> Account<'a> {
             published,
             licence: options.licence.unwrap_or_else(|| LICENCE.to_owned()),
         };
-        let name = format!("{}.manifest.json", options.format.name());
+        let name = manifest_name(options.format);
         let mut file = OutFile::create(&folder, &name)?;
         let text = serde_json::to_string_pretty(&manifest).map_err(|e| ExportError::write(file.path())(e.into()))?;
         file.put(&text)?;
@@ -178,6 +188,10 @@ impl<'a> Account<'a> {
         file.keep(&name, Vec::new())?;
         Ok(manifest)
     }
+}
+
+fn manifest_name(format: Format) -> String {
+    format!("{}.manifest.json", format.name())
 }
 
 /// Name and version of this program.

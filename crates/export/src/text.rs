@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-/// A text in one line, without the characters that part cells: tabs and breaks become spaces, several one.
+/// A text in one line, without the characters that part cells, nor those that XML forbids: they become spaces, several one.
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .filter(|word| !word.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }

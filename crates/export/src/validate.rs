@@ -134,39 +134,33 @@ impl Faults {
     }
 }
 
-/// The lines of a text with their numbers; one that cannot be read is a fault and the last.
-pub(crate) fn lines<'a>(mut reader: impl BufRead + 'a, faults: &mut Faults) -> Vec<(u64, String)> {
-    let mut out = Vec::new();
+/// Hands on the lines of a text with their numbers, without their ends.
+pub(crate) fn each_line(mut reader: impl BufRead, faults: &mut Faults, mut take: impl FnMut(u64, &str, &mut Faults)) {
+    let mut bytes = Vec::new();
     for number in 1.. {
-        let mut bytes = Vec::new();
+        bytes.clear();
         match reader.read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
+            Ok(0) => return,
             Ok(_) => {}
-            Err(error) => {
-                faults.line(number, format!("cannot be read: {error}"));
-                break;
-            }
+            Err(error) => return faults.line(number, format!("cannot be read: {error}")),
         }
         if bytes.pop_if(|last| *last == b'\n').is_none() {
             faults.line(number, "the last line has no end: the file is cut off");
         }
-        match String::from_utf8(bytes) {
-            Ok(text) => out.push((number, text)),
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => take(number, text, faults),
             Err(_) => faults.line(number, "is not UTF-8"),
         }
     }
-    out
 }
 
 /// Records, one a line.
 fn jsonl(reader: impl BufRead, faults: &mut Faults) {
-    for (number, text) in lines(reader, faults) {
-        match demarche_records::Record::read(&text) {
-            Ok(demarche_records::Record::Event(_)) => {}
-            Ok(_) => faults.line(number, "is a record, but of no event"),
-            Err(error) => faults.line(number, format!("is no record: {error}")),
-        }
-    }
+    each_line(reader, faults, |number, text, faults| match demarche_records::Record::read(text) {
+        Ok(demarche_records::Record::Event(_)) => {}
+        Ok(_) => faults.line(number, "is a record, but of no event"),
+        Err(error) => faults.line(number, format!("is no record: {error}")),
+    });
 }
 
 /// A collection of features with points (RFC 7946).

@@ -60,7 +60,8 @@ impl Cell {
             Self::List(values) => {
                 let values: Vec<String> =
                     values.iter().map(|value| value.as_deref().map(|value| member(value, ';')).unwrap_or_default()).collect();
-                if values.iter().all(String::is_empty) { String::new() } else { values.join(";") }
+                // As many values as there are parties, known or not.
+                values.join(";")
             }
             Self::Int(value) => value.map(|value| value.to_string()).unwrap_or_default(),
             Self::Float(value) => value.map(if_decimal).unwrap_or_default(),

@@ -107,7 +107,8 @@ fn place_cells(event: &Event, place: Option<&Place>) -> [String; 10] {
     };
     [
         text(place.map(|place| place.name.as_str())),
-        text(parts.city),
+        // A strait or a camp is no city; its name stands in the column before.
+        text(parts.city.filter(|_| place.is_some_and(|place| place.precision == PlacePrecision::City))),
         text(parts.district),
         text(parts.province),
         text(place.and_then(|place| place.country.as_deref())),

@@ -175,7 +175,7 @@ pub(super) fn flat(row: &Row<'_>, faults: &mut Faults) {
     ] {
         let count = |name: &str| row.at(name).split(';').count();
         for name in lists {
-            if !row.at(name).is_empty() && count(name) != count(lists[0]) {
+            if count(name) != count(lists[0]) {
                 faults.cell(row.line, name, row.at(name), format!("has not as many values as {}", lists[0]));
             }
         }

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::Faults;
 use super::rows::{self, Row};
 use super::values::Rule;
+use super::{Faults, each_line};
 use crate::tables::{columns, rows as table_rows};
 
 /// What a table must be.
@@ -138,29 +138,22 @@ impl Column {
 }
 
 /// A tab-separated file, where nothing is quoted.
-pub(super) fn tabbed(table: &Table, mut reader: impl BufRead, faults: &mut Faults) {
-    let mut bytes = Vec::new();
-    for line in 1.. {
-        bytes.clear();
-        match reader.read_until(b'\n', &mut bytes) {
-            Ok(0) if line == 1 && table.header => return faults.line(1, "the header is missing"),
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) => return faults.line(line, format!("cannot be read: {error}")),
+pub(super) fn tabbed(table: &Table, reader: impl BufRead, faults: &mut Faults) {
+    let mut any = false;
+    each_line(reader, faults, |line, text, faults| {
+        any = true;
+        if text.contains('"') {
+            faults.line(line, "has a quotation mark, which loaders take for a quoted cell");
         }
-        if bytes.pop_if(|last| *last == b'\n').is_none() {
-            faults.line(line, "the last line has no end: the file is cut off");
-        }
-        let Ok(text) = std::str::from_utf8(&bytes) else {
-            faults.line(line, "is not UTF-8");
-            continue;
-        };
         let cells: Vec<&str> = text.split('\t').collect();
         if line == 1 && table.header {
             table.check_header(&cells, faults);
         } else {
             table.check_row(line, &cells, faults);
         }
+    });
+    if table.header && !any {
+        faults.line(1, "the header is missing");
     }
 }
 

@@ -43,7 +43,7 @@ fn an_input_that_breaks_off_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let error = export(demarche_export::events(cut.as_bytes()), everything(format), folder.path()).unwrap_err();
         let told = error.to_string();
-        assert!(told.starts_with("cannot read event 24: line 24 is no record ("), "{told}");
+        assert!(told.starts_with("cannot read event 25: line 25 is no record ("), "{told}");
         assert!(told.ends_with("`demarche code --format jsonl` writes lines that are"), "{told}");
         assert_eq!(left_in(folder.path()), 0, "{}", format.name());
     }
