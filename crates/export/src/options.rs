@@ -124,7 +124,8 @@ pub struct Facts {
 /// The reports of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reports {
-    /// Identifier of the report that stands for all.
+    /// Identifier of the report that stands for all. It must be among the events of the export, or GDELT's mentions name an event that is
+    /// not there.
     pub lead: String,
     /// Reports, this one among them.
     pub mentions: u32,

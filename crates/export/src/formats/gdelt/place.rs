@@ -71,3 +71,41 @@ fn first_order(place: &Place, fips: &str) -> String {
     let letters = fips == "US" && code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
     format!("{fips}{}", if digits || letters { code } else { "00" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(country: &str, unit: &str, precision: PlacePrecision) -> Place {
+        Place {
+            name: "Here".to_owned(),
+            country: Some(country.to_owned()),
+            admin1: None,
+            lat: None,
+            lon: None,
+            geonames: None,
+            precision,
+            basis: "sentence".to_owned(),
+            unit: Some(unit.to_owned()),
+            chosen: None,
+            alternatives: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn units_are_those_of_fips_where_geonames_has_them() {
+        for (country, unit, precision, expected) in [
+            ("NGA", "NG.05", PlacePrecision::City, ["4", "NI", "NI05", ""]),
+            ("USA", "US.TX.201", PlacePrecision::City, ["3", "US", "USTX", ""]),
+            ("USA", "US.TX.201", PlacePrecision::Admin2, ["2", "US", "USTX", "USTX"]),
+            ("CHE", "CH.ZH", PlacePrecision::City, ["4", "SZ", "SZ00", ""]),
+            ("GBR", "GB.ENG", PlacePrecision::Admin1, ["5", "UK", "UK00", "UK00"]),
+            ("PSE", "PS.GZ", PlacePrecision::City, ["4", "GZ", "GZ00", ""]),
+            ("PSE", "PS.WE", PlacePrecision::City, ["4", "WE", "WE00", ""]),
+            ("SRB", "RS.00", PlacePrecision::Country, ["1", "RI", "RI", "RI"]),
+        ] {
+            let [kind, _, fips, unit_code, _, _, _, feature] = cells(Some(&place(country, unit, precision)));
+            assert_eq!([kind.as_str(), &fips, &unit_code, &feature], expected, "{country} {unit}");
+        }
+    }
+}
