@@ -31,6 +31,7 @@ use jiff::civil::Date;
 
 pub use catalog::Catalog;
 pub use error::KnowledgeError;
+pub use link::HomeChoice;
 pub use lint::lint;
 pub use overlay::Overlay;
 pub use table::Tables;
@@ -92,6 +93,11 @@ impl Knowledge {
         let (actors, places) = link::link(&self.base, doc, date);
         doc.actors = actors;
         doc.places = places;
+    }
+
+    /// What was weighed for each agent without a country of its own. The table of weights is fitted to these.
+    pub fn home_choices(&self, doc: &Document<'_>, date: Option<Date>) -> Vec<HomeChoice> {
+        link::home_choices(&self.base, doc, date)
     }
 
     /// Everything a name is known as, actors first, then agents, then places. Capitals don't matter. Offices are those of a

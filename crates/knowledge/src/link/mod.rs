@@ -15,6 +15,7 @@ mod names;
 mod shared;
 
 pub(crate) use context::is_calendar;
+pub use home::HomeChoice;
 pub(crate) use names::for_each_match;
 
 use std::cell::RefCell;
@@ -33,35 +34,18 @@ use crate::{places, tree};
 
 /// Links a document: actors and places, each ordered by head token.
 pub(crate) fn link(base: &Base, doc: &Document<'_>, date: Option<Date>) -> (Vec<ActorLink>, Vec<PlaceLink>) {
+    Linker::new(base, doc, date).run()
+}
+
+/// Every choice of an agent's country, each once, as the steps before leave it.
+pub(crate) fn home_choices(base: &Base, doc: &Document<'_>, date: Option<Date>) -> Vec<HomeChoice> {
     let mut linker = Linker::new(base, doc, date);
-    linker.find_datelines();
-    linker.find_names();
-    linker.drop_short_forms();
-    linker.drop_homonyms_of_capitals();
-    linker.places = places::find(&linker);
-    linker.settle_units_by_places();
-    linker.drop_countries_inside_places();
-    linker.silence_datelines();
-    linker.follow_adjectives();
-    linker.find_agents();
-    linker.compose_agents();
-    linker.name_shared_bodies();
-    linker.join_titles_and_appositions();
-    linker.link_surnames();
-    linker.follow_chains();
-    linker.follow_definites();
-    linker.compose_with_pronouns();
-    // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
-    // those who own or are owned by these. No more rounds: each could only repeat a guess.
-    for _ in 0..2 {
-        linker.ask_the_document();
-        linker.name_shared_bodies();
-        linker.follow_chains();
-        linker.compose_with_pronouns();
-    }
-    linker.fill_inner_institutions();
-    linker.link_unknown_names();
-    linker.finish()
+    linker.choices = Some(RefCell::default());
+    linker.run_steps();
+    let mut seen = BTreeSet::new();
+    let mut choices = linker.choices.take().unwrap_or_default().into_inner();
+    choices.retain(|choice| seen.insert(choice.span.start));
+    choices
 }
 
 /// What an entry says about who it is, on a day.
@@ -209,6 +193,8 @@ pub(crate) struct Linker<'k, 'd, 'a> {
     mentions: Vec<Option<usize>>,
     /// What agent phrases were found to stand for; `Some(None)` while one is being composed, which ends cycles.
     composed: RefCell<Vec<Option<Option<Slot>>>>,
+    /// Where choices of countries are written down, when somebody asks for them.
+    choices: Option<RefCell<Vec<HomeChoice>>>,
 }
 
 impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
@@ -242,7 +228,44 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             dateline_countries: vec![],
             mentions,
             composed: RefCell::new(vec![None; tokens]),
+            choices: None,
         }
+    }
+
+    fn run(mut self) -> (Vec<ActorLink>, Vec<PlaceLink>) {
+        self.run_steps();
+        self.finish()
+    }
+
+    fn run_steps(&mut self) {
+        self.find_datelines();
+        self.find_names();
+        self.drop_short_forms();
+        self.drop_homonyms_of_capitals();
+        self.places = places::find(self);
+        self.settle_units_by_places();
+        self.drop_countries_inside_places();
+        self.silence_datelines();
+        self.follow_adjectives();
+        self.find_agents();
+        self.compose_agents();
+        self.name_shared_bodies();
+        self.join_titles_and_appositions();
+        self.link_surnames();
+        self.follow_chains();
+        self.follow_definites();
+        self.compose_with_pronouns();
+        // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
+        // those who own or are owned by these. No more rounds: each could only repeat a guess.
+        for _ in 0..2 {
+            self.ask_the_document();
+            self.name_shared_bodies();
+            self.follow_chains();
+            self.compose_with_pronouns();
+        }
+        self.fill_inner_institutions();
+        self.link_unknown_names();
+        self.place_unknown_persons();
     }
 
     /// Type of the longest mention that a token heads.
