@@ -22,12 +22,14 @@ STAGES = {"ingest", "language", "knowledge", "coding"}
 MAY_USE = {
     "types": set(),
     **{stage: {"types"} for stage in STAGES},
-    "demarche": {"types"} | STAGES,
+    "demarche": {"types", "records"} | STAGES,
     "eval": {"types"},
+    "records": {"types"},
+    "export": {"records", "types"},
     "cli": {"demarche", "eval"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli"}
+OUTER = {"cli", "export"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []
