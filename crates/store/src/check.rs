@@ -1,0 +1,447 @@
+//! Whether the store is whole: counts, hashes, references, spans, files, and the log against the tables.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use deltalake::arrow::array::{Array as _, AsArray as _, RecordBatch};
+use deltalake::arrow::compute::cast;
+use deltalake::arrow::datatypes::DataType;
+use deltalake::datafusion::prelude::SessionContext;
+use demarche_records::Record;
+use futures::TryStreamExt as _;
+
+use crate::batch::{article_key, page_key};
+use crate::hash::ContentHash;
+use crate::query::fault;
+use crate::schema::{TABLES, Table};
+use crate::{Store, StoreError};
+
+/// Examples kept of each finding.
+const EXAMPLES: usize = 3;
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Number of the last commit.
+    pub commits: u64,
+    /// The tables.
+    pub tables: Vec<TableReport>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// Files that no table refers to: left by writers that were stopped, or replaced by compaction.
+    pub unused_files: usize,
+    /// Their size.
+    pub unused_bytes: u64,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableReport {
+    /// Its name.
+    pub name: &'static str,
+    /// Its rows.
+    pub rows: u64,
+    /// Its files.
+    pub files: usize,
+    /// Their size.
+    pub bytes: u64,
+    /// Hash of its content, whatever the order of its rows and their files.
+    pub hash: String,
+    /// Whether it follows from the pages alone.
+    pub derived: bool,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where.
+    pub table: String,
+    /// What.
+    pub what: String,
+    /// How often.
+    pub count: u64,
+    /// The first of them.
+    pub examples: Vec<String>,
+}
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub fn sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// One hash over all tables that follow from the pages.
+    pub fn hash(&self) -> String {
+        let words: Vec<String> = self
+            .tables
+            .iter()
+            .filter(|table| table.derived)
+            .map(|table| format!("{} {} {}", table.name, table.rows, table.hash))
+            .collect();
+        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(words.join("\n").as_bytes()))
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<15} {:>12} {:>7} {:>14}  content", "table", "rows", "files", "bytes")?;
+        for table in &self.tables {
+            writeln!(f, "{:<15} {:>12} {:>7} {:>14}  {}", table.name, table.rows, table.files, table.bytes, table.hash)?;
+        }
+        writeln!(f, "\n{} commits; content of all tables {}", self.commits, self.hash())?;
+        if self.unused_files > 0 {
+            writeln!(
+                f,
+                "{} files of {} bytes are in no table; `demarche store vacuum` removes those that are old enough",
+                self.unused_files, self.unused_bytes
+            )?;
+        }
+        if self.sound() {
+            return writeln!(f, "nothing is wrong");
+        }
+        writeln!(f, "\n{} things are wrong:", self.findings.len())?;
+        for finding in &self.findings {
+            write!(f, "  {}: {} ({})", finding.table, finding.what, finding.count)?;
+            if !finding.examples.is_empty() {
+                write!(f, ", such as {}", finding.examples.join(", "))?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Rows that are one: no two have the same values there.
+const UNIQUE: &[(&str, &str)] = &[
+    ("runs", "run"),
+    ("articles", "id"),
+    ("codings", "article, run"),
+    ("events", "id, run"),
+    ("event_actors", "event, run, role, position"),
+    ("dyads", "event, run, actor, recipient"),
+    ("quotes", "id, article, run"),
+    ("rejects", "id, article, run"),
+    ("sources", "key, fingerprint"),
+    ("sentences", "article, position"),
+    ("decisions", "id"),
+];
+
+/// Columns that point at a row elsewhere: table, columns, table, columns.
+const REFERENCES: &[(&str, &str, &str, &str)] = &[
+    ("articles", "key", "sources", "key"),
+    ("articles", "duplicate_of", "articles", "id"),
+    ("articles", "near_duplicate_of", "articles", "id"),
+    ("codings", "article", "articles", "id"),
+    ("codings", "run", "runs", "run"),
+    ("events", "article, run", "codings", "article, run"),
+    ("event_actors", "event, run", "events", "id, run"),
+    ("dyads", "event, run", "events", "id, run"),
+    ("quotes", "article, run", "codings", "article, run"),
+    ("relations", "article, run", "codings", "article, run"),
+    ("facts", "article, run", "codings", "article, run"),
+    ("rejects", "article, run", "codings", "article, run"),
+    ("sentences", "article", "articles", "id"),
+    ("event_clusters", "event, run", "events", "id, run"),
+];
+
+/// Tables whose `text` is what stands at the span.
+const QUOTED: &[&str] = &["quotes", "relations", "facts", "rejects", "sentences"];
+
+impl Store {
+    /// Checks everything. Reads every row.
+    pub fn check(&self) -> Result<Report, StoreError> {
+        self.runtime.block_on(async {
+            let context = self.session(&[]).await?;
+            // Joins by sorting go to disk where memory ends; hash joins can't.
+            let state = context.state_ref();
+            state.write().config_mut().options_mut().optimizer.prefer_hash_join = false;
+            let mut report =
+                Report { commits: self.journal.last, tables: Vec::new(), findings: Vec::new(), unused_files: 0, unused_bytes: 0 };
+            self.files(&mut report).await?;
+            for table in TABLES {
+                let hash = content(&context, table).await?;
+                if let Some(told) = report.tables.iter_mut().find(|told| told.name == table.name) {
+                    if told.rows != hash.rows {
+                        let what = format!("the log of the table says {} rows, its files hold {}", told.rows, hash.rows);
+                        report.findings.push(Finding {
+                            table: table.name.into(),
+                            what,
+                            count: told.rows.abs_diff(hash.rows),
+                            examples: vec![],
+                        });
+                    }
+                    told.rows = hash.rows;
+                    told.hash = hash.hex();
+                }
+            }
+            unique(&context, &mut report).await?;
+            references(&context, &mut report).await?;
+            spans(&context, &mut report).await?;
+            self.log_and_tables(&context, &mut report).await?;
+            Ok(report)
+        })
+    }
+
+    /// Files that tables name against files that are there.
+    async fn files(&self, report: &mut Report) -> Result<(), StoreError> {
+        for (def, handle) in TABLES.iter().zip(&self.handles) {
+            let mut table =
+                TableReport { name: def.name, rows: 0, files: 0, bytes: 0, hash: String::new(), derived: def.derived };
+            let Some(handle) = handle else {
+                report.tables.push(table);
+                continue;
+            };
+            let mut there: HashMap<String, u64> =
+                self.data_files(def.name).await?.into_iter().map(|file| (file.name, file.size)).collect();
+            let mut missing = Vec::new();
+            for file in handle.files()? {
+                table.rows += file.rows;
+                table.files += 1;
+                table.bytes += file.size;
+                match there.remove(&file.path) {
+                    Some(size) if size == file.size => {}
+                    Some(size) => missing.push(format!("{} has {size} bytes instead of {}", file.path, file.size)),
+                    None => missing.push(format!("{} is gone", file.path)),
+                }
+            }
+            report.unused_files += there.len();
+            report.unused_bytes += there.values().sum::<u64>();
+            if !missing.is_empty() {
+                report.findings.push(Finding {
+                    table: def.name.into(),
+                    what: "files are not as they were written".into(),
+                    count: missing.len() as u64,
+                    examples: missing.into_iter().take(EXAMPLES).collect(),
+                });
+            }
+            report.tables.push(table);
+        }
+        // Content can't be read where files are gone.
+        match report.findings.iter().find(|finding| finding.examples.iter().any(|example| example.ends_with("is gone"))) {
+            Some(finding) => Err(StoreError::Damaged {
+                place: self.place.shown(&finding.table),
+                what: format!("{} files, such as {}", finding.count, finding.examples.join(", ")),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// What the log knows against what the tables hold.
+    async fn log_and_tables(&self, context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
+        for (number, entry) in &self.journal.pending {
+            for (name, _) in
+                entry.tables.iter().filter(|(name, _)| self.handle(name).is_none_or(|handle| handle.applied < *number))
+            {
+                report.findings.push(Finding {
+                    table: name.clone(),
+                    what: format!("commit {number} has not reached it; opening the store for writing brings it there"),
+                    count: 1,
+                    examples: vec![],
+                });
+            }
+        }
+        let [pages, articles, codings, runs] = self.journal.keys.counts();
+        for (name, known) in [("sources", pages), ("articles", articles), ("codings", codings), ("runs", runs)] {
+            let rows = report.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows);
+            if rows != known as u64 {
+                let what = format!("the store's log knows {known}, the table has {rows}");
+                report.findings.push(Finding { table: name.into(), what, count: rows.abs_diff(known as u64), examples: vec![] });
+            }
+        }
+        let mut unknown = Vec::new();
+        let mut count = 0;
+        stream(context, "SELECT key, fingerprint FROM sources", |batch| {
+            let (keys, prints) = (strings(batch, 0)?, strings(batch, 1)?);
+            let (keys, prints) = (keys.as_string::<i32>(), prints.as_string::<i32>());
+            for row in 0..batch.num_rows() {
+                if !self.journal.keys.contains(page_key(keys.value(row), prints.value(row))) {
+                    count += 1;
+                    unknown.push(keys.value(row).to_owned());
+                    unknown.truncate(EXAMPLES);
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        stream(context, "SELECT id FROM articles", |batch| {
+            let ids = strings(batch, 0)?;
+            let ids = ids.as_string::<i32>();
+            for row in 0..batch.num_rows() {
+                if !self.journal.keys.contains(article_key(ids.value(row))) {
+                    count += 1;
+                    unknown.push(ids.value(row).to_owned());
+                    unknown.truncate(EXAMPLES);
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        if count > 0 {
+            let what = "pages or articles that the store's log does not know".into();
+            report.findings.push(Finding { table: "sources".into(), what, count, examples: unknown });
+        }
+        Ok(())
+    }
+}
+
+async fn content(context: &SessionContext, table: &Table) -> Result<ContentHash, StoreError> {
+    let name = all(table.name);
+    let mut hash = ContentHash::default();
+    stream(context, &format!("SELECT * FROM {name}"), |batch| {
+        hash.add(table, batch).map_err(|e| StoreError::rows(table.name, e))
+    })
+    .await?;
+    Ok(hash)
+}
+
+/// The table with the rows of all runs.
+fn all(name: &str) -> String {
+    let def = TABLES.iter().find(|table| table.name == name);
+    let by_run = def.is_some_and(crate::query::by_run);
+    if by_run { format!("{name}_all") } else { name.to_owned() }
+}
+
+async fn unique(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
+    for (table, columns) in UNIQUE {
+        let sql = format!("SELECT {columns} FROM {} GROUP BY {columns} HAVING count(*) > 1", all(table));
+        add(context, report, table, format!("rows with the same {columns}"), &sql).await?;
+    }
+    Ok(())
+}
+
+async fn references(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
+    for (table, columns, target, there) in REFERENCES {
+        let pairs = columns.split(", ").zip(there.split(", "));
+        let join: Vec<String> = pairs.map(|(here, there)| format!("t.{here} = o.{there}")).collect();
+        let here: Vec<String> = columns.split(", ").map(|column| format!("t.{column}")).collect();
+        let sql = format!(
+            "SELECT {} FROM {} t LEFT ANTI JOIN {} o ON {} WHERE {} IS NOT NULL",
+            here.join(", "),
+            all(table),
+            all(target),
+            join.join(" AND "),
+            here[0],
+        );
+        add(context, report, table, format!("{columns} is in no row of {target}"), &sql).await?;
+    }
+    let sql = "SELECT t.id FROM (SELECT unnest(articles) AS id FROM sources) t LEFT ANTI JOIN articles o ON t.id = o.id";
+    add(context, report, "sources", "an article is in no row of articles".into(), sql).await
+}
+
+/// Every quoted text stands where its span says.
+async fn spans(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
+    for table in QUOTED {
+        let sql = format!(
+            "SELECT t.article, t.span_start FROM {} t JOIN articles a ON t.article = a.id \
+             WHERE t.span_start < 0 OR t.span_end < t.span_start OR t.span_end > character_length(a.text) \
+             OR substr(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text",
+            all(table),
+        );
+        add(context, report, table, "the text at the span is another".into(), &sql).await?;
+    }
+    let sql = "SELECT t.event, t.role, t.position FROM event_actors_all t JOIN articles a ON t.article = a.id \
+         WHERE t.span_start < 0 OR t.span_end < t.span_start OR t.span_end > character_length(a.text) \
+         OR substr(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text";
+    add(context, report, "event_actors", "the text at the span is another".into(), sql).await?;
+
+    let mut wrong = (0, Vec::new());
+    let mut unread = (0, Vec::new());
+    let sql = "SELECT t.id, t.record, a.text FROM events_all t JOIN articles a ON t.article = a.id";
+    stream(context, sql, |batch| {
+        let (ids, records, texts) = (strings(batch, 0)?, strings(batch, 1)?, strings(batch, 2)?);
+        let (ids, records, texts) = (ids.as_string::<i32>(), records.as_string::<i32>(), texts.as_string::<i32>());
+        for row in 0..batch.num_rows() {
+            let note = |found: &mut (u64, Vec<String>)| {
+                found.0 += 1;
+                if found.1.len() < EXAMPLES {
+                    found.1.push(ids.value(row).to_owned());
+                }
+            };
+            let Ok(Record::Event(event)) = Record::read(records.value(row)) else {
+                note(&mut unread);
+                continue;
+            };
+            let text = texts.value(row);
+            let at = |[start, end]: [u32; 2]| piece(text, start, end);
+            let spans = &event.spans;
+            let others = [Some(spans.trigger), spans.date, spans.place];
+            let right = event.id == ids.value(row)
+                && at(spans.sentence) == Some(event.text.as_str())
+                && others.into_iter().flatten().all(|span| at(span).is_some());
+            if !right {
+                note(&mut wrong);
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    for (what, (count, examples)) in [("the text at a span is another", wrong), ("the record can't be read", unread)] {
+        if count > 0 {
+            report.findings.push(Finding { table: "events".into(), what: what.into(), count, examples });
+        }
+    }
+    Ok(())
+}
+
+/// Part of a text, by Unicode scalar values.
+fn piece(text: &str, start: u32, end: u32) -> Option<&str> {
+    let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let from = places.nth(start as usize)?;
+    let to = if end > start { places.nth((end - start - 1) as usize)? } else { from };
+    text.get(from..to)
+}
+
+async fn add(context: &SessionContext, report: &mut Report, table: &str, what: String, sql: &str) -> Result<(), StoreError> {
+    let mut count = 0;
+    let mut examples = Vec::new();
+    stream(context, sql, |batch| {
+        count += batch.num_rows() as u64;
+        for row in 0..batch.num_rows().min(EXAMPLES.saturating_sub(examples.len())) {
+            let cells = (0..batch.num_columns()).map(|column| strings(batch, column));
+            let cells = cells.collect::<Result<Vec<_>, _>>()?;
+            let cells: Vec<&str> = cells
+                .iter()
+                .map(|cell| cell.as_string::<i32>())
+                .map(|cell| if cell.is_null(row) { "null" } else { cell.value(row) })
+                .collect();
+            examples.push(cells.join(" "));
+        }
+        Ok(())
+    })
+    .await?;
+    if count > 0 {
+        report.findings.push(Finding { table: table.to_owned(), what, count, examples });
+    }
+    Ok(())
+}
+
+async fn stream(
+    context: &SessionContext,
+    sql: &str,
+    mut each: impl FnMut(&RecordBatch) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let frame = context.sql(sql).await.map_err(|e| fault(e, sql))?;
+    let mut batches = frame.execute_stream().await.map_err(|e| fault(e, sql))?;
+    while let Some(batch) = batches.try_next().await.map_err(|e| fault(e, sql))? {
+        each(&batch)?;
+    }
+    Ok(())
+}
+
+fn strings(batch: &RecordBatch, column: usize) -> Result<deltalake::arrow::array::ArrayRef, StoreError> {
+    cast(batch.column(column), &DataType::Utf8).map_err(|e| StoreError::rows("the check", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::piece;
+
+    #[test]
+    fn pieces_are_counted_in_characters() {
+        let text = "Zoë läuft";
+        assert_eq!(piece(text, 0, 3), Some("Zoë"));
+        assert_eq!(piece(text, 4, 9), Some("läuft"));
+        assert_eq!(piece(text, 9, 9), Some(""));
+        assert_eq!(piece(text, 4, 10), None);
+    }
+}

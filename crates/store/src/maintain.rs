@@ -1,0 +1,216 @@
+//! Few large files instead of many small ones, and no files that nobody needs.
+
+use std::collections::{BTreeMap, HashSet};
+
+use deltalake::datafusion::prelude::SessionContext;
+use deltalake::writer::DeltaWriter as _;
+use futures::TryStreamExt as _;
+use jiff::Timestamp;
+
+use crate::handle::DataFile;
+use crate::journal::{Change, Work, trim};
+use crate::query::fault;
+use crate::schema::TABLES;
+use crate::store::{Written, discard, entry};
+use crate::{Store, StoreError};
+
+/// Size at which a file is large enough.
+const TARGET: u64 = 128 << 20;
+/// So many files of about the same size are merged while pages are taken in.
+const TIER: usize = 16;
+/// Files up to this size are of the lowest tier; each next tier is so many times larger as [`TIER`].
+const SMALL: u64 = 256 << 10;
+/// Entries of the log that keep their content after they were folded.
+const KEEP: u64 = 100;
+/// Tries against other writers.
+const TRIES: usize = 20;
+
+/// What compaction did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// Files before and after, of the tables that were changed.
+    pub tables: BTreeMap<&'static str, (usize, usize)>,
+}
+
+/// What vacuum did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vacuumed {
+    /// Files removed, or that would be.
+    pub files: usize,
+    /// Their size.
+    pub bytes: u64,
+    /// Files of the log emptied.
+    pub log_files: usize,
+}
+
+/// A file in a table's folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) name: String,
+    pub(crate) size: u64,
+    modified: i64,
+    path: object_store::path::Path,
+}
+
+impl Store {
+    /// Writes each table anew in large files, ordered throughout, so that questions about one dyad read little.
+    pub fn compact(&mut self) -> Result<Compacted, StoreError> {
+        self.must_write()?;
+        self.refresh()?;
+        let mut done = Compacted::default();
+        for def in TABLES {
+            let Some(handle) = self.handle(def.name) else { continue };
+            let files = handle.files()?;
+            let ordered = files.len() <= 1 || files.iter().all(|file| file.size >= TARGET / 2);
+            if !ordered {
+                self.merge(def.name, files, &mut done)?;
+            }
+        }
+        let Self { runtime, place, journal, .. } = self;
+        runtime.block_on(journal.fold(place))?;
+        Ok(done)
+    }
+
+    /// Merges small files where there are many: cheap, and to be called after each commit.
+    pub fn tidy(&mut self) -> Result<Compacted, StoreError> {
+        self.must_write()?;
+        let mut done = Compacted::default();
+        for def in TABLES {
+            let Some(handle) = self.handle(def.name) else { continue };
+            let mut tiers: BTreeMap<u32, Vec<DataFile>> = BTreeMap::new();
+            for file in handle.files()? {
+                tiers.entry(tier(file.size)).or_default().push(file);
+            }
+            let full = tiers.into_iter().find(|(tier, files)| files.len() >= TIER && SMALL << (4 * tier) < TARGET);
+            if let Some((_, files)) = full {
+                self.merge(def.name, files, &mut done)?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Removes files that no table names and that were last changed before `keep` ago: what stopped writers left and what
+    /// compaction replaced. `now` and `keep` are the caller's; batches under way must be younger than `keep`. With
+    /// `only_tell` nothing is removed.
+    pub fn vacuum(&mut self, now: Timestamp, keep: jiff::SignedDuration, only_tell: bool) -> Result<Vacuumed, StoreError> {
+        self.must_write()?;
+        self.refresh()?;
+        let Self { runtime, place, journal, handles, .. } = self;
+        let before = (now - keep).as_millisecond();
+        runtime.block_on(async {
+            let mut done = Vacuumed::default();
+            for handle in handles.iter_mut().flatten() {
+                handle.refresh().await?;
+                let used: HashSet<String> = handle.files()?.into_iter().map(|file| file.path).collect();
+                for file in data_files(place, handle.def.name).await? {
+                    if used.contains(&file.name) || file.modified >= before {
+                        continue;
+                    }
+                    if !only_tell {
+                        place.delete(&file.path).await?;
+                    }
+                    done.files += 1;
+                    done.bytes += file.size;
+                }
+            }
+            if !only_tell {
+                journal.fold(place).await?;
+                done.log_files = trim(place, journal.folded, KEEP).await?;
+            }
+            Ok(done)
+        })
+    }
+
+    pub(crate) async fn data_files(&self, table: &str) -> Result<Vec<Found>, StoreError> {
+        data_files(&self.place, table).await
+    }
+
+    fn merge(&mut self, name: &'static str, files: Vec<DataFile>, done: &mut Compacted) -> Result<(), StoreError> {
+        let written = self.runtime.block_on(self.rewrite(name, &files))?;
+        let after = written.changes.values().map(|change| change.add.len()).sum();
+        for _ in 0..TRIES {
+            let Self { runtime, place, journal, .. } = self;
+            if runtime.block_on(journal.commit(place, entry(Work::Compact, &written, &[])))? {
+                self.block_on_roll_forward()?;
+                done.tables.insert(name, (files.len(), after));
+                return Ok(());
+            }
+            // Others may have added files, which is no harm, or merged the same ones, which is.
+            self.refresh()?;
+            let there: HashSet<String> = match self.handle_mut(name) {
+                Some((runtime, handle)) => {
+                    runtime.block_on(handle.refresh())?;
+                    handle.files()?.into_iter().map(|file| file.path).collect()
+                }
+                None => HashSet::new(),
+            };
+            if files.iter().any(|file| !there.contains(&file.path)) {
+                self.runtime.block_on(discard(&self.place, Some(written)));
+                return Ok(());
+            }
+        }
+        self.runtime.block_on(discard(&self.place, Some(written)));
+        Err(StoreError::Contended { place: self.place.shown(name) })
+    }
+
+    /// Writes the rows of some files to new ones, in order.
+    async fn rewrite(&self, name: &'static str, files: &[DataFile]) -> Result<Written, StoreError> {
+        let handle = self.handle(name).ok_or_else(|| crate::store::no_table(name))?;
+        let context: SessionContext = self.session(&[]).await?;
+        let provider = handle.delta.table_provider().with_file_paths(files.iter().map(|file| file.path.clone()));
+        let provider = provider.await.map_err(|e| fault(e, ""))?;
+        context.register_table("part", provider).map_err(|e| fault(e, ""))?;
+        let sql = format!("SELECT * FROM part ORDER BY {}", handle.def.order.join(", "));
+        let frame = context.sql(&sql).await.map_err(|e| fault(e, ""))?;
+        let mut batches = frame.execute_stream().await.map_err(|e| fault(e, ""))?;
+        let mut writer = handle.writer(TARGET)?;
+        let mut rows = 0;
+        while let Some(batch) = batches.try_next().await.map_err(|e| fault(e, ""))? {
+            rows += batch.num_rows();
+            writer.write(batch).await.map_err(|e| StoreError::delta(name, e))?;
+        }
+        let mut add = writer.flush().await.map_err(|e| StoreError::delta(name, e))?;
+        for add in &mut add {
+            add.data_change = false;
+        }
+        let remove = files.iter().map(|file| file.remove.clone()).collect();
+        let changes = BTreeMap::from([(name.to_owned(), Change { add, remove })]);
+        Ok(Written { changes, rows: BTreeMap::from([(name, rows)]) })
+    }
+}
+
+fn tier(size: u64) -> u32 {
+    let mut tier = 0;
+    while size > SMALL << (4 * tier) {
+        tier += 1;
+    }
+    tier
+}
+
+async fn data_files(place: &crate::place::Place, table: &str) -> Result<Vec<Found>, StoreError> {
+    let log = format!("{}/", place.path(&format!("{table}/_delta_log")));
+    let files = place.list(table, None).await?;
+    let files = files.into_iter().filter(|file| !file.location.as_ref().starts_with(&log));
+    Ok(files
+        .map(|file| Found {
+            name: file.location.filename().unwrap_or_default().to_owned(),
+            size: file.size,
+            modified: file.last_modified.timestamp_millis(),
+            path: file.location,
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_grow_sixteenfold() {
+        assert_eq!(tier(1), 0);
+        assert_eq!(tier(SMALL), 0);
+        assert_eq!(tier(SMALL + 1), 1);
+        assert_eq!(tier(SMALL * 16), 1);
+        assert_eq!(tier(SMALL * 16 + 1), 2);
+    }
+}

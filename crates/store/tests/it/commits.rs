@@ -1,0 +1,157 @@
+use demarche_store::{Options, PageStatus, Store, StoreError};
+
+use crate::helpers::{content, create, filled, location, number, open};
+use crate::pages::{article_id, batch, page, recoded, run_of};
+
+#[test]
+fn a_batch_is_read_back_after_opening_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    let done = store.commit(batch(0..40)).expect("a commit");
+    assert_eq!(done.number, Some(1));
+    assert_eq!((done.pages, done.known_pages, done.known_articles), (40, 0, 0));
+    assert_eq!(done.rows["sources"], 40);
+    drop(store);
+
+    let store = open(folder.path());
+    assert!(store.known(&page(7).key, &page(7).fingerprint));
+    assert!(!store.known(&page(7).key, "another content"));
+    assert!(!store.known(&page(40).key, &page(40).fingerprint));
+    assert_eq!(number(&store, "SELECT count(*) FROM sources"), 40);
+    let articles: usize = (0..40).map(|n| page(n).articles.len()).sum();
+    assert_eq!(number(&store, "SELECT count(*) FROM articles"), articles as i64);
+    let failed = (0..40).filter(|n| page(*n).status == PageStatus::Failed).count();
+    assert_eq!(number(&store, "SELECT count(*) FROM sources WHERE status = 'failed'"), failed as i64);
+    assert_eq!(number(&store, "SELECT count(*) FROM runs"), 1);
+}
+
+#[test]
+fn what_the_store_has_is_not_written_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 30);
+    let before = store.check().expect("a check");
+    let again = store.commit(batch(0..30)).expect("a commit");
+    assert_eq!((again.number, again.pages, again.known_pages), (None, 0, 30));
+    let half = store.commit(batch(20..40)).expect("a commit");
+    assert_eq!((half.pages, half.known_pages), (10, 10));
+    let once = tempfile::tempdir().expect("a folder");
+    let straight = filled(once.path(), 40).check().expect("a check");
+    let after = store.check().expect("a check");
+    assert_ne!(before.hash(), after.hash());
+    assert_eq!(content(&after), content(&straight));
+}
+
+#[test]
+fn the_same_page_twice_in_a_batch_is_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    let done = store.commit(batch([3, 4, 3])).expect("a commit");
+    assert_eq!((done.pages, done.known_pages), (2, 1));
+    assert_eq!(number(&store, "SELECT count(*) FROM sources"), 2);
+}
+
+#[test]
+fn an_article_that_comes_from_two_pages_is_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    store.commit(batch([3])).expect("a commit");
+    let mut other = batch([3]);
+    other.pages[0].key = "mirror/3.html".into();
+    let done = store.commit(other).expect("a commit");
+    assert_eq!((done.pages, done.known_articles), (1, 1));
+    assert_eq!(number(&store, "SELECT count(*) FROM articles"), 1);
+    assert_eq!(number(&store, "SELECT count(*) FROM sources WHERE status = 'duplicate'"), 1);
+    assert!(store.check().expect("a check").sound());
+}
+
+#[test]
+fn two_handles_learn_from_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut one = create(folder.path());
+    let mut two = open(folder.path());
+    one.commit(batch(0..10)).expect("a commit");
+    let done = two.commit(batch(5..15)).expect("a commit");
+    assert_eq!((done.number, done.pages, done.known_pages), (Some(2), 5, 5));
+    let done = one.commit(batch(0..20)).expect("a commit");
+    assert_eq!((done.number, done.pages, done.known_pages), (Some(3), 5, 15));
+    let report = one.check().expect("a check");
+    assert!(report.sound(), "{report}");
+    let straight = tempfile::tempdir().expect("a folder");
+    assert_eq!(content(&report), content(&filled(straight.path(), 20).check().expect("a check")));
+}
+
+#[test]
+fn a_second_coding_stands_beside_the_first_and_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 20);
+    let events = number(&store, "SELECT count(*) FROM events");
+    let articles: Vec<u64> = (0..20).filter(|n| page(*n).status == PageStatus::Coded).collect();
+    let later = run_of("lexicon-2");
+    let some: Vec<_> = articles.iter().take(5).map(|n| recoded(*n)).collect();
+    let done = store.commit_coding(&later, some.clone()).expect("a commit");
+    assert_eq!(done.rows["events"], 5);
+    let again = store.commit_coding(&later, some).expect("a commit");
+    assert_eq!((again.number, again.known_articles), (None, 5));
+    assert!(store.known_coding(&article_id(articles[0]), &later.id()));
+
+    assert_eq!(number(&store, "SELECT count(*) FROM events"), events);
+    assert_eq!(number(&store, "SELECT count(*) FROM events_all"), events + 5);
+    assert_eq!(number(&store, &format!("SELECT count(*) FROM events WHERE run = '{}'", later.id())), 5);
+    // An article in which the later run finds nothing shows nothing.
+    store.commit_coding(&later, vec![(article_id(articles[6]), vec![])]).expect("a commit");
+    assert_eq!(number(&store, "SELECT count(*) FROM events"), events - 1);
+    assert_eq!(number(&store, "SELECT max(position) FROM runs"), 1);
+    let report = store.check().expect("a check");
+    assert!(report.sound(), "{report}");
+}
+
+#[test]
+fn a_table_is_replaced_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 10);
+    let clusters = |store: &Store, cluster: &str| {
+        let sql = format!(
+            "SELECT '{cluster}' AS cluster, id AS event, article, run, 'alone' AS reason, CAST(1.0 AS DOUBLE) AS score FROM events"
+        );
+        let schema = demarche_store::TABLES.iter().find(|table| table.name == "event_clusters").expect("the table").arrow(1);
+        let fit = |batch: &demarche_store::arrow::array::RecordBatch| {
+            let columns = schema.fields().iter().zip(batch.columns());
+            let columns =
+                columns.map(|(field, column)| demarche_store::arrow::compute::cast(column, field.data_type()).expect("a cast"));
+            demarche_store::arrow::array::RecordBatch::try_new(schema.clone(), columns.collect()).expect("rows")
+        };
+        store.rows(&sql).expect("an answer").iter().map(fit).collect::<Vec<_>>()
+    };
+    let first = clusters(&store, "a");
+    store.replace("event_clusters", &first).expect("a commit");
+    let second = clusters(&store, "b");
+    store.replace("event_clusters", &second).expect("a commit");
+    let events = number(&store, "SELECT count(*) FROM events");
+    assert_eq!(number(&store, "SELECT count(*) FROM event_clusters"), events);
+    assert_eq!(number(&store, "SELECT count(*) FROM event_clusters WHERE cluster = 'a'"), 0);
+    let report = store.check().expect("a check");
+    assert!(report.sound(), "{report}");
+}
+
+#[test]
+fn a_record_of_another_article_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    let mut batch = batch([3]);
+    batch.pages[0].articles[0].article.id = "somebody else".into();
+    let error = store.commit(batch).expect_err("a foreign record");
+    assert!(matches!(error, StoreError::ForeignRecord { .. }), "{error}");
+    assert_eq!(store.last_commit(), 0);
+}
+
+#[test]
+fn a_reader_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(filled(folder.path(), 10));
+    let mut reader = Store::open_read_only(&location(folder.path()), Options::default()).expect("a store");
+    assert_eq!(number(&reader, "SELECT count(*) FROM sources"), 10);
+    assert!(matches!(reader.commit(batch(10..12)), Err(StoreError::ReadOnly { .. })));
+    open(folder.path()).commit(batch(10..12)).expect("a commit");
+    reader.refresh().expect("a refresh");
+    assert_eq!(number(&reader, "SELECT count(*) FROM sources"), 12);
+}

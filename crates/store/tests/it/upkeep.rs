@@ -1,0 +1,103 @@
+use jiff::{SignedDuration, Timestamp};
+
+use crate::helpers::{asked, content, create, filled, open};
+use crate::pages::batch;
+use demarche_store::Format;
+
+#[test]
+fn compaction_changes_files_and_no_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 100);
+    let before = store.check().expect("a check");
+    let done = store.compact().expect("compacted");
+    assert_eq!(done.tables["events"], (10, 1));
+    let after = store.check().expect("a check");
+    assert!(after.sound(), "{after}");
+    assert_eq!(content(&after), content(&before));
+    let files =
+        |report: &demarche_store::Report, name| report.tables.iter().find(|table| table.name == name).expect("a table").files;
+    assert_eq!(files(&after, "events"), 1);
+    assert!(after.unused_files >= 100, "{after}");
+    assert!(store.compact().expect("compacted").tables.is_empty(), "a second time there is nothing to do");
+    // Another handle goes on from there.
+    drop(store);
+    open(folder.path()).commit(batch(100..110)).expect("a commit");
+    let straight = tempfile::tempdir().expect("a folder");
+    let straight = filled(straight.path(), 110).check().expect("a check");
+    assert_eq!(content(&open(folder.path()).check().expect("a check")), content(&straight));
+}
+
+#[test]
+fn compacted_rows_are_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 100);
+    store.compact().expect("compacted");
+    let got = asked(&store, "SELECT actor, recipient, date, event FROM dyads", Format::Csv);
+    let mut rows: Vec<&str> = got.lines().skip(1).collect();
+    assert!(rows.len() > 50);
+    // Undated events come first, as an empty field does.
+    assert!(rows.is_sorted(), "{got}");
+    rows.dedup();
+    assert_eq!(rows.len(), got.lines().count() - 1);
+}
+
+#[test]
+fn many_small_files_are_merged_on_the_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    for n in 0..40 {
+        store.commit(batch(n * 5..n * 5 + 5)).expect("a commit");
+        store.tidy().expect("tidy");
+    }
+    let report = store.check().expect("a check");
+    assert!(report.sound(), "{report}");
+    for table in &report.tables {
+        assert!(table.files < 20, "{report}");
+    }
+    let straight = tempfile::tempdir().expect("a folder");
+    assert_eq!(content(&report), content(&filled(straight.path(), 200).check().expect("a check")));
+}
+
+#[test]
+fn vacuum_removes_what_is_old_and_unused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 60);
+    store.compact().expect("compacted");
+    let before = store.check().expect("a check");
+    let now = Timestamp::now();
+    let young = store.vacuum(now, SignedDuration::from_hours(1), false).expect("vacuumed");
+    assert_eq!(young.files, 0);
+    let later = now.checked_add(SignedDuration::from_hours(2)).expect("a time");
+    let told = store.vacuum(later, SignedDuration::from_hours(1), true).expect("vacuumed");
+    assert_eq!((told.files, told.bytes), (before.unused_files, before.unused_bytes));
+    let done = store.vacuum(later, SignedDuration::from_hours(1), false).expect("vacuumed");
+    assert_eq!(done.files, told.files);
+    let after = store.check().expect("a check");
+    assert!(after.sound(), "{after}");
+    assert_eq!(after.unused_files, 0);
+    assert_eq!(content(&after), content(&before));
+}
+
+#[test]
+fn a_long_log_is_folded_and_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = create(folder.path());
+    let mut other = open(folder.path());
+    for n in 0..230 {
+        store.commit(batch([n])).expect("a commit");
+        if n % 50 == 0 {
+            store.tidy().expect("tidy");
+        }
+    }
+    let keys = std::fs::read_dir(folder.path().join("_demarche/keys")).expect("folded").count();
+    assert!(keys >= 1);
+    let later = Timestamp::now().checked_add(SignedDuration::from_hours(2)).expect("a time");
+    assert!(store.vacuum(later, SignedDuration::from_hours(1), false).expect("vacuumed").log_files > 100);
+    drop(store);
+    // One that slept meanwhile finds the log emptied under it, and still doubles nothing.
+    let done = other.commit(batch(0..235)).expect("a commit");
+    assert_eq!((done.pages, done.known_pages), (5, 230));
+    let report = open(folder.path()).check().expect("a check");
+    assert!(report.sound(), "{report}");
+    assert_eq!(report.tables.iter().find(|table| table.name == "sources").expect("sources").rows, 235);
+}
