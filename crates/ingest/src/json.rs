@@ -157,6 +157,16 @@ impl JsonLine {
         read_json_record(&source, Some(self.line))
     }
 
+    /// The line as it stands in the file, without white space around it.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Its number, from 1.
+    pub fn number(&self) -> u64 {
+        self.line
+    }
+
     /// Where the line stands.
     pub fn place(&self) -> Place {
         Place { line: Some(self.line), ..Place::whole(&*self.origin) }
@@ -248,6 +258,56 @@ pub(crate) fn read_document(source: &Source<'_>) -> Option<Vec<Result<Article, R
     Some(numbered.collect())
 }
 
+// Names of fields in lower case without underscores and hyphens, the one that counts most first.
+const TITLE: &[&str] = &["title", "headline"];
+const TEXT: &[&str] = &["text", "body", "content", "article", "maintext", "articletext", "fulltext", "bodytext", "storytext"];
+const HTML: &[&str] = &["html", "bodyhtml", "contenthtml", "rawhtml"];
+const URL: &[&str] = &["url", "link", "canonicalurl", "weburl"];
+const ID: &[&str] = &["id", "articleid", "uuid", "guid", "storyid", "_id"];
+const BYLINE: &[&str] = &["byline", "author", "authors", "creator"];
+const OUTLET: &[&str] = &["source", "site", "outlet", "sitename", "publisher", "domain", "newspaper"];
+const SECTION: &[&str] = &["section", "category"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+const PUBLISHED: &[&str] = &[
+    "published",
+    "date",
+    "publishedat",
+    "pubdate",
+    "publishdate",
+    "publicationdate",
+    "datepublish",
+    "datepublished",
+    "publisheddate",
+    "publishedon",
+    "createdat",
+    "timestamp",
+];
+
+/// Whether records may hold `what` ("text", "html", "title", "url", "published", "outlet", "language", "byline",
+/// "section" or "id") under the name `field`, so that tables are read as records are.
+pub fn is_known_field(what: &str, field: &str) -> bool {
+    let names = match what {
+        "text" => TEXT,
+        "html" => HTML,
+        "title" => TITLE,
+        "url" => URL,
+        "published" => PUBLISHED,
+        "outlet" => OUTLET,
+        "language" => LANGUAGE,
+        "byline" => BYLINE,
+        "section" => SECTION,
+        "id" => ID,
+        _ => return false,
+    };
+    let field = plain(field);
+    names.iter().any(|name| name.trim_start_matches('_') == field)
+}
+
+/// The name of a field in lower case without underscores, hyphens and spaces.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
 /// Makes JSON that real programs write acceptable: lone surrogates become U+FFFD, raw control characters
 /// spaces. Returns the number of surrogates replaced.
 pub(crate) fn mend(json: &str) -> (Cow<'_, str>, usize) {
@@ -305,11 +365,10 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
         });
     };
     let fields = Fields::new(object);
-    let title = fields.text(&["title", "headline"]).map(|title| text::one_line(&title)).filter(|title| !title.is_empty());
-    let body =
-        fields.text(&["text", "body", "content", "article", "maintext", "articletext", "fulltext", "bodytext", "storytext"]);
-    let page = fields.text(&["html", "bodyhtml", "contenthtml", "rawhtml"]);
-    let url = fields.text(&["url", "link", "canonicalurl", "weburl"]);
+    let title = fields.text(TITLE).map(|title| text::one_line(&title)).filter(|title| !title.is_empty());
+    let body = fields.text(TEXT);
+    let page = fields.text(HTML);
+    let url = fields.text(URL);
     let origin = place.to_string();
     let inner = Source { origin: &origin, url: url.as_deref().or(source.url), ..*source };
     let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
@@ -331,29 +390,15 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
         block.source = None;
     }
     diagnostics.append(&mut article.diagnostics);
-    if let Some(id) = fields.text(&["id", "articleid", "uuid", "guid", "storyid", "_id"]).filter(|id| !id.trim().is_empty()) {
+    if let Some(id) = fields.text(ID).filter(|id| !id.trim().is_empty()) {
         article.id = ArticleId(CompactString::from(id.trim()));
     }
     article.title = title.or(article.title);
-    article.byline = fields.text(&["byline", "author", "authors", "creator"]).or(article.byline);
-    article.site = fields.text(&["source", "site", "outlet", "sitename", "publisher", "domain", "newspaper"]).or(article.site);
-    article.section = fields.text(&["section", "category"]).or(article.section);
-    article.language = fields.text(&["language", "lang"]).as_deref().and_then(html::language).or(article.language);
-    let dated = [
-        "published",
-        "date",
-        "publishedat",
-        "pubdate",
-        "publishdate",
-        "publicationdate",
-        "datepublish",
-        "datepublished",
-        "publisheddate",
-        "publishedon",
-        "createdat",
-        "timestamp",
-    ];
-    if let Some(written) = fields.text(&dated).filter(|_| source.published.is_none()) {
+    article.byline = fields.text(BYLINE).or(article.byline);
+    article.site = fields.text(OUTLET).or(article.site);
+    article.section = fields.text(SECTION).or(article.section);
+    article.language = fields.text(LANGUAGE).as_deref().and_then(html::language).or(article.language);
+    if let Some(written) = fields.text(PUBLISHED).filter(|_| source.published.is_none()) {
         match dates::parse_field(&written) {
             Some(found) => {
                 article.published = Some(Published { date: found.date, source: DateSource::Record });
@@ -384,10 +429,6 @@ struct Fields<'a>(Vec<(String, &'a Value)>);
 
 impl<'a> Fields<'a> {
     fn new(object: &'a Map<String, Value>) -> Self {
-        let plain = |name: &str| -> String {
-            let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect();
-            plain
-        };
         Self(object.iter().map(|(name, value)| (plain(name), value)).collect())
     }
 

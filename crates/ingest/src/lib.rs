@@ -23,7 +23,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub use error::{Place, ReadError, ReadErrorKind};
 pub use html::read_html;
-pub use json::{JsonLine, JsonReader, read_json_record};
+pub use json::{JsonLine, JsonReader, is_known_field, read_json_record};
 pub use text::read_text;
 
 use demarche_types::Article;
@@ -146,6 +146,11 @@ fn spread(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or(bytes).trim_ascii_end();
     bytes.starts_with(b"[") || bytes.starts_with(b"{") && !line.ends_with(b"}") || line.starts_with(b"{\"articles\"")
+}
+
+/// Reads a date as records and feeds write it: the day as it was for whoever wrote it, whatever the offset behind it.
+pub fn parse_date(text: &str) -> Option<Date> {
+    dates::parse_field(text).map(|found| found.date)
 }
 
 /// The identifier of an article: a hash of address and text that is the same on every machine.

@@ -1,0 +1,10 @@
+//! Sources as a user has them: whole, broken, and made to break things.
+
+mod broken;
+mod cases;
+mod common;
+mod duplicates;
+mod languages;
+mod server;
+mod tables;
+mod web;
