@@ -1,0 +1,122 @@
+//! Who did it to whom: which parties may be the same, and which can't.
+
+use crate::traits::{Traits, Who};
+
+/// How two lists of parties compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The same codes.
+    Same = 1,
+    /// One list holds the other, or they share most.
+    Overlap = 2,
+    /// One is not known, or a mutual act tells one party of two.
+    Gap = 3,
+    /// Neither is known.
+    Neither = 4,
+    /// Different parties.
+    Conflict = 5,
+}
+
+/// How the parties of two reports compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sides {
+    /// All parties, where both sides of the act are alike.
+    Mutual(Level),
+    /// Actors, recipients.
+    Directed(Level, Level),
+}
+
+impl Sides {
+    /// Whether the reports tell of different dyads.
+    pub(crate) fn conflict(self) -> bool {
+        match self {
+            Self::Mutual(level) => level == Level::Conflict,
+            Self::Directed(actor, recipient) => actor == Level::Conflict || recipient == Level::Conflict,
+        }
+    }
+}
+
+/// The parties of a report as far as they decide whether it may be joined with another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Dyad {
+    mutual: bool,
+    actors: Box<[Who]>,
+    recipients: Box<[Who]>,
+}
+
+impl Dyad {
+    pub(crate) fn of(traits: &Traits) -> Self {
+        // The sector is no matter of the dyad.
+        let plain = |list: &[Who]| crate::traits::sorted(list.iter().map(|who| Who { sector: 0, ..*who }));
+        Self { mutual: traits.mutual(), actors: plain(&traits.actors), recipients: plain(&traits.recipients) }
+    }
+
+    pub(crate) fn conflicts(&self, other: &Self) -> bool {
+        let mutual = self.mutual || other.mutual;
+        between(mutual, (&self.actors, &self.recipients), (&other.actors, &other.recipients)).conflict()
+    }
+}
+
+/// Compares the parties of two reports.
+pub(crate) fn sides(a: &Traits, b: &Traits) -> Sides {
+    between(a.mutual() || b.mutual(), (&a.actors, &a.recipients), (&b.actors, &b.recipients))
+}
+
+fn between(mutual: bool, a: (&[Who], &[Who]), b: (&[Who], &[Who])) -> Sides {
+    if mutual {
+        Sides::Mutual(level(&joined(a), &joined(b), true))
+    } else {
+        Sides::Directed(level(a.0, b.0, false), level(a.1, b.1, false))
+    }
+}
+
+fn joined(sides: (&[Who], &[Who])) -> Vec<Who> {
+    let mut all: Vec<Who> = vec![];
+    for who in sides.0.iter().chain(sides.1) {
+        if !all.iter().any(|other| alike(who, other)) {
+            all.push(*who);
+        }
+    }
+    all
+}
+
+fn alike(a: &Who, b: &Who) -> bool {
+    a.code == b.code && (a.body == b.body || a.body == 0 || b.body == 0)
+}
+
+fn level(a: &[Who], b: &[Who], mutual: bool) -> Level {
+    if a.is_empty() && b.is_empty() {
+        return Level::Neither;
+    }
+    if a.is_empty() || b.is_empty() {
+        return Level::Gap;
+    }
+    let held = |these: &[Who], those: &[Who]| these.iter().filter(|who| those.iter().any(|other| alike(who, other))).count();
+    let (of_a, of_b) = (held(a, b), held(b, a));
+    let (all_a, all_b) = (of_a == a.len(), of_b == b.len());
+    if all_a && all_b {
+        Level::Same
+    } else if mutual && (all_a && a.len() == 1 || all_b && b.len() == 1) {
+        Level::Gap
+    } else if all_a || all_b || (of_a >= 2 && of_a * 2 > a.len().max(b.len())) {
+        Level::Overlap
+    } else {
+        Level::Conflict
+    }
+}
+
+/// The level of the dimension `sector`.
+pub(crate) fn sector(a: &Traits, b: &Traits) -> u8 {
+    let mut seen = 0;
+    for (these, those) in [(&a.actors, &b.actors), (&a.recipients, &b.recipients)] {
+        let known = |list: &[Who]| list.iter().any(|who| who.sector != 0);
+        if known(these) && known(those) {
+            let same = these.iter().any(|who| who.sector != 0 && those.iter().any(|o| o.sector == who.sector && o.code == who.code));
+            if !same {
+                return 2;
+            }
+            seen = 1;
+        }
+    }
+    seen
+}
