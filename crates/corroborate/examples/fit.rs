@@ -20,11 +20,11 @@ const STRENGTH: f64 = 3.0;
 const BELIEF: &[(Dimension, &[f64])] = &[
     (Dimension::Kind, &[1.0, 0.3, -0.3, -2.5]),
     (Dimension::Status, &[0.2, -3.0, -2.0]),
-    (Dimension::Parties, &[0.0, 0.8, 0.2, -0.4, -0.6, -6.0]),
-    (Dimension::Actor, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0]),
-    (Dimension::Recipient, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0]),
+    (Dimension::Parties, &[0.0, 0.8, 0.2, -0.4, -0.6, -6.0, 0.1]),
+    (Dimension::Actor, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0, 0.1]),
+    (Dimension::Recipient, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0, 0.1]),
     (Dimension::Sector, &[0.0, 0.3, -0.8]),
-    (Dimension::Names, &[0.0, 1.0, -0.8]),
+    (Dimension::Names, &[0.0, 1.0, -1.5]),
     (Dimension::Place, &[-0.3, -0.2, 1.5, 0.6, 0.6, -1.5, -3.0, 0.1, -5.0]),
     (
         Dimension::Date,
@@ -34,6 +34,7 @@ const BELIEF: &[(Dimension, &[f64])] = &[
     (Dimension::Numbers, &[0.0, 0.7, 0.3, -0.5, -1.0]),
     (Dimension::Text, &[0.0, -1.2, -0.6, -0.1, 0.4, 1.0, 1.6, 2.5]),
     (Dimension::Copy, &[0.0, 1.5]),
+    (Dimension::Position, &[0.0, 0.8, 0.2, -0.3]),
 ];
 
 fn main() {

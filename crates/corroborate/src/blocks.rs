@@ -138,7 +138,7 @@ fn tokens(traits: &Traits) -> Vec<u64> {
         tokens.push(key);
     }
     tokens.extend(rarest(traits).into_iter().map(|word| 2 << 32 | u64::from(word)));
-    tokens.extend(traits.names.iter().map(|name| 3 << 32 | u64::from(*name)));
+    tokens.extend(traits.names.iter().map(|name| 3 << 32 | u64::from(name.0)));
     let mut codes: Vec<u32> = traits.actors.iter().chain(&traits.recipients).map(|who| who.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -162,7 +162,7 @@ pub(crate) fn keys(traits: &Traits) -> Vec<u64> {
     let Some((first, last)) = traits.when.days() else { return vec![] };
     let mut who: Vec<u64> = traits.actors.iter().chain(&traits.recipients).map(|who| u64::from(who.code)).collect();
     who.extend(place_key(traits));
-    who.extend(traits.names.iter().map(|name| 3 << 32 | u64::from(*name)));
+    who.extend(traits.names.iter().map(|name| 3 << 32 | u64::from(name.0)));
     who.sort_unstable();
     who.dedup();
     let mut keys = vec![];

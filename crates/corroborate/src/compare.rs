@@ -25,10 +25,11 @@ pub enum Dimension {
     Numbers,
     Text,
     Copy,
+    Position,
 }
 
 /// How many dimensions there are.
-pub(crate) const DIMENSIONS: usize = 13;
+pub(crate) const DIMENSIONS: usize = 14;
 
 impl Dimension {
     /// Every dimension.
@@ -46,6 +47,7 @@ impl Dimension {
         Self::Numbers,
         Self::Text,
         Self::Copy,
+        Self::Position,
     ];
 
     /// The name, as the table of weights and reasons have it.
@@ -64,12 +66,13 @@ impl Dimension {
             Self::Numbers => "numbers",
             Self::Text => "text",
             Self::Copy => "copy",
+            Self::Position => "position",
         }
     }
 
     /// The names of its levels.
     pub fn levels(self) -> &'static [&'static str] {
-        const SIDE: &[&str] = &["-", "same", "overlap", "gap", "neither", "conflict"];
+        const SIDE: &[&str] = &["-", "same", "overlap", "gap", "neither", "conflict", "guessed"];
         match self {
             Self::Kind => &["same-act", "same-mode", "same-type", "other-type"],
             Self::Status => &["same", "planned-and-held", "denied-and-not"],
@@ -81,6 +84,7 @@ impl Dimension {
             Self::Toll | Self::Numbers => &["-", "equal", "close", "apart", "far"],
             Self::Text => &["-", "0-5", "6-11", "12-19", "20-29", "30-44", "45-69", "70-100"],
             Self::Copy => &["-", "near-duplicate"],
+            Self::Position => &["-", "headline", "same-sentence", "body"],
         }
     }
 }
@@ -121,7 +125,8 @@ pub(crate) fn compare(a: &Traits, b: &Traits) -> Comparison {
         toll(a, b, |kind| kind == 0),
         toll(a, b, |kind| kind != 0),
         text(a, b),
-        u8::from(a.group != 0 && a.group == b.group),
+        u8::from(a.group != 0 && a.group == b.group && a.article != b.article),
+        position(a, b),
     ])
 }
 
@@ -155,12 +160,24 @@ fn status(a: u8, b: u8) -> u8 {
 }
 
 fn names(a: &Traits, b: &Traits) -> u8 {
-    if a.names.is_empty() || b.names.is_empty() {
-        0
-    } else if common(&a.names, &b.names, |x| *x).next().is_some() {
+    if common(&a.names, &b.names, |x| x.0).next().is_some() {
         1
     } else {
+        // Names of two countries' ministers differ and say nothing; those of one side do.
+        u8::from(a.names.iter().any(|x| b.names.iter().any(|y| x.1 == y.1))) * 2
+    }
+}
+
+/// Where two records of one article stand.
+fn position(a: &Traits, b: &Traits) -> u8 {
+    if a.article != b.article {
+        0
+    } else if a.sentence == b.sentence {
         2
+    } else if a.sentence == 0 || b.sentence == 0 {
+        1
+    } else {
+        3
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) enum Level {
     Neither = 4,
     /// Different parties.
     Conflict = 5,
+    /// They share one, but it is not sure of one of them.
+    Guessed = 6,
 }
 
 /// How the parties of two reports compare.
@@ -46,8 +48,10 @@ pub(crate) struct Dyad {
 
 impl Dyad {
     pub(crate) fn of(traits: &Traits) -> Self {
-        // The sector is no matter of the dyad.
-        let plain = |list: &[Who]| crate::traits::sorted(list.iter().map(|who| Who { sector: 0, ..*who }));
+        // The sector is no matter of the dyad, nor what is not sure.
+        let plain = |list: &[Who]| {
+            crate::traits::sorted(list.iter().filter(|who| who.sure).map(|who| Who { sector: 0, ..*who }))
+        };
         Self { mutual: traits.mutual(), actors: plain(&traits.actors), recipients: plain(&traits.recipients) }
     }
 
@@ -73,8 +77,9 @@ fn between(mutual: bool, a: (&[Who], &[Who]), b: (&[Who], &[Who])) -> Sides {
 fn joined(sides: (&[Who], &[Who])) -> Vec<Who> {
     let mut all: Vec<Who> = vec![];
     for who in sides.0.iter().chain(sides.1) {
-        if !all.iter().any(|other| alike(who, other)) {
-            all.push(*who);
+        match all.iter_mut().find(|other| alike(who, other)) {
+            Some(other) => other.sure |= who.sure,
+            None => all.push(*who),
         }
     }
     all
@@ -85,20 +90,28 @@ fn alike(a: &Who, b: &Who) -> bool {
 }
 
 fn level(a: &[Who], b: &[Who], mutual: bool) -> Level {
-    if a.is_empty() && b.is_empty() {
-        return Level::Neither;
+    let count = |list: &[Who]| list.iter().filter(|who| who.sure).count();
+    let (sure_a, sure_b) = (count(a), count(b));
+    if sure_a == 0 || sure_b == 0 {
+        return if a.iter().any(|who| b.iter().any(|other| alike(who, other))) {
+            Level::Guessed
+        } else if sure_a + sure_b == 0 {
+            Level::Neither
+        } else {
+            Level::Gap
+        };
     }
-    if a.is_empty() || b.is_empty() {
-        return Level::Gap;
-    }
-    let held = |these: &[Who], those: &[Who]| these.iter().filter(|who| those.iter().any(|other| alike(who, other))).count();
+    let held = |these: &[Who], those: &[Who]| {
+        let alike = |who: &&Who| who.sure && those.iter().any(|other| other.sure && alike(who, other));
+        these.iter().filter(alike).count()
+    };
     let (of_a, of_b) = (held(a, b), held(b, a));
-    let (all_a, all_b) = (of_a == a.len(), of_b == b.len());
+    let (all_a, all_b) = (of_a == sure_a, of_b == sure_b);
     if all_a && all_b {
         Level::Same
-    } else if mutual && (all_a && a.len() == 1 || all_b && b.len() == 1) {
+    } else if mutual && (all_a && sure_a == 1 || all_b && sure_b == 1) {
         Level::Gap
-    } else if all_a || all_b || (of_a >= 2 && of_a * 2 > a.len().max(b.len())) {
+    } else if all_a || all_b || (of_a >= 2 && of_a * 2 > sure_a.max(sure_b)) {
         Level::Overlap
     } else {
         Level::Conflict

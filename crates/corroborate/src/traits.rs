@@ -1,7 +1,7 @@
 //! What of a report is compared, in little room: of one record, or of all records of an article that tell the same event.
 
 use demarche_records::{Event, Number, Party, Place};
-use demarche_types::{DateBasis, DatePrecision, EventType, PlacePrecision, Status};
+use demarche_types::{DateBasis, DatePrecision, EventType, LinkBasis, PlacePrecision, Status};
 use jiff::civil::Date;
 
 use crate::words::{Word, hash, stem, weight, words};
@@ -20,8 +20,8 @@ pub(crate) struct Traits {
     pub(crate) status: u8,
     pub(crate) actors: Box<[Who]>,
     pub(crate) recipients: Box<[Who]>,
-    /// Words of names of persons and bodies, sorted.
-    pub(crate) names: Box<[u32]>,
+    /// Names of persons and bodies, each with the code of the party (0 where it is not sure), sorted by name.
+    pub(crate) names: Box<[Name]>,
     pub(crate) words: Box<[Word]>,
     pub(crate) place: Option<Spot>,
     pub(crate) when: When,
@@ -30,6 +30,8 @@ pub(crate) struct Traits {
     /// Numbers: kind, lowest, highest.
     pub(crate) numbers: Box<[(u8, u64, u64)]>,
     pub(crate) article: u64,
+    /// First character of the sentence; 0 is the headline's.
+    pub(crate) sentence: u32,
     /// Group of near duplicates; 0 is none.
     pub(crate) group: u64,
 }
@@ -47,7 +49,12 @@ pub(crate) struct Who {
     pub(crate) body: u32,
     /// The main sector; 0 is none.
     pub(crate) sector: u32,
+    /// Not taken from what else the document speaks of, which is often the other side.
+    pub(crate) sure: bool,
 }
+
+/// The hash of a name, and the letters of a code.
+pub(crate) type Name = (u32, u32);
 
 /// When the event happened, as far as the report tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +98,7 @@ impl Traits {
             actors: sorted(event.actor.iter().filter_map(who)),
             recipients: sorted(event.recipient.iter().filter_map(who)),
             names: sorted(event.actor.iter().chain(&event.recipient).flat_map(names)),
+            sentence: if event.article.title.as_deref() == Some(&event.text) { 0 } else { event.spans.sentence[0].max(1) },
             words: words(&event.text).into(),
             place: event.event_loc.as_ref().map(spot),
             when: when(event, published),
@@ -112,7 +120,8 @@ impl Traits {
             status: parts.iter().fold(0, |status, part| status | part.status),
             actors: parties(parts.iter().map(|p| &*p.actors)),
             recipients: parties(parts.iter().map(|p| &*p.recipients)),
-            names: join(|t| &t.names),
+            names: sorted(parts.iter().flat_map(|part| part.names.iter().copied())),
+            sentence: first.sentence,
             words: sorted(parts.iter().flat_map(|part| part.words.iter().copied())),
             // The most exact one; of equals the first of the article.
             place: parts.iter().filter_map(|part| part.place).min_by_key(|place| place.precision),
@@ -191,51 +200,56 @@ fn when(event: &Event, published: Option<i32>) -> When {
 
 fn who(party: &Party) -> Option<Who> {
     let code = party.code.as_deref()?;
-    let letters = code.bytes().fold(0, |letters, byte| letters << 8 | u32::from(byte));
     let state = demarche_types::CountryCode(code.into()).is_state();
     let body = party.identifier_id.as_deref().filter(|_| !state).map_or(0, hash);
     let sector = party.sector.first().map_or(0, |sector| hash(sector));
-    Some(Who { code: letters, body, sector })
+    Some(Who { code: letters(code), body, sector, sure: party.basis != LinkBasis::Document })
 }
 
-/// Parties of several records: one that is told with more detail stands for the same one told with less.
+fn letters(code: &str) -> u32 {
+    code.bytes().fold(0, |letters, byte| letters << 8 | u32::from(byte))
+}
+
+/// Parties of several records: one that is told with more detail stands for the same one told with less, and those that are sure
+/// for those that are not.
 fn parties<'a>(lists: impl Iterator<Item = &'a [Who]>) -> Box<[Who]> {
     let all = sorted(lists.flatten().copied());
+    let sure = all.iter().any(|who| who.sure);
     let fuller = |who: &Who| {
         all.iter().any(|other| {
             other != who
+                && other.sure >= who.sure
                 && other.code == who.code
                 && (who.body == 0 || who.body == other.body)
                 && (who.sector == 0 || who.sector == other.sector)
         })
     };
-    all.iter().filter(|who| !fuller(who)).copied().collect()
+    all.iter().filter(|who| who.sure == sure && !fuller(who)).copied().collect()
 }
 
-/// Titles, which are capitalised before names and are none.
+/// Titles, which are capitalised before names and are none, and words that may follow a name.
 const TITLES: &[&str] = &[
     "president", "minister", "prime", "foreign", "defence", "defense", "general", "colonel", "major", "king", "queen", "prince", "mr", "mrs",
     "ms", "dr", "the", "a", "an", "former", "vice", "deputy", "premier", "chancellor", "secretary", "interior", "finance", "energy", "army",
-    "police", "government", "ministry", "at", "of", "and",
+    "police", "government", "ministry", "at", "of", "and", "in", "on", "who", "to", "for", "s", "with",
 ];
 
-/// Hashes of the words of a party's name. The name of a country tells no more than its code, so it is none.
-fn names(party: &Party) -> Vec<u32> {
+/// The names of a party, each by its last word: the surname. The name of a country tells no more than its code, so it is none.
+fn names(party: &Party) -> Vec<Name> {
     if party.identifier_id.as_deref().is_some_and(|id| id.starts_with("cty.")) {
         return vec![];
     }
+    let code = party.code.as_deref().filter(|_| party.basis != LinkBasis::Document).map_or(0, letters);
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut found = vec![];
     for text in [Some(party.entity_text.as_str()), party.identifier_text.as_deref()].into_iter().flatten() {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         for (at, word) in words.iter().enumerate() {
             let lower = word.to_lowercase();
-            let capital = word.chars().next().is_some_and(char::is_uppercase);
-            // "Turkish" before "minister" is a country's adjective, and so no name.
-            let before_noun = words.get(at + 1).is_some_and(|next| {
-                next.chars().next().is_some_and(char::is_lowercase) || TITLES.contains(&next.to_lowercase().as_str())
-            });
-            if capital && !before_noun && lower.chars().count() > 2 && !TITLES.contains(&lower.as_str()) && weight(stem(&lower)) >= 45 {
-                found.push(hash(stem(&lower)));
+            // "Turkish" before "minister" is a country's adjective, and what is followed by another capital is no last word.
+            let last = words.get(at + 1).is_none_or(|next| !capital(next) && TITLES.contains(next));
+            if capital(word) && last && lower.chars().count() > 2 && !TITLES.contains(&lower.as_str()) && weight(stem(&lower)) >= 45 {
+                found.push((hash(stem(&lower)), code));
             }
         }
     }
