@@ -26,17 +26,28 @@ fn main() {
     let system: BTreeMap<&str, &str> =
         clusters.iter().flat_map(|c| c.members.iter().map(|m| (m.event.0.as_str(), c.id.0.as_str()))).collect();
     print!("{}", demarche_eval::clusters::score(gold.iter().map(|(event, gold)| (*gold, system[event]))));
-    let mut different = 0;
+    let (mut different, mut misread, mut coded) = (0, 0, 0);
+    let by_id: BTreeMap<&str, &demarche_records::Event> = part.lines.iter().map(|l| (l.event.id.as_str(), &l.event)).collect();
     for cluster in &clusters {
         let golds: BTreeSet<&str> = cluster.members.iter().filter_map(|m| gold.get(m.event.0.as_str()).copied()).collect();
         let dyads: BTreeSet<_> = golds.iter().map(|g| (&part.gold[*g].actor, &part.gold[*g].recipient)).collect();
-        different += usize::from(dyads.len() > 1);
+        if dyads.len() > 1 {
+            different += 1;
+            // Whether it would be one dyad without the records that the coder misread.
+            let read = cluster.members.iter().filter(|m| gold.get(m.event.0.as_str()).is_none_or(|g| agrees(by_id[m.event.0.as_str()], &part.gold[*g])));
+            let dyads: BTreeSet<_> = read
+                .filter_map(|m| gold.get(m.event.0.as_str()).map(|g| (&part.gold[*g].actor, &part.gold[*g].recipient)))
+                .collect();
+            misread += usize::from(dyads.len() <= 1);
+        }
+        let sets: BTreeSet<_> = cluster.members.iter().map(|m| full(by_id[m.event.0.as_str()])).filter(|d| d.len() > 1).collect();
+        coded += usize::from(sets.iter().any(|a| sets.iter().any(|b| a.is_disjoint(b))));
         if golds.len() > 1 && arguments.iter().any(|a| a == "--errors") {
             println!("\n== joined {golds:?} dyads {}", dyads.len());
             show(&part, cluster.members.iter().map(|m| (m.event.0.as_str(), m.reason.words(&weights))), &gold);
         }
     }
-    println!("{different} clusters join different dyads");
+    println!("{different} clusters join different dyads of gold, {misread} of them by a record that was coded with a party that gold has not; {coded} clusters join records whose coded parties have nothing in common");
     if arguments.iter().any(|a| a == "--errors") {
         let mut apart: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
         for (event, gold) in &gold {
@@ -50,6 +61,21 @@ fn main() {
             }
         }
     }
+}
+
+/// Whether no party of a record contradicts gold.
+fn agrees(event: &demarche_records::Event, gold: &part::Gold) -> bool {
+    let mutual = gold.recipient.is_empty() || gold.actor.len() > 1;
+    let fits = |side: &[demarche_records::Party], of: &[String]| {
+        side.iter().filter_map(|p| p.code.as_ref()).all(|code| of.contains(code) || mutual && (gold.actor.contains(code) || gold.recipient.contains(code)))
+    };
+    fits(&event.actor, &gold.actor) && fits(&event.recipient, &gold.recipient)
+}
+
+/// The codes that a record is sure of.
+fn full(event: &demarche_records::Event) -> BTreeSet<String> {
+    let sure = event.actor.iter().chain(&event.recipient).filter(|p| p.basis != demarche_types::LinkBasis::Document);
+    sure.filter_map(|p| p.code.clone()).collect()
 }
 
 fn show<'a>(part: &Part, events: impl Iterator<Item = (&'a str, String)>, gold: &BTreeMap<&str, &str>) {

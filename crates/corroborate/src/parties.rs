@@ -56,27 +56,52 @@ impl Dyad {
     }
 
     pub(crate) fn conflicts(&self, other: &Self) -> bool {
-        let mutual = self.mutual || other.mutual;
-        between(mutual, (&self.actors, &self.recipients), (&other.actors, &other.recipients)).conflict()
+        between(&self.side(), &other.side()).conflict()
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { mutual: self.mutual, actors: &self.actors, recipients: &self.recipients }
     }
 }
 
 /// Compares the parties of two reports.
 pub(crate) fn sides(a: &Traits, b: &Traits) -> Sides {
-    between(a.mutual() || b.mutual(), (&a.actors, &a.recipients), (&b.actors, &b.recipients))
+    between(&Side::of(a), &Side::of(b))
 }
 
-fn between(mutual: bool, a: (&[Who], &[Who]), b: (&[Who], &[Who])) -> Sides {
-    if mutual {
-        Sides::Mutual(level(&joined(a), &joined(b), true))
-    } else {
-        Sides::Directed(level(a.0, b.0, false), level(a.1, b.1, false))
+/// The parties of one report.
+struct Side<'a> {
+    mutual: bool,
+    actors: &'a [Who],
+    recipients: &'a [Who],
+}
+
+impl<'a> Side<'a> {
+    fn of(traits: &'a Traits) -> Self {
+        Self { mutual: traits.mutual(), actors: &traits.actors, recipients: &traits.recipients }
     }
 }
 
-fn joined(sides: (&[Who], &[Who])) -> Vec<Who> {
+fn between(a: &Side<'_>, b: &Side<'_>) -> Sides {
+    match (a.mutual, b.mutual) {
+        (false, false) => Sides::Directed(level(a.actors, b.actors, false), level(a.recipients, b.recipients, false)),
+        (true, true) => Sides::Mutual(level(&joined(a), &joined(b), true)),
+        (mutual, _) => {
+            // Praise for a treaty has a third party, who did not sign it.
+            let (all, directed) = if mutual { (joined(a), b) } else { (joined(b), a) };
+            let stranger = |side: &[Who]| level(side, &all, true) == Level::Conflict;
+            if stranger(directed.actors) || stranger(directed.recipients) {
+                Sides::Mutual(Level::Conflict)
+            } else {
+                Sides::Mutual(level(&joined(a), &joined(b), true))
+            }
+        }
+    }
+}
+
+fn joined(side: &Side<'_>) -> Vec<Who> {
     let mut all: Vec<Who> = vec![];
-    for who in sides.0.iter().chain(sides.1) {
+    for who in side.actors.iter().chain(side.recipients) {
         match all.iter_mut().find(|other| alike(who, other)) {
             Some(other) => other.sure |= who.sure,
             None => all.push(*who),

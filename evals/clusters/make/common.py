@@ -103,6 +103,7 @@ class Press:
 
 def tidy(text):
     text = re.sub(r"\s+", " ", text).replace(" ,", ",").replace(" .", ".").replace(",,", ",").strip()
+    text = re.sub(r"\b([Aa]) (\[?)(?=[AEIOaeio](?!ne\b))", r"\1n \2", text)
     return re.sub(r"(^|[.!?] |\n)(\[?)([a-z])", lambda m: m[1] + m[2] + m[3].upper(), text)
 
 

@@ -1,6 +1,7 @@
 """Dev part: stories on which scores and thresholds are set. All persons are invented."""
 import datetime as dt
 import pathlib
+import re
 import sys
 
 from common import MONTHS, WEEKDAYS, Press, day, month_day, run_coder
@@ -14,6 +15,10 @@ FIRST = ["Anna", "Karim", "Leila", "Tomas", "Pavel", "Rosa", "Idris", "Mikhail",
 LAST = ["Veltman", "Haddouri", "Kosarev", "Obeng", "Marquina", "Tellier", "Bakradze", "Nyambo", "Ferrand", "Sahin", "Qadiri", "Lindholm", "Orlenko", "Castells", "Zubeir", "Prochazka"]
 
 
+article = P.article
+P.article = lambda published, title, body, **more: article(published, vary(title), [vary(p) for p in body], **more)
+
+
 def person():
     return f"{P.pick(FIRST)} {P.pick(LAST)}"
 
@@ -25,11 +30,39 @@ def on(date, published, vague=0.15):
         return ""
     if 0 <= gone <= 5:
         options = [f"on {WEEKDAYS[date.weekday()]}"] * 4 + [f"on {month_day(date)}"]
-        options += ["yesterday"] if gone == 1 else []
+        options += ["yesterday", "the day before"] if gone == 1 else []
+        options += [f"{['', '', 'two', 'three', 'four', 'five'][gone]} days earlier", f"last {WEEKDAYS[date.weekday()]}", "in the past days"] if gone > 1 else [f"{WEEKDAYS[date.weekday()]} night", f"before dawn on {WEEKDAYS[date.weekday()]}"]
         return P.pick(options)
     if gone <= 40:
         return P.pick([f"on {month_day(date)}", f"on {month_day(date)}", "earlier this month" if date.month == published.month else "last month"])
     return P.pick([f"on {month_day(date)}, {date.year}", f"in {MONTHS[date.month - 1]} {date.year}"])
+
+
+SAME = {
+    "people": ["people", "persons", "men, women and children", "residents"], "officials said": ["officials said", "according to officials", "local authorities reported", "officials told reporters"],
+    "police said": ["police said", "a police spokesman said", "the police reported"], "in a": ["in a", "in a", "in what was a"], "city": ["city", "town", "provincial centre"],
+    "at least": ["at least", "no fewer than", "a minimum of"], "government": ["government", "cabinet", "authorities"], "market": ["market", "bazaar", "marketplace"], "talks": ["talks", "discussions"],
+    "army base": ["army base", "military camp", "garrison"], "soldiers": ["soldiers", "troops", "servicemen"], "fuel depot": ["fuel depot", "oil store"], "warehouse": ["warehouse", "storehouse"],
+    "residential block": ["residential block", "block of flats", "apartment building"], "power station": ["power station", "electricity plant"], "school": ["school", "primary school"], "hospital": ["hospital", "clinic"],
+    "charges": ["charges", "accusations", "suspicion"], "prison": ["prison", "jail"], "tons of": ["tons of", "tonnes of"], "the crisis": ["the crisis", "the situation", "the standoff"], "diplomats": ["diplomats", "embassy staff", "envoys"],
+    "sanctions": ["sanctions", "penalties", "punitive measures"], "ministry": ["ministry", "department"], "leader": ["leader", "chief"], "well-known": ["well-known", "prominent", "outspoken"],
+}
+ASIDES = [", in the latest turn of a long dispute", ", an episode that caught many by surprise", ", as rain fell over the region", ", a move that had been rumoured for days", ", raising fears of worse to come", ", witnesses and local media reported",
+          ", the third such case since winter", ", just hours after a calm night", ", while markets were closed", ", in a step that observers called overdue", ", as the harvest season began", ", amid tight security",
+          ", despite earlier assurances", ", according to a statement seen by this newspaper", ", a development that analysts had expected", ", though details remained scarce", ", and phones went unanswered for hours"]
+
+
+def vary(text):
+    """Other papers, other words: no two of them print the same sentence unless they copy."""
+    parts = re.split(r"(\[[^\]]*\])", text)
+    for at in range(0, len(parts), 2):
+        for word, others in SAME.items():
+            if word in parts[at] and P.chance(0.6):
+                parts[at] = parts[at].replace(word, P.pick(others), 1)
+    text = "".join(parts)
+    if text.endswith(".") and text.count(" ") > 6 and P.chance(0.45):
+        text = text[:-1] + P.pick(ASIDES) + "."
+    return text
 
 
 def later(date, most=1):
@@ -96,6 +129,10 @@ def strike(actor, target, town, date, dead, weapon, target_kind):
             f"{target[2]} authorities said {toll} people [died|{event}] in a {actor[2]} {m[1]} {where} {w}.",
         ]
         body = [dateline(town, published) + P.pick(leads)]
+        if P.chance(0.25):
+            # The paper of the town names no country.
+            heads = [f"Our {target_kind} is gone", f"Funerals begin in {town}", f"{town} after the [{m[1]}|{event}]"]
+            body = [P.pick([f"Only walls are left of the {target_kind} in the north of {town} that was [hit|{event}] {w}; {toll} of us are dead.", f"The mayor of {town} named the {toll} people who were [killed|{event}] {w} when the {target_kind} was struck.", f"The [{m[1]}|{event}] on the {target_kind} {w} cost {toll} lives, the fire service of {town} said."])]
         body.append(P.pick([
             f"The {m[1]} also [wounded|{event}] several passers-by, a doctor at the town's hospital said.", "Smoke could be seen for hours.",
             f"The {actor[2]} military said it had [targeted|{event}] a command post in {town}.", "Power was cut in two districts.", "",
@@ -419,7 +456,58 @@ def accusations(n):
                 P.pick([f"{b[1]} [denied|{deny}] the accusation.", f"The {b[2]} foreign ministry [rejected|{deny}] the charge from {a[3]}.", "", "There was no comment from the other side."])])
 
 
+def hostages(n):
+    for _ in range(n):
+        code, country, group, adjective, towns = P.pick(GROUPS)
+        town, date, number = P.pick(towns), some_day(), P.rng.randint(2, 20)
+        who = P.pick(["engineers", "doctors", "pupils", "truck drivers"])
+        event = P.event("hostages", ([code], [code]), date, place=town, quads=[4])
+        free = P.event("rescue", ([code], [code]), date + dt.timedelta(days=P.rng.randint(3, 9)), place=town, quads=[2, 4]) if P.chance(0.4) else None
+        for _ in range(P.rng.randint(3, 5)):
+            published = later(date, 2)
+            w = on(date, published)
+            P.article(published, P.pick([f"{group} [kidnaps|{event}] {who}", f"{who} [abducted|{event}] in {town}", f"Anguish of the families"]), [P.pick([
+                f"{group} fighters [kidnapped|{event}] {number} {who} in {town} {w}.", f"{number} {who} have been missing since gunmen [took|{event}] them from their homes in {town} {w}.", f"Gunmen on motorcycles [abducted|{event}] {number} {who} near {town} {w}, the army said."])])
+        if free:
+            d2 = day(P.events[free]["date"])
+            for _ in range(P.rng.randint(2, 4)):
+                published = later(d2, 1)
+                P.article(published, P.pick([f"{who} [freed|{free}] in {country}", f"Army [rescues|{free}] {who}"]), [P.pick([f"The army of {country} [rescued|{free}] {number} {who} near {town} {on(d2, published)}.", f"{number} {who} were [freed|{free}] by troops {on(d2, published)} in an operation near {town}."]), P.pick([f"They had been [kidnapped|{event}] {on(date, published, 0.0)}.", ""])])
+
+
+def borders(n):
+    for _ in range(n):
+        a, b = P.pick(PAIRS)
+        if P.chance(0.5):
+            a, b = b, a
+        date = some_day()
+        event = P.event("blockade", ([a[0]], [b[0]]), date, quads=[4])
+        summon = P.event("summon", ([b[0]], [a[0]]), date + dt.timedelta(days=1), quads=[3]) if P.chance(0.5) else None
+        for _ in range(P.rng.randint(3, 5)):
+            published = later(date, 2)
+            w = on(date, published)
+            body = [P.pick([f"{a[1]} [blocked|{event}] shipments to {b[1]} {w}, and hundreds of trucks had to turn back.", f"Trade between the two came to a halt {w} when {a[2]} customs officers [closed|{event}] the crossings to {b[1]}.", f"Nothing moves on the road to {b[3]} since {a[1]} [shut|{event}] its border with {b[1]} {w}."])]
+            if summon and P.chance(0.6):
+                published = max(published, date + dt.timedelta(days=1))
+                body.append(P.pick([f"{b[1]} [summoned|{summon}] the {a[2]} ambassador {on(date + dt.timedelta(days=1), published)}.", f"The {a[2]} ambassador in {b[3]} was [summoned|{summon}] to the foreign ministry {on(date + dt.timedelta(days=1), published)}."]))
+            P.article(published, P.pick([f"{a[1]} [closes|{event}] border to {b[1]}", f"Trucks turn back", f"{a[3]} [cuts|{event}] off {b[3]}"]), body)
+
+
+def departures(n):
+    for _ in range(n):
+        code, country, adjective, cities = P.pick(HOMES)
+        for k in range(2 if P.chance(0.3) else 1):
+            date = some_day() if k == 0 else date + dt.timedelta(days=P.rng.randint(0, 2))
+            name, post = person(), P.pick(["finance minister", "central bank governor", "army chief", "justice minister"])
+            event = P.event("departure", ([code], [code]), date, quads=[2, 4])
+            for _ in range(P.rng.randint(3, 5)):
+                published = later(date, 2)
+                w = on(date, published)
+                P.article(published, P.pick([f"{adjective} {post} [resigns|{event}]", f"{name} [steps|{event}] down", f"Shake-up in {cities[0]}"]), [P.pick([f"{country}'s {post} {name} [resigned|{event}] {w}.", f"{name} [gave|{event}] up his post as {post} of {country} {w} after a week of pressure.", f"The {adjective} {post}, {name}, handed in his [resignation|{event}] {w}."])])
+
+
 if __name__ == "__main__":
+    hostages(10), borders(10), departures(10)
     strikes(28), raids(16), meetings(22), calls(10), sanctions(12), expulsions(8), protests(16), arrests(16), deals(12), aid(12), swaps(8), accusations(12)
     P.round_ups(0.7, ["The week in brief", "World round-up", "In other news", "News in short", "What happened"])
     run_coder(sys.argv[1], P, pathlib.Path(__file__).resolve().parent.parent)

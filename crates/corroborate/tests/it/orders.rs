@@ -131,7 +131,7 @@ fn crowded_days_are_no_exception() {
         .collect();
     let reports: Vec<Report<'_>> = lines.iter().map(Line::report).collect();
     let expected = at_once(&reports, &[]);
-    assert!(expected.len() > 40 && expected.len() < 900, "{} clusters", expected.len());
+    assert!(expected.len() > 20 && expected.len() < 900, "{} clusters", expected.len());
     for _ in 0..3 {
         assert_eq!(in_batches(&reports, &[], &mut random), expected);
     }
