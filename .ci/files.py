@@ -26,10 +26,14 @@ MAY_USE = {
     "eval": {"types"},
     "records": {"types"},
     "export": {"records", "types"},
-    "cli": {"demarche", "eval"},
+    "sources": {"ingest", "types"},
+    "store": {"records", "types"},
+    "corroborate": {"records", "types"},
+    "flows": {"demarche", "records", "sources", "store", "corroborate"},
+    "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli", "export"}
+OUTER = {"cli", "export", "sources", "store"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []

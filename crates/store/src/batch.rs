@@ -122,6 +122,8 @@ pub struct ArticleRow {
     /// Agency that byline or dateline name.
     pub wire: Option<String>,
     pub words: Option<u32>,
+    /// What near duplicates are found by; not the store's to read.
+    pub signature: Option<Vec<u8>>,
 }
 
 /// What the store remembers of what it has: 128 bits, of which the first two tell the kind and the rest is a hash.

@@ -63,6 +63,7 @@ fn value(bytes: &mut Vec<u8>, kind: Kind, array: &ArrayRef, row: usize) {
         Kind::Int => bytes.extend_from_slice(&array.as_primitive::<Int64Type>().value(row).to_le_bytes()),
         Kind::Float => bytes.extend_from_slice(&array.as_primitive::<Float64Type>().value(row).to_bits().to_le_bytes()),
         Kind::Bool => bytes.push(u8::from(array.as_boolean().value(row))),
+        Kind::Bytes => bytes.extend_from_slice(array.as_binary::<i32>().value(row)),
         Kind::Date => bytes.extend_from_slice(&array.as_primitive::<Date32Type>().value(row).to_le_bytes()),
     }
 }

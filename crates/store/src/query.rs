@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use deltalake::arrow::array::{ArrayRef, AsArray as _, Int64Array, RecordBatch, StringArray};
+use deltalake::arrow::compute::cast;
 use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use deltalake::datafusion::catalog::TableProvider;
 use deltalake::datafusion::common::{DataFusionError, ScalarValue, SchemaError};
@@ -99,6 +100,21 @@ impl Store {
     /// Asks, and keeps all of the answer.
     pub fn rows(&self, sql: &str) -> Result<Vec<RecordBatch>, StoreError> {
         self.query(sql, &[])?.collect()
+    }
+
+    /// Identifier and signature of every article that has one and repeats no other, in the order of identifiers.
+    pub fn signatures(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let sql = "SELECT id, signature FROM articles WHERE signature IS NOT NULL AND near_duplicate_of IS NULL ORDER BY id";
+        let mut found = vec![];
+        for rows in self.query(sql, &[])? {
+            let rows = rows?;
+            let fault = |e| StoreError::rows("articles", e);
+            let ids = cast(rows.column(0), &DataType::Utf8).map_err(fault)?;
+            let signatures = cast(rows.column(1), &DataType::Binary).map_err(fault)?;
+            let pairs = ids.as_string::<i32>().iter().zip(signatures.as_binary::<i32>().iter());
+            found.extend(pairs.filter_map(|(id, bytes)| Some((id?.to_owned(), bytes?.to_vec()))));
+        }
+        Ok(found)
     }
 
     /// A session with all tables.

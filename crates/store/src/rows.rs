@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use deltalake::arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, RecordBatch, StringBuilder,
+    ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, RecordBatch, StringBuilder,
 };
 use deltalake::arrow::compute::{SortColumn, lexsort_to_indices, take_record_batch};
 use deltalake::arrow::datatypes::{DataType, Field};
@@ -29,6 +29,7 @@ pub(crate) enum Cell {
     Float(Option<f64>),
     Bool(Option<bool>),
     Date(Option<Date>),
+    Bytes(Option<Vec<u8>>),
 }
 
 impl From<&str> for Cell {
@@ -109,6 +110,12 @@ impl From<bool> for Cell {
     }
 }
 
+impl From<&Option<Vec<u8>>> for Cell {
+    fn from(value: &Option<Vec<u8>>) -> Self {
+        Self::Bytes(value.clone())
+    }
+}
+
 impl From<Option<Date>> for Cell {
     fn from(value: Option<Date>) -> Self {
         Self::Date(value)
@@ -122,6 +129,7 @@ enum Builder {
     Float(Float64Builder),
     Bool(BooleanBuilder),
     Date(Date32Builder),
+    Bytes(BinaryBuilder),
 }
 
 /// Rows of one table.
@@ -142,6 +150,7 @@ impl Rows {
             Kind::Float => Builder::Float(Float64Builder::new()),
             Kind::Bool => Builder::Bool(BooleanBuilder::new()),
             Kind::Date => Builder::Date(Date32Builder::new()),
+            Kind::Bytes => Builder::Bytes(BinaryBuilder::new()),
         };
         let builders = table.columns_of(SCHEMA_VERSION).map(|column| builder(column.kind)).collect();
         Self { table, builders, count: 0 }
@@ -159,6 +168,7 @@ impl Rows {
                 (Builder::Float(builder), Cell::Float(value)) => builder.append_option(value),
                 (Builder::Bool(builder), Cell::Bool(value)) => builder.append_option(value),
                 (Builder::Date(builder), Cell::Date(value)) => builder.append_option(value.map(day)),
+                (Builder::Bytes(builder), Cell::Bytes(value)) => builder.append_option(value),
                 _ => panic!("{}.{name} is of another kind", self.table.name),
             }
         }
@@ -179,6 +189,7 @@ impl Rows {
                 Builder::Float(builder) => Arc::new(builder.finish()),
                 Builder::Bool(builder) => Arc::new(builder.finish()),
                 Builder::Date(builder) => Arc::new(builder.finish()),
+                Builder::Bytes(builder) => Arc::new(builder.finish()),
             }
         });
         let batch = RecordBatch::try_new(self.table.arrow(SCHEMA_VERSION), arrays.collect())?;
@@ -289,6 +300,7 @@ impl Sheets {
             ("similarity", row.similarity.into()),
             ("wire", (&row.wire).into()),
             ("words", row.words.map(i64::from).into()),
+            ("signature", (&row.signature).into()),
         ]);
         for (position, &[start, end]) in coded.sentences.iter().enumerate() {
             let text: String = row.text.chars().skip(start as usize).take((end.saturating_sub(start)) as usize).collect();

@@ -25,6 +25,8 @@ pub enum Kind {
     Bool,
     /// A day.
     Date,
+    /// Bytes.
+    Bytes,
 }
 
 /// A column.
@@ -63,7 +65,7 @@ const fn may(name: &'static str, kind: Kind) -> Column {
     Column { name, kind, required: false, since: 1 }
 }
 
-use Kind::{Bool, Date, Float, Int, Text, Texts};
+use Kind::{Bytes, Bool, Date, Float, Int, Text, Texts};
 
 /// All tables, in the order in which a batch reaches them: what is pointed at comes before what points.
 pub const TABLES: &[Table] = &[
@@ -105,6 +107,7 @@ pub const TABLES: &[Table] = &[
             may("similarity", Float),
             may("wire", Text),
             may("words", Int),
+            may("signature", Bytes),
         ],
         order: &["published", "site", "id"],
         derived: true,
@@ -382,6 +385,7 @@ impl Kind {
             Float => DataType::Float64,
             Bool => DataType::Boolean,
             Date => DataType::Date32,
+            Bytes => DataType::Binary,
         }
     }
 }

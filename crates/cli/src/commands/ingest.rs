@@ -1,0 +1,214 @@
+//! `demarche ingest`: pages of any source into a store.
+
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use demarche_flows::{Ingest, Progress, Summary};
+use demarche_sources::{Fetcher, Kind, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::error::{self, Outcome, UserError};
+use crate::pipeline::Options;
+use crate::screen::{DIM, NOTE, count};
+
+use super::store::Place;
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche ingest crawl/ --store news.store                       every article in a folder, once
+  demarche ingest CC-NEWS-20250601.warc.gz --store news.store      a crawl
+  demarche ingest archive.csv --columns text=body,published=date --store news.store
+  demarche ingest https://example.org/feed.xml --links --store news.store   a feed and the pages it names
+
+The same command again takes in only what is new, also after it was stopped or killed.";
+
+/// Takes pages into a store and codes them: each once, whatever stops it
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Files, folders, patterns or web addresses: pages, text, JSON Lines, CSV, Parquet, WARC, feeds, WordPress exports, also in .zip, .gz and .zst
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    /// Which columns of tables hold what, as text=body,url=link,published=date [fields: text, html, title, url, published, outlet, language, byline, section, id]
+    #[arg(long, value_name = "FIELD=COLUMN,...", default_value = "", hide_default_value = true)]
+    columns: Mapping,
+    /// What the sources are, when names and first bytes mislead
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<SourceKind>,
+    /// Fetch the pages that feeds link to; without it, the texts in the feed are taken
+    #[arg(long)]
+    links: bool,
+    /// Look again every so many seconds for what is new, until stopped
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    watch: Option<u64>,
+    /// Keep every sentence in a table of its own
+    #[arg(long)]
+    sentences: bool,
+    #[command(flatten)]
+    options: Options,
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = super::code::threads)]
+    threads: Option<NonZeroUsize>,
+    /// Say nothing while it works
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum SourceKind {
+    Html,
+    Text,
+    Json,
+    Table,
+    Parquet,
+    Warc,
+    Feed,
+    Wordpress,
+    Zip,
+}
+
+impl From<SourceKind> for Kind {
+    fn from(kind: SourceKind) -> Self {
+        match kind {
+            SourceKind::Html => Self::Html,
+            SourceKind::Text => Self::Text,
+            SourceKind::Json => Self::Json,
+            SourceKind::Table => Self::Table,
+            SourceKind::Parquet => Self::Parquet,
+            SourceKind::Warc => Self::Warc,
+            SourceKind::Feed => Self::Feed,
+            SourceKind::Wordpress => Self::WordPress,
+            SourceKind::Zip => Self::Zip,
+        }
+    }
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
+    let sources: Vec<Source> = args.sources.iter().map(|text| Source::parse(text)).collect();
+    let web = sources.iter().any(|source| matches!(source, Source::Address(_)));
+    let pipeline = args.options.pipeline()?;
+    let mut store = args.place.create()?;
+    let settings =
+        Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, ..Settings::default() };
+    let fetcher = web.then(|| Arc::new(Fetcher::new(Manners::default(), Arc::new(SystemClock::new()))));
+    let threads = args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
+    let stop = stopped_by_the_user();
+    loop {
+        let known = demarche_flows::known_addresses(&store).map_err(super::store::unusable)?;
+        let mut reader = Reader::new(Settings { known, ..settings.clone() });
+        if let Some(fetcher) = &fetcher {
+            reader = reader.with_fetcher(Arc::clone(fetcher));
+        }
+        let reader = Arc::new(reader);
+        let screen = Screen::new(args.quiet, list(&sources, reader.settings()).filter(Result::is_ok).count());
+        let summary = ingest.run(&pipeline, &mut store, &reader, &sources, &mut |progress| {
+            screen.show(progress);
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        screen.clear();
+        let summary = summary.map_err(|error| UserError::input("ingest ended early").because_of(&error).hint("run the same command again: what was committed stays, and nothing is taken twice"))?;
+        tell(&summary, &args.place)?;
+        let Some(seconds) = args.watch.filter(|_| !summary.stopped) else {
+            let failed = summary.failures.iter().map(|[key, reason, next]| UserError::input(format!("{key}: {reason}")).hint(next.clone())).collect();
+            return Ok(Outcome::of(failed, (summary.progress.coded + summary.progress.rejected + summary.progress.duplicate) as usize));
+        };
+        let until = Instant::now() + Duration::from_secs(seconds);
+        while Instant::now() < until {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(Outcome::Done);
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+}
+
+/// The first Ctrl-C stops after the pages in flight and commits them; the second ends the program, which loses nothing that was committed.
+fn stopped_by_the_user() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Without a handler Ctrl-C ends the program at once, which loses nothing either.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        let _ = writeln!(anstream::stderr(), "{NOTE}stopping:{NOTE:#} {DIM}the pages in flight are committed first; Ctrl-C again ends at once{DIM:#}");
+    });
+    stop
+}
+
+/// The counts at the end, on stdout.
+fn tell(summary: &Summary, place: &Place) -> Result<(), UserError> {
+    let p = &summary.progress;
+    let mut out = anstream::stdout().lock();
+    writeln!(
+        out,
+        "{} coded with {}, {} of other languages, {} ({} near copies), {} known, {} failed -> {place}",
+        count(p.coded as usize, "article"),
+        count(p.events as usize, "event"),
+        p.rejected,
+        count(p.duplicate as usize, "exact copy").replace("copys", "copies"),
+        p.near,
+        p.known,
+        p.failed,
+    )?;
+    if !summary.passed_over.is_empty() {
+        let told: Vec<String> = summary.passed_over.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        writeln!(out, "{DIM}passed over as no articles: {}{DIM:#}", told.join(", "))?;
+    }
+    if summary.stopped {
+        writeln!(out, "{DIM}stopped; the same command goes on from here{DIM:#}")?;
+    }
+    let more = p.failed.saturating_sub(summary.failures.len() as u64);
+    if more > 0 {
+        let hint = format!("demarche query \"SELECT key, reason, next_step FROM sources WHERE status = 'failed'\" --store {place}");
+        error::warn(&[format!("{} more failed; all of them: {hint}", more)]);
+    }
+    Ok(())
+}
+
+/// What somebody who watches sees.
+struct Screen {
+    bar: ProgressBar,
+}
+
+impl Screen {
+    fn new(quiet: bool, inputs: usize) -> Self {
+        if quiet || !io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden() };
+        }
+        let style = ProgressStyle::with_template("{spinner} {bar:24} {pos} of {len} inputs, {eta} left; {msg}");
+        let bar = ProgressBar::new(inputs as u64);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self { bar }
+    }
+
+    fn show(&self, progress: &Progress) {
+        let p = progress;
+        let pages = p.coded + p.duplicate + p.rejected + p.failed;
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_position(p.inputs + p.unchanged);
+        self.bar.set_message(format!(
+            "{:.0} pages/s: {} coded, {} copies, {} other languages, {} failed, {} known",
+            pages as f64 / seconds,
+            p.coded,
+            p.duplicate,
+            p.rejected,
+            p.failed,
+            p.known
+        ));
+    }
+
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,62 @@
+//! `demarche query`: questions in SQL.
+
+use std::path::PathBuf;
+
+use demarche_store::{Format, write_answer};
+
+use crate::error::{Outcome, UserError};
+use crate::output::Output;
+use crate::screen;
+
+use super::{Place, unusable};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche query \"SHOW TABLES\" --store news.store
+  demarche query \"SELECT event, count(*) AS n FROM events WHERE status = 'actual' GROUP BY event ORDER BY n DESC\" --store news.store
+  demarche query \"SELECT date, text FROM events WHERE country = 'KEN' ORDER BY date\" --store news.store --format csv -o kenya.csv
+
+The SQL is that of DataFusion, close to PostgreSQL's. Only questions are answered: nothing can be changed.";
+
+/// Asks a store in SQL
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The question; `SHOW TABLES` and `DESCRIBE events` tell what can be asked
+    sql: String,
+    #[command(flatten)]
+    place: Place,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+    /// File to write to, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Form {
+    Table,
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
+    let store = args.place.read()?;
+    let mut output = Output::open(args.output.as_deref())?;
+    if matches!(args.format, Form::Parquet) && output.to_terminal() {
+        return Err(UserError::usage("Parquet is not for the screen").hint("name a file with -o FILE"));
+    }
+    let format = match args.format {
+        Form::Table => Format::Table { width: if output.to_terminal() { screen::width(true) } else { 0 } },
+        Form::Csv => Format::Csv,
+        Form::Jsonl => Format::Jsonl,
+        Form::Parquet => Format::Parquet,
+    };
+    let answer = store.query(&args.sql, &[]).map_err(unusable)?;
+    let mut bytes = output.raw();
+    write_answer(answer, format, &mut bytes).map_err(unusable)?;
+    output.finish()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,181 @@
+//! A store from the outside: taken in once, whatever happens; asked, exported, coded again.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::{Run, command, fresh, run, write};
+
+fn examples() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").display().to_string()
+}
+
+/// The line of `store check` that stands for the content of all tables.
+#[track_caller]
+fn content(folder: &Path, store: &str) -> String {
+    let report = run(folder, &format!("store check --store {store}")).good();
+    let line = report.lines().find(|line| line.contains("content of all tables")).expect("the report has a hash");
+    line.rsplit(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The only cell of an answer.
+#[track_caller]
+fn number(folder: &Path, store: &str, sql: &str) -> u64 {
+    let answer = command(folder).args(["query", sql, "--store", store, "--format", "csv"]).output().expect("the program starts");
+    let answer = Run::of(answer).good();
+    answer.lines().nth(1).and_then(|cell| cell.parse().ok()).unwrap_or_else(|| panic!("{sql} gave {answer}"))
+}
+
+/// Stories that differ, some of them copies, one in another language.
+fn corpus(folder: &Path, articles: usize) {
+    let towns = ["Goma", "Lima", "Oslo", "Quito", "Hanoi", "Accra", "Tbilisi"];
+    let acts = [
+        "soldiers arrested nine students after a march",
+        "the foreign minister met her Chilean counterpart for talks on fishing",
+        "rebels shelled a village and killed 12 people",
+        "thousands marched against the new tax on bread",
+        "the government recalled its ambassador from Ghana",
+    ];
+    let mut lines = String::new();
+    for n in 0..articles {
+        let (town, act) = (towns[n % towns.len()], acts[n % acts.len()]);
+        let text = format!(
+            "{} - In {town}, {act} on Monday, an official said. It was report number {n} of the week.\\n\\nThe opposition demanded an inquiry and \
+             called a strike for Friday. Nobody from ministry {} answered the telephone.",
+            town.to_uppercase(),
+            n / 3
+        );
+        lines += &format!("{{\"title\":\"Report {n}\",\"published\":\"2025-03-0{}\",\"source\":\"Paper {}\",\"text\":\"{text}\"}}\n", 1 + n % 9, n % 4);
+        if n % 10 == 0 {
+            lines += &format!("{{\"title\":\"Again\",\"published\":\"2025-03-09\",\"source\":\"Paper 9\",\"text\":\"{text}\"}}\n");
+        }
+    }
+    lines += "{\"title\":\"Nota\",\"published\":\"2025-03-09\",\"text\":\"El gobierno anunció el lunes que las negociaciones se reanudarán en la \
+              capital la próxima semana. Las dos partes acordaron un calendario, pero la oposición sigue pidiendo la renuncia del ministro.\"}\n";
+    lines += "{\"text\": \"cut off in the mid\n";
+    write(folder, "news/wire.jsonl", lines);
+    write(folder, "news/empty.txt", "");
+}
+
+#[test]
+fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
+    let folder = fresh("store-examples");
+    let first = run(&folder, &format!("ingest {} --store s", examples())).good();
+    let events = number(&folder, "s", "SELECT count(*) FROM events");
+    assert!(events > 100, "{first}");
+    assert_eq!(events, number(&folder, "s", "SELECT count(DISTINCT id) FROM events"));
+    let before = content(&folder, "s");
+    let second = run(&folder, &format!("ingest {} --store s", examples())).good();
+    assert!(second.starts_with("0 articles coded"), "{second}");
+    assert_eq!(before, content(&folder, "s"), "the second run changed something");
+
+    let actual = number(&folder, "s", "SELECT count(*) FROM events WHERE status = 'actual'");
+    for format in ["polecat", "gdelt", "icews", "acled-like", "csv", "jsonl", "parquet", "gexf", "graphml", "geojson", "brat"] {
+        run(&folder, &format!("export --store s --format {format} --to out/{format}")).good();
+        let manifest = fs::read_to_string(folder.join(format!("out/{format}/manifest.json"))).expect("there is a manifest");
+        assert!(manifest.contains("sha256"), "{format}: {manifest}");
+    }
+    let lines = fs::read_dir(folder.join("out/jsonl")).expect("the folder is there").filter_map(Result::ok);
+    let lines = lines.map(|file| file.path()).find(|path| path.extension().is_some_and(|e| e == "jsonl")).expect("a file of records");
+    assert_eq!(fs::read_to_string(lines).expect("it can be read").lines().count() as u64, actual);
+
+    let told = run(&folder, "corroborate --store s").good();
+    assert!(told.contains(&format!("{events} reports of")), "{told}");
+    assert_eq!(events, number(&folder, "s", "SELECT count(*) FROM event_clusters"));
+    let plot = run(&folder, "series SDN --by month --store s").good();
+    assert!(plot.contains("intensity"), "{plot}");
+}
+
+#[test]
+fn a_lexicon_of_ones_own_recodes_and_the_difference_is_told() {
+    let folder = fresh("store-recode");
+    write(&folder, "a.txt", "Norway\n\nNorway applauded Chad on Monday. Peru condemned Chile on Tuesday.\n");
+    run(&folder, "ingest a.txt --store s").good();
+    write(
+        &folder,
+        "own.tsv",
+        "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\napplaud\ttrans\tACCUSE\tdisapprove\t111\tACCUSE\t\t{ACT:Norway} [applauded] {OBJ:Chad}.\n",
+    );
+    let told = run(&folder, "recode --store s --lexicon own.tsv").good();
+    assert!(told.starts_with("1 article coded"), "{told}");
+    let asked = ["query", "SELECT run FROM runs ORDER BY position", "--store", "s", "--format", "csv"];
+    let answer = Run::of(command(&folder).args(asked).output().expect("the program starts")).good();
+    let runs: Vec<&str> = answer.lines().skip(1).collect();
+    assert_eq!(runs.len(), 2, "{}", runs.join(" "));
+    let difference = run(&folder, &format!("diff {} {} --store s", runs[0], runs[1])).good();
+    assert!(difference.contains("lexicon") && difference.contains("ACCUSE"), "{difference}");
+    let page = run(&folder, &format!("diff {} {} --store s --format html", runs[0], runs[1])).good();
+    assert!(page.contains("</html>") && page.contains("applauded"), "{page}");
+}
+
+#[test]
+fn killed_at_any_moment_the_same_command_ends_with_the_same_tables() {
+    let folder = fresh("store-killed");
+    corpus(&folder, 300);
+    let told = run(&folder, "ingest news --store whole --threads 2");
+    assert_eq!(told.status, 1, "{}{}", told.stdout, told.stderr);
+    assert!(told.stderr.contains("empty.txt"), "{}", told.stderr);
+    let whole = content(&folder, "whole");
+
+    let mut kills = 0;
+    for wait in [150_u64, 700, 90, 1500, 320, 2200, 60, 1100] {
+        let mut child = command(&folder)
+            .args(["ingest", "news", "--store", "cut", "--threads", "2"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(Duration::from_millis(wait));
+        kills += usize::from(child.try_wait().expect("the child can be asked").is_none());
+        let _ = child.kill();
+        child.wait().expect("the child ends");
+    }
+    assert!(kills > 0, "every run ended before it could be killed");
+    run(&folder, "ingest news --store cut --threads 2");
+    assert_eq!(whole, content(&folder, "cut"), "after {kills} kills");
+}
+
+#[test]
+fn two_at_once_write_nothing_twice() {
+    let folder = fresh("store-two");
+    corpus(&folder, 120);
+    let start = || {
+        let mut command = command(&folder);
+        command.args(["ingest", "news", "--store", "s", "--threads", "1"]).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program starts")
+    };
+    let (mut one, mut two) = (start(), start());
+    one.wait().expect("it ends");
+    two.wait().expect("it ends");
+    run(&folder, "store check --store s").good();
+    for (table, key) in [("articles", "id"), ("events", "id"), ("sources", "key"), ("quotes", "id")] {
+        let all = number(&folder, "s", &format!("SELECT count(*) FROM {table}"));
+        assert!(all > 0 || table == "quotes", "{table} is empty");
+        assert_eq!(all, number(&folder, "s", &format!("SELECT count(DISTINCT {key}) FROM {table}")), "{table}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_told_with_a_next_step() {
+    let folder = fresh("store-errors");
+    write(&folder, "full/file.txt", "x");
+    write(&folder, "a.txt", "Peru condemned Chile on Tuesday.");
+    write(&folder, "t.csv", "headline,body\nNote,Peru condemned Chile on Tuesday.\n");
+    run(&folder, "ingest a.txt --store s").good();
+    for (arguments, status, words) in [
+        ("query SELECT --store nowhere", 1, "there is no store at nowhere"),
+        ("ingest a.txt --store full", 1, "holds other files and no store"),
+        ("ingest t.csv --columns text=story --store s", 1, "headline"),
+        ("ingest t.csv --columns story --store s", 2, "text=body"),
+        ("ingest a.txt", 2, "--store"),
+        ("diff 00 01 --store s", 1, "no run 00"),
+        ("split 0000 --store s", 1, "no event 0000"),
+        ("export --format polecat --to out", 2, "--store"),
+        ("export --store s --format xls --to out", 2, "polecat"),
+    ] {
+        let told = run(&folder, arguments);
+        assert_eq!(told.status, status, "{arguments}: {}{}", told.stdout, told.stderr);
+        assert!(told.stderr.contains(words), "{arguments}: {}", told.stderr);
+    }
+}

@@ -1,0 +1,72 @@
+//! An article to what the store keeps of it.
+
+use demarche::types::Article;
+use demarche::{Pipeline, Reading, Recorder};
+use demarche_records::Record;
+use demarche_store::{ArticleRow, Coded, Run};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::wires;
+
+/// What codes, as the store names it.
+pub fn run_of(pipeline: &Pipeline) -> Run {
+    let stamp = pipeline.stamp();
+    Run {
+        version: stamp.version.to_owned(),
+        model: stamp.model.clone(),
+        ontology: stamp.ontology.clone(),
+        lexicon: stamp.lexicon.clone(),
+        knowledge: stamp.knowledge.clone(),
+    }
+}
+
+/// An article with all its records.
+pub fn coded(pipeline: &Pipeline, reading: &Reading<'_>, sentences: bool) -> Coded {
+    let recorder = Recorder::new(&reading.document, pipeline.stamp());
+    let spans = if sentences { reading.document.sentences.iter().map(|s| recorder.span(s.span)).collect() } else { vec![] };
+    Coded { article: article_row(reading.document.article), records: records(&recorder, reading), sentences: spans }
+}
+
+/// The records of a reading, kind by kind.
+pub fn records(recorder: &Recorder<'_>, reading: &Reading<'_>) -> Vec<Record> {
+    let coded = &reading.coded;
+    let events = coded.events.iter().filter_map(|e| owned(&recorder.event(e)).map(Record::Event));
+    let quotes = coded.quotes.iter().filter_map(|q| owned(&recorder.quote(q)).map(Record::Quote));
+    let relations = coded.relations.iter().filter_map(|r| owned(&recorder.relation(r)).map(Record::Relation));
+    let facts = coded.facts.iter().filter_map(|f| owned(&recorder.fact(f)).map(Record::Fact));
+    let rejects = coded.rejects.iter().filter_map(|r| owned(&recorder.reject(r)).map(Record::Reject));
+    events.chain(quotes).chain(relations).chain(facts).chain(rejects).collect()
+}
+
+/// What is written is read back: a test holds that every record can be.
+fn owned<T: DeserializeOwned>(record: &impl Serialize) -> Option<T> {
+    serde_json::to_value(record).and_then(serde_json::from_value).ok()
+}
+
+/// The article's own columns; what other articles say of it (duplicates) is for whoever knows them.
+pub fn article_row(article: &Article) -> ArticleRow {
+    let story = article.blocks.iter().find(|b| b.kind.is_coded() && b.kind != demarche::types::BlockKind::Title);
+    let last = article.blocks.iter().rfind(|b| b.kind.is_coded());
+    let told = story.zip(last).map_or("", |(first, last)| {
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        article.text.get(start..end).unwrap_or_default()
+    });
+    ArticleRow {
+        id: article.id.0.to_string(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        byline: article.byline.clone(),
+        site: article.site.clone(),
+        section: article.section.clone(),
+        published: article.published.map(|p| p.date),
+        published_basis: article.published.and_then(|p| demarche::record::serde_name(&p.source)),
+        language: article.language.as_ref().map(ToString::to_string),
+        text: article.text.clone(),
+        blocks: serde_json::to_string(&article.blocks).ok(),
+        origin: article.origin.clone(),
+        wire: wires::agency(article.byline.as_deref(), told).map(str::to_owned),
+        words: Some(told.split_whitespace().count() as u32),
+        ..ArticleRow::default()
+    }
+}

@@ -1,0 +1,31 @@
+//! What runs over a store.
+//!
+//! ```text
+//! sources ─ ingest ─► store ─ recode ─► store ─ diff ─► what a new lexicon changed
+//!                       └──── corroborate ─► one event, many reports
+//! ```
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`ingest`] | pages in, once each, in the order of the sources, whatever kills it |
+//! | [`recode`] | stored articles, coded again |
+//! | [`diff`] | what two runs coded differently |
+//! | [`corroborate`] | reports of one event joined, and the user's decisions |
+//! | [`stored`] | records of a store, one after the other |
+//! | [`coding`] | an article to the rows of its records |
+//! | [`wires`] | which agency an article was taken from |
+//!
+//! Nothing here reads the clock or writes to a terminal: progress is told to the caller, and so is every failure.
+
+pub mod coding;
+pub mod corroborate;
+pub mod diff;
+pub mod ingest;
+pub mod recode;
+pub mod stored;
+mod rows;
+pub mod wires;
+
+pub use diff::{Change, DiffError, Difference, Fate, diff};
+pub use recode::{Recoded, recode};
+pub use ingest::{Halt, Ingest, IngestError, Progress, Summary, known_addresses};
