@@ -26,10 +26,11 @@ MAY_USE = {
     "eval": {"types"},
     "records": {"types"},
     "export": {"records", "types"},
+    "sources": {"ingest", "types"},
     "cli": {"demarche", "eval"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli", "export"}
+OUTER = {"cli", "export", "sources"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []

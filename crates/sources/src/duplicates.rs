@@ -186,7 +186,7 @@ pub struct Match<'a> {
 
 /// Signatures by key, to be asked for likeness. The answers depend on nothing but what was put in, in which order.
 ///
-/// An article takes about 700 bytes and its key. When `limit` articles are in, the older half is let go, so memory is
+/// An article takes .7 to 1.1 KB and its key. When `limit` articles are in, the older half is let go, so memory is
 /// bounded and what is found goes back at least half the limit.
 #[derive(Debug)]
 pub struct Index {
