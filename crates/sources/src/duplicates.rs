@@ -12,7 +12,7 @@ use gaoya::minhash::{MinHasher, MinHasher32};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Bands of a signature. With [`ROWS`] rows each, two texts that share seven of ten runs are compared with probability
-/// .95, eight of ten .998, four of ten .15.
+/// .95, eight of ten .998, four of ten .15; what they share is then estimated from all numbers.
 pub const BANDS: usize = 16;
 
 /// Rows of a band.
