@@ -17,6 +17,7 @@
 //! | [`records`], [`events`], [`quotes`] | JSON Lines | events and quotes against a careful reader's |
 
 pub mod annotated;
+pub mod clusters;
 pub mod conllu;
 pub mod coref;
 pub mod corpus;
