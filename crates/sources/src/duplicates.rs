@@ -12,7 +12,7 @@ use gaoya::minhash::{MinHasher, MinHasher32};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Bands of a signature. With [`ROWS`] rows each, two texts that share seven of ten runs are compared with probability
-/// .95, eight of ten .998, four of ten .15.
+/// .95, eight of ten .998, four of ten .15; what they share is then estimated from all numbers.
 pub const BANDS: usize = 16;
 
 /// Rows of a band.
@@ -186,7 +186,7 @@ pub struct Match<'a> {
 
 /// Signatures by key, to be asked for likeness. The answers depend on nothing but what was put in, in which order.
 ///
-/// An article takes about 700 bytes and its key. When `limit` articles are in, the older half is let go, so memory is
+/// An article takes .7 to 1.1 KB and its key. When `limit` articles are in, the older half is let go, so memory is
 /// bounded and what is found goes back at least half the limit.
 #[derive(Debug)]
 pub struct Index {

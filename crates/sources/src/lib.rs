@@ -10,6 +10,28 @@
 //! JSON, a table, Parquet, a crawl, an archive of these), and gives its pages one after the other: [`Reader::visit`] in the
 //! thread of the caller, [`Reader::pages`] as an iterator. Memory holds a page at a time, whatever the size of the input.
 //!
+//! ```
+//! use std::ops::ControlFlow;
+//! use demarche_sources::{Reader, Settings, Source, list};
+//!
+//! let sources = [Source::parse("tests/cases/jsonl/in")];
+//! let reader = Reader::new(Settings::default());
+//! let mut titles = Vec::new();
+//! for input in list(&sources, reader.settings()) {
+//!     // Here a store would ask whether it knows `input.key` with `input.fingerprint`.
+//!     let outcome = reader.visit(&input?, &mut |page| {
+//!         match page.and_then(|page| page.article()) {
+//!             Ok(article) => titles.extend(article.title),
+//!             Err(failure) => eprintln!("{failure}; {}", failure.next_step()),
+//!         }
+//!         ControlFlow::Continue(())
+//!     });
+//!     assert!(outcome.complete);
+//! }
+//! assert_eq!(titles, ["Mayor resigns"]);
+//! # Ok::<(), demarche_sources::Failure>(())
+//! ```
+//!
 //! One bad page never stops the others: it gives a [`Failure`] with its place, the reason and a next step. What is no
 //! article is counted in the [`Outcome`].
 

@@ -98,6 +98,9 @@ fn rows<T: ChunkReader + 'static>(name: &Name, source: T, out: &mut Out<'_>) -> 
             out.page(Page::new(&named, bytes, Media::Record(Some(line))))?;
         }
     }
+    if line == 0 {
+        out.pass("table without rows");
+    }
     Flow::Continue(())
 }
 

@@ -21,7 +21,7 @@ use crate::web::{Fetched, Fetcher};
 use crate::{archive, feed, json, parquet, table, warc, web, wordpress, xml};
 
 /// How many pages wait between the thread that reads and whoever takes them.
-const WAITING: usize = 8;
+const WAITING: usize = 4;
 
 /// Whether to go on.
 pub(crate) type Flow = ControlFlow<()>;
@@ -84,7 +84,7 @@ impl Reader {
         out.outcome
     }
 
-    /// Reads an input in a thread of its own, which waits when the pages are not taken.
+    /// Reads an input in a thread of its own, which waits when the pages are not taken: at most five are in memory.
     pub fn pages(self: &Arc<Self>, input: Input) -> Pages {
         let (sender, receiver) = sync_channel(WAITING);
         let reader = Arc::clone(self);

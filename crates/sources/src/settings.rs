@@ -44,7 +44,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page: 16 << 20, record: 64 << 20, whole: 256 << 20, unpacked: 1 << 40, ratio: 200, depth: 4 }
+        Self { page: 16 << 20, record: 32 << 20, whole: 256 << 20, unpacked: 1 << 40, ratio: 200, depth: 4 }
     }
 }
 

@@ -32,11 +32,17 @@ pub(crate) fn read(name: &Name, stream: Stream, delimiter: Option<u8>, head: &[u
     // The reader counts a line when it passes its line feed, which of CR LF is behind the row.
     let late = u64::from(head.split_inclusive(|b| *b == b'\n').next().is_some_and(|line| line.ends_with(b"\r\n")));
     let mut row = ByteRecord::new();
+    let mut is_empty = true;
     loop {
         taken.set(0);
         match reader.read_byte_record(&mut row) {
-            Ok(false) => return Flow::Continue(()),
-            Ok(true) => {}
+            Ok(false) => {
+                if is_empty {
+                    out.pass("table without rows");
+                }
+                return Flow::Continue(());
+            }
+            Ok(true) => is_empty = false,
             Err(error) => return out.give_up(name, reason(error, packed.get())),
         }
         let line = row.position().map_or(0, csv::Position::line) + late;

@@ -42,6 +42,7 @@ pub(crate) fn read(name: &Name, stream: Stream, out: &mut Out<'_>) -> Flow {
     let mut about = About::default();
     let mut post: Option<BTreeMap<&'static str, String>> = None;
     let mut path: Vec<String> = Vec::new();
+    let mut is_empty = true;
     loop {
         buffer.clear();
         let event = match reader.read_event_into(&mut buffer) {
@@ -63,6 +64,7 @@ pub(crate) fn read(name: &Name, stream: Stream, out: &mut Out<'_>) -> Flow {
                 let tag = start.name().as_ref().to_owned();
                 if tag == "item" && path.len() == 2 {
                     taken.set(0);
+                    is_empty = false;
                     post = Some(BTreeMap::new());
                 }
                 path.push(tag);
@@ -89,6 +91,9 @@ pub(crate) fn read(name: &Name, stream: Stream, out: &mut Out<'_>) -> Flow {
                 add(&path, &mut post, &mut about, &resolved);
             }
             Event::Eof => {
+                if is_empty {
+                    out.pass("export without posts");
+                }
                 if !path.is_empty() {
                     return out.give_up(name, Reason::Truncated { what: "WordPress export", at: packed.get() });
                 }

@@ -3,6 +3,7 @@
 mod broken;
 mod cases;
 mod common;
+mod damage;
 mod duplicates;
 mod languages;
 mod server;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -23,8 +23,6 @@ pub(crate) type Behaviour = dyn Fn(&Request, &mut TcpStream) -> std::io::Result<
 pub(crate) struct Server {
     pub(crate) address: String,
     pub(crate) requests: Arc<Mutex<Vec<Request>>>,
-    /// The most requests that were open at the same time.
-    pub(crate) most: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
 }
 
@@ -33,10 +31,9 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::<Mutex<Vec<Request>>>::default();
-        let (most, now) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
         let stop = Arc::<AtomicBool>::default();
         let behaviour: Arc<Behaviour> = Arc::new(behaviour);
-        let server = Self { address, requests: requests.clone(), most: most.clone(), stop: stop.clone() };
+        let server = Self { address, requests: requests.clone(), stop: stop.clone() };
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(SeqCst) {
@@ -44,14 +41,11 @@ impl Server {
                 }
                 let Ok(mut stream) = stream else { continue };
                 let (behaviour, requests) = (behaviour.clone(), requests.clone());
-                let (most, now) = (most.clone(), now.clone());
                 std::thread::spawn(move || {
                     let Some(request) = request(&stream) else { return };
-                    most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
                     requests.lock().expect("the list").push(request.clone());
                     // Whoever asked may have gone, which is no fault of the server.
                     let _ = behaviour(&request, &mut stream);
-                    now.fetch_sub(1, SeqCst);
                 });
             }
         });
@@ -134,9 +128,14 @@ impl Clock for FakeClock {
     }
 }
 
-/// A fetcher with little patience.
+/// A fetcher whose pauses take no time.
 pub(crate) fn fetcher() -> (Arc<Fetcher>, Arc<FakeClock>) {
+    patient(Manners::default().timeout)
+}
+
+/// The same with so much patience for one request.
+pub(crate) fn patient(timeout: Duration) -> (Arc<Fetcher>, Arc<FakeClock>) {
     let clock = Arc::new(FakeClock::default());
-    let manners = Manners { timeout: Duration::from_millis(700), ..Manners::default() };
+    let manners = Manners { timeout, ..Manners::default() };
     (Arc::new(Fetcher::new(manners, clock.clone())), clock)
 }

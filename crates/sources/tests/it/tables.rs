@@ -16,7 +16,7 @@ use parquet::file::properties::WriterProperties;
 use crate::common::{put, read, zip};
 
 /// A table with columns of many types, in row groups of a few rows.
-fn table(rows: usize, compression: Compression) -> Vec<u8> {
+pub(crate) fn table(rows: usize, compression: Compression) -> Vec<u8> {
     let texts: Vec<Option<String>> =
         (0..rows).map(|at| (at != 1).then(|| format!("Report {at} from the valley of Orn."))).collect();
     let outlets: DictionaryArray<Int32Type> = (0..rows).map(|_| Some("Orn Courier")).collect();
