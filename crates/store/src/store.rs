@@ -20,7 +20,7 @@ use crate::schema::{SCHEMA_VERSION, TABLES, Table, table};
 
 const MARKER: &str = "_demarche/store.json";
 /// So many entries after a file of keys, at the least, ask for a new one.
-const FOLD_AFTER: u64 = 100;
+const FOLD_AFTER: u64 = 32;
 /// So many ask for one even if it is large.
 const FOLD_AT: u64 = 500;
 
@@ -463,7 +463,11 @@ pub(crate) struct Written {
     pub(crate) rows: BTreeMap<&'static str, usize>,
 }
 
-async fn write(place: &Place, handles: &[Option<Handle>], rows: &BTreeMap<&'static str, RecordBatch>) -> Result<Written, StoreError> {
+async fn write(
+    place: &Place,
+    handles: &[Option<Handle>],
+    rows: &BTreeMap<&'static str, RecordBatch>,
+) -> Result<Written, StoreError> {
     let mut written = Written::default();
     for handle in handles.iter().flatten() {
         let name = handle.def.name;
