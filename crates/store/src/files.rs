@@ -161,15 +161,15 @@ impl Bounds {
             // JSON has no infinities and no NaN.
             self.unknown |= value.is_null() || value.as_str().is_some_and(|text| text.len() > BOUND);
         }
-        if let Some(least) = least {
-            if self.least.as_ref().is_none_or(|seen| before(&least, seen)) {
-                self.least = Some(least);
-            }
+        if let Some(least) = least
+            && self.least.as_ref().is_none_or(|seen| before(&least, seen))
+        {
+            self.least = Some(least);
         }
-        if let Some(most) = most {
-            if self.most.as_ref().is_none_or(|seen| before(seen, &most)) {
-                self.most = Some(most);
-            }
+        if let Some(most) = most
+            && self.most.as_ref().is_none_or(|seen| before(seen, &most))
+        {
+            self.most = Some(most);
         }
     }
 }

@@ -171,7 +171,7 @@ fn text_and_records(n: u64, shift: u64) -> (String, Vec<Value>) {
         "text": "Menü – Home", "reason": "furniture", "detail": "navigation", "rule": null,
     });
     let mut records = vec![event, quote, fact, reject];
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         records.push(relation);
     }
     (text, records)
