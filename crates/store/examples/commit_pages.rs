@@ -42,7 +42,7 @@ fn commit(
     let count = pages.div_ceil(size);
     for step in 0..count {
         let batch = if reverse { count - 1 - step } else { step };
-        let numbers = (batch * size..((batch + 1) * size).min(pages)).map(|n| pages::page(n));
+        let numbers = (batch * size..((batch + 1) * size).min(pages)).map(pages::page);
         let fresh: Vec<_> = numbers.filter(|page| !store.known(&page.key, &page.fingerprint)).collect();
         if !fresh.is_empty() {
             store.commit(demarche_store::Batch { run: pages::run(), pages: fresh })?;

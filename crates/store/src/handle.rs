@@ -1,32 +1,23 @@
 //! One Delta table of the store: made, brought to the present schema, and changed as the log says.
 
-use deltalake::arrow::array::RecordBatch;
 use deltalake::arrow::datatypes::Schema;
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel as _;
 use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TransactionError};
-use deltalake::kernel::{Action, Add, LogicalFileView, MetadataExt as _, Remove, StructField, StructType, Transaction};
+use deltalake::kernel::{Action, LogicalFileView, MetadataExt as _, Remove, StructField, StructType, Transaction};
 use deltalake::operations::create::CreateBuilder;
-use deltalake::parquet::basic::{Compression, ZstdLevel};
-use deltalake::parquet::file::properties::{EnabledStatistics, WriterProperties};
-use deltalake::parquet::schema::types::ColumnPath;
 use deltalake::protocol::{DeltaOperation, SaveMode};
-use deltalake::writer::{DeltaWriter as _, RecordBatchWriter};
 use deltalake::{DeltaTable, DeltaTableError};
 
 use crate::StoreError;
+use crate::files::has_statistics;
 use crate::journal::{Change, Work};
 use crate::place::Place;
-use crate::schema::{Kind, Table};
+use crate::schema::Table;
 
 /// Identifies our commits in the log of a table.
 const APP: &str = "demarche";
 /// Property of a table that holds its version of the schema.
 const SCHEMA_PROPERTY: &str = "demarche.schema";
-/// Rows of a row group: small enough that a filter on the sorted columns skips most of a large file.
-const ROW_GROUP: usize = 131_072;
-/// Longer strings than codes and names say nothing as minimum and maximum.
-const LONG: &[&str] = &["text", "record", "blocks", "note", "next_step"];
-
 /// A table with the state that it was last seen in.
 #[derive(Debug)]
 pub(crate) struct Handle {
@@ -120,20 +111,6 @@ impl Handle {
         Ok(())
     }
 
-    /// Writes rows to new files, which nobody refers to yet. The rows are in the table's order.
-    pub(crate) async fn write(&self, rows: RecordBatch) -> Result<Vec<Add>, StoreError> {
-        let fault = |e| StoreError::delta(&self.shown, e);
-        let mut writer = RecordBatchWriter::for_table(&self.delta).map_err(fault)?.with_writer_properties(self.properties());
-        writer.write(rows).await.map_err(fault)?;
-        writer.flush().await.map_err(fault)
-    }
-
-    /// A writer of new files.
-    pub(crate) fn writer(&self, file_size: u64) -> Result<RecordBatchWriter, StoreError> {
-        let writer = RecordBatchWriter::for_table(&self.delta).map_err(|e| StoreError::delta(&self.shown, e))?;
-        Ok(writer.with_writer_properties(self.properties()).with_target_file_size(file_size))
-    }
-
     /// Brings a change of the log to the table, unless it holds it already.
     pub(crate) async fn apply(&mut self, number: u64, kind: Work, change: &Change) -> Result<(), StoreError> {
         while self.applied < number {
@@ -212,22 +189,6 @@ impl Handle {
         self.applied = version.unwrap_or(0).max(0) as u64;
         Ok(())
     }
-
-    fn properties(&self) -> WriterProperties {
-        let mut properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_max_row_group_row_count(Some(ROW_GROUP))
-            .set_statistics_truncate_length(Some(64));
-        for column in self.def.columns {
-            if LONG.contains(&column.name) {
-                let path = ColumnPath::from(column.name);
-                properties = properties
-                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::None)
-                    .set_column_dictionary_enabled(path, false);
-            }
-        }
-        properties.build()
-    }
 }
 
 /// Whether another writer was first.
@@ -240,10 +201,6 @@ fn is_conflict(error: &DeltaTableError) -> bool {
     )
 }
 
-fn has_statistics(name: &str, kind: Kind) -> bool {
-    kind != Kind::Texts && !LONG.contains(&name)
-}
-
 fn delta_schema(schema: &Schema) -> Result<StructType, DeltaTableError> {
     Ok(schema.try_into_kernel()?)
 }
@@ -252,12 +209,14 @@ fn delta_schema(schema: &Schema) -> Result<StructType, DeltaTableError> {
 mod tests {
     use std::sync::Arc;
 
-    use deltalake::arrow::array::{Array as _, ArrayRef, StringArray};
+    use deltalake::arrow::array::{Array as _, ArrayRef, RecordBatch, StringArray};
     use deltalake::datafusion::prelude::SessionContext;
+    use deltalake::kernel::Add;
+    use deltalake::parquet::arrow::ArrowWriter;
     use url::Url;
 
     use super::*;
-    use crate::schema::Column;
+    use crate::schema::{Column, Kind};
 
     const GROWN: Table = Table {
         name: "grown",
@@ -276,6 +235,19 @@ mod tests {
         RecordBatch::try_new(GROWN.arrow(version), arrays).expect("rows")
     }
 
+    /// Writes rows as a program of that version did.
+    async fn written(place: &Place, rows: RecordBatch) -> Vec<Add> {
+        let mut writer = ArrowWriter::try_new(Vec::new(), rows.schema(), None).expect("a writer");
+        writer.write(&rows).expect("written");
+        let path = format!("{}.parquet", rows.num_columns());
+        let bytes = writer.into_inner().expect("a file");
+        let size = bytes.len() as i64;
+        place.write(&format!("grown/{path}"), bytes).await.expect("written");
+        let stats = Some(format!("{{\"numRecords\":{}}}", rows.num_rows()));
+        let add = serde_json::json!({"path": path, "partitionValues": {}, "size": size, "modificationTime": 0, "dataChange": true, "stats": stats});
+        vec![serde_json::from_value(add).expect("an action")]
+    }
+
     #[test]
     fn an_older_table_gets_its_new_columns_and_a_newer_one_is_refused() {
         static TABLE: Table = GROWN;
@@ -285,20 +257,20 @@ mod tests {
         runtime.block_on(async {
             Handle::create(&place, &TABLE, 1).await.expect("made");
             let mut handle = Handle::open(&place, &TABLE, 1).await.expect("opened").expect("there");
-            let add = handle.write(rows(&[("id", "old")])).await.expect("written");
+            let add = written(&place, rows(&[("id", "old")])).await;
             handle.apply(1, Work::Batch, &Change { add, remove: vec![] }).await.expect("applied");
 
             let mut handle = Handle::open(&place, &TABLE, 2).await.expect("opened").expect("there");
             assert_eq!(handle.schema_version().expect("a version"), 1);
             handle.migrate(2).await.expect("migrated");
             assert_eq!(handle.applied, 1);
-            let add = handle.write(rows(&[("id", "new"), ("later", "here")])).await.expect("written");
+            let add = written(&place, rows(&[("id", "new"), ("later", "here")])).await;
             handle.apply(2, Work::Batch, &Change { add, remove: vec![] }).await.expect("applied");
 
             let handle = Handle::open(&place, &TABLE, 2).await.expect("opened").expect("there");
             let context = SessionContext::new();
             context.register_table("grown", handle.delta.table_provider().await.expect("a table")).expect("registered");
-            let sql = "SELECT CAST(id AS VARCHAR), CAST(later AS VARCHAR) FROM grown ORDER BY id";
+            let sql = "SELECT id, later FROM grown ORDER BY id";
             let batches = context.sql(sql).await.expect("a question").collect().await.expect("an answer");
             let got = deltalake::arrow::util::pretty::pretty_format_batches(&batches).expect("a table").to_string();
             assert!(got.contains("| new ") && got.contains("| here") && got.contains("| old "), "{got}");

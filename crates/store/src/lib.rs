@@ -16,6 +16,7 @@
 mod batch;
 mod check;
 mod error;
+mod files;
 mod handle;
 mod hash;
 mod journal;

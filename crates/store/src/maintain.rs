@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use deltalake::datafusion::prelude::SessionContext;
-use deltalake::writer::DeltaWriter as _;
 use futures::TryStreamExt as _;
 use jiff::Timestamp;
 
+use crate::files::FileWriter;
 use crate::handle::DataFile;
 use crate::journal::{Change, Work, trim};
 use crate::query::fault;
@@ -21,7 +21,7 @@ const TIER: usize = 16;
 /// Files up to this size are of the lowest tier; each next tier is so many times larger as [`TIER`].
 const SMALL: u64 = 256 << 10;
 /// Entries of the log that keep their content after they were folded.
-const KEEP: u64 = 100;
+const KEEP: u64 = 10;
 /// Tries against other writers.
 const TRIES: usize = 20;
 
@@ -160,16 +160,18 @@ impl Store {
         let provider = handle.delta.table_provider().with_file_paths(files.iter().map(|file| file.path.clone()));
         let provider = provider.await.map_err(|e| fault(e, ""))?;
         context.register_table("part", provider).map_err(|e| fault(e, ""))?;
-        let sql = format!("SELECT * FROM part ORDER BY {}", handle.def.order.join(", "));
+        // As within the files that batches write.
+        let order: Vec<String> = handle.def.order.iter().map(|column| format!("{column} NULLS FIRST")).collect();
+        let sql = format!("SELECT * FROM part ORDER BY {}", order.join(", "));
         let frame = context.sql(&sql).await.map_err(|e| fault(e, ""))?;
         let mut batches = frame.execute_stream().await.map_err(|e| fault(e, ""))?;
-        let mut writer = handle.writer(TARGET)?;
+        let mut writer = FileWriter::new(&self.place, handle.def, TARGET as usize);
         let mut rows = 0;
         while let Some(batch) = batches.try_next().await.map_err(|e| fault(e, ""))? {
             rows += batch.num_rows();
-            writer.write(batch).await.map_err(|e| StoreError::delta(name, e))?;
+            writer.write(&batch).await?;
         }
-        let mut add = writer.flush().await.map_err(|e| StoreError::delta(name, e))?;
+        let mut add = writer.finish().await?;
         for add in &mut add {
             add.data_change = false;
         }

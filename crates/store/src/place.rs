@@ -24,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) url: Url,
     /// Rooted at the file system or the bucket.
     pub(crate) storage: Arc<dyn ObjectStore>,
+    /// Tells the time of files.
+    pub(crate) clock: Option<fn() -> i64>,
     prefix: Path,
 }
 
@@ -72,7 +74,7 @@ impl Place {
     pub(crate) fn on(name: &str, url: Url, storage: Arc<dyn ObjectStore>) -> Result<Self, StoreError> {
         let prefix = Path::from_url_path(url.path())
             .map_err(|e| StoreError::Location { location: name.to_owned(), why: e.to_string() })?;
-        Ok(Self { name: name.to_owned(), url, storage, prefix })
+        Ok(Self { name: name.to_owned(), url, storage, clock: None, prefix })
     }
 
     /// Path of a file of the store in the storage.

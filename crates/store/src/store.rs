@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::StoreError;
 use crate::batch::{Batch, Key, Page, PageStatus, article_key, coding_key, page_key, run_key};
+use crate::files::{FileWriter, fit};
 use crate::handle::Handle;
 use crate::journal::{Change, Entry, Journal, Work};
 use crate::place::Place;
@@ -19,7 +20,7 @@ use crate::schema::{SCHEMA_VERSION, TABLES, Table, table};
 
 const MARKER: &str = "_demarche/store.json";
 /// So many entries after a file of keys, at the least, ask for a new one.
-const FOLD_AFTER: u64 = 100;
+const FOLD_AFTER: u64 = 32;
 /// So many ask for one even if it is large.
 const FOLD_AT: u64 = 500;
 
@@ -28,6 +29,8 @@ const FOLD_AT: u64 = 500;
 pub struct Options {
     /// Settings of S3 by their names in the environment (`AWS_REGION`, `AWS_ENDPOINT_URL`). The caller reads them.
     pub storage: Vec<(String, String)>,
+    /// Milliseconds since 1970; Delta's log tells them to other readers as the time of a file. Without it, 0.
+    pub clock: Option<fn() -> i64>,
     /// Threads for reading and queries; 0 for as many as there are cores.
     pub threads: usize,
     /// Memory that a query may take, in bytes; 0 for 1 GiB. What needs more goes to files in `spill`.
@@ -97,7 +100,8 @@ impl Store {
         Self::with(place, options, Access::Create)
     }
 
-    fn with(place: Place, options: Options, access: Access) -> Result<Self, StoreError> {
+    fn with(mut place: Place, options: Options, access: Access) -> Result<Self, StoreError> {
+        place.clock = options.clock;
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         if options.threads > 0 {
             builder.worker_threads(options.threads);
@@ -320,7 +324,7 @@ async fn commit(
         if dropped || written.is_none() {
             discard(place, written.take().map(|(files, _)| files)).await;
             let rows = rows::of_batch(&batch, new_run)?;
-            let files = write(handles, &rows).await?;
+            let files = write(place, handles, &rows).await?;
             let mut keys: Vec<Key> = Vec::new();
             for page in &batch.pages {
                 keys.push(page_key(&page.key, &page.fingerprint));
@@ -376,7 +380,7 @@ async fn commit_coding(
         if new_run.is_some() {
             keys.push(run_key(&id));
         }
-        let files = write(handles, &rows).await?;
+        let files = write(place, handles, &rows).await?;
         if journal.commit(place, entry(Work::Coding, &files, &keys)).await? {
             done.number = Some(journal.last);
             done.rows = files.rows;
@@ -395,12 +399,13 @@ async fn rewrite(
     replace: bool,
 ) -> Result<Committed, StoreError> {
     let mut rows = BTreeMap::new();
-    let joined = deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), batches);
+    let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
+    let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
     let joined = joined.and_then(|joined| rows::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
     if joined.num_rows() > 0 {
         rows.insert(def.name, joined);
     }
-    let files = write(handles, &rows).await?;
+    let files = write(place, handles, &rows).await?;
     loop {
         journal.catch_up(place).await?;
         roll_forward(journal, handles).await?;
@@ -458,12 +463,18 @@ pub(crate) struct Written {
     pub(crate) rows: BTreeMap<&'static str, usize>,
 }
 
-async fn write(handles: &[Option<Handle>], rows: &BTreeMap<&'static str, RecordBatch>) -> Result<Written, StoreError> {
+async fn write(
+    place: &Place,
+    handles: &[Option<Handle>],
+    rows: &BTreeMap<&'static str, RecordBatch>,
+) -> Result<Written, StoreError> {
     let mut written = Written::default();
     for handle in handles.iter().flatten() {
         let name = handle.def.name;
         if let Some(batch) = rows.get(name) {
-            let add = handle.write(batch.clone()).await?;
+            let mut writer = FileWriter::new(place, handle.def, usize::MAX);
+            writer.write(batch).await?;
+            let add = writer.finish().await?;
             written.changes.insert(name.to_owned(), Change { add, remove: Vec::new() });
             written.rows.insert(name, batch.num_rows());
         }

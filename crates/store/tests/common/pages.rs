@@ -19,11 +19,11 @@ const ACTS: &[(&str, &str, u8, f64)] =
     &[("accused", "ACCUSE", 3, -3.0), ("praised", "SUPPORT", 1, 5.0), ("bombed", "ASSAULT", 4, -9.5), ("aided", "AID", 2, 10.0)];
 const OUTLETS: &[&str] = &["Harbour Post", "Valley Courier", "Coast Daily", "Northern Mail"];
 
-pub fn run() -> Run {
+pub(crate) fn run() -> Run {
     run_of("lexicon-1")
 }
 
-pub fn run_of(lexicon: &str) -> Run {
+pub(crate) fn run_of(lexicon: &str) -> Run {
     Run {
         version: "0.1.0".into(),
         model: "model-1".into(),
@@ -33,20 +33,20 @@ pub fn run_of(lexicon: &str) -> Run {
     }
 }
 
-pub fn batch(numbers: impl IntoIterator<Item = u64>) -> Batch {
+pub(crate) fn batch(numbers: impl IntoIterator<Item = u64>) -> Batch {
     Batch { run: run(), pages: numbers.into_iter().map(page).collect() }
 }
 
-pub fn article_id(n: u64) -> String {
+pub(crate) fn article_id(n: u64) -> String {
     format!("{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-pub fn published(n: u64) -> Date {
+pub(crate) fn published(n: u64) -> Date {
     date(2024, 1, 1).saturating_add(((n % 700) as i64).days())
 }
 
 /// Of seventeen pages one can't be read, one repeats the article before it, one is in another language.
-pub fn page(n: u64) -> Page {
+pub(crate) fn page(n: u64) -> Page {
     let mut page = Page {
         key: format!("crawl/{n:07}.html"),
         fingerprint: format!("{:016x}", n.wrapping_mul(0xff51_afd7_ed55_8ccd)),
@@ -77,7 +77,7 @@ pub fn page(n: u64) -> Page {
     page
 }
 
-pub fn coded(n: u64) -> Coded {
+pub(crate) fn coded(n: u64) -> Coded {
     let (text, values) = text_and_records(n, 1);
     let records = values.into_iter().map(|value| Record::read(&value.to_string()).expect("a record")).collect();
     let article = ArticleRow {
@@ -98,7 +98,7 @@ pub fn coded(n: u64) -> Coded {
 }
 
 /// The records of a page as another lexicon codes them: with other types.
-pub fn recoded(n: u64) -> (String, Vec<Record>) {
+pub(crate) fn recoded(n: u64) -> (String, Vec<Record>) {
     let (_, values) = text_and_records(n, 2);
     (article_id(n), values.into_iter().map(|value| Record::read(&value.to_string()).expect("a record")).collect())
 }
@@ -171,7 +171,7 @@ fn text_and_records(n: u64, shift: u64) -> (String, Vec<Value>) {
         "text": "Menü – Home", "reason": "furniture", "detail": "navigation", "rule": null,
     });
     let mut records = vec![event, quote, fact, reject];
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         records.push(relation);
     }
     (text, records)

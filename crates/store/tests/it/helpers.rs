@@ -9,20 +9,20 @@ use demarche_store::arrow::array::{AsArray as _, RecordBatch};
 use demarche_store::arrow::datatypes::Int64Type;
 use demarche_store::{Format, Options, Report, Store, write_answer};
 
-pub fn location(folder: &Path) -> String {
+pub(crate) fn location(folder: &Path) -> String {
     folder.to_str().expect("a path in UTF-8").to_owned()
 }
 
-pub fn create(folder: &Path) -> Store {
+pub(crate) fn create(folder: &Path) -> Store {
     Store::create(&location(folder), Options::default()).expect("a new store")
 }
 
-pub fn open(folder: &Path) -> Store {
+pub(crate) fn open(folder: &Path) -> Store {
     Store::open(&location(folder), Options::default()).expect("a store")
 }
 
 /// Commits pages in batches of ten.
-pub fn filled(folder: &Path, pages: u64) -> Store {
+pub(crate) fn filled(folder: &Path, pages: u64) -> Store {
     let mut store = create(folder);
     for first in (0..pages).step_by(10) {
         store.commit(crate::pages::batch(first..(first + 10).min(pages))).expect("a commit");
@@ -30,38 +30,38 @@ pub fn filled(folder: &Path, pages: u64) -> Store {
     store
 }
 
-pub fn number(store: &Store, sql: &str) -> i64 {
+pub(crate) fn number(store: &Store, sql: &str) -> i64 {
     let batches = store.rows(sql).expect("an answer");
     let batch: &RecordBatch = batches.iter().find(|batch| batch.num_rows() > 0).expect("a row");
     batch.column(0).as_primitive::<Int64Type>().value(0)
 }
 
-pub fn asked(store: &Store, sql: &str, format: Format) -> String {
+pub(crate) fn asked(store: &Store, sql: &str, format: Format) -> String {
     let mut out = Vec::new();
     write_answer(store.query(sql, &[]).expect("an answer"), format, &mut out).expect("written");
     String::from_utf8(out).expect("text")
 }
 
 /// The parts of a report that must not depend on how rows came to be where they are.
-pub fn content(report: &Report) -> Vec<(&'static str, u64, String)> {
+pub(crate) fn content(report: &Report) -> Vec<(&'static str, u64, String)> {
     report.tables.iter().filter(|table| table.derived).map(|table| (table.name, table.rows, table.hash.clone())).collect()
 }
 
 /// An example of this crate, which `cargo test` builds too.
-pub fn example(name: &str) -> PathBuf {
+pub(crate) fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("this test");
     let folder = test.parent().and_then(Path::parent).expect("the target folder");
     folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-pub fn committer(store: &str, pages: u64, batch: u64) -> Command {
+pub(crate) fn committer(store: &str, pages: u64, batch: u64) -> Command {
     let mut command = Command::new(example("commit_pages"));
     command.args([store, &pages.to_string(), &batch.to_string()]);
     command
 }
 
 /// A program that a test can do without: says so where it is missing.
-pub fn have(program: &str, arguments: &[&str]) -> bool {
+pub(crate) fn have(program: &str, arguments: &[&str]) -> bool {
     let there = Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success());
     if !there {
         println!("left out: {program} {} does not run here", arguments.join(" "));

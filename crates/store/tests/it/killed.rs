@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::helpers::{committer, content, filled, location, open};
 
-const PAGES: u64 = 400;
+const PAGES: u64 = 240;
 
 /// Numbers that look random, the same each time.
 struct Dice(u64);
@@ -45,12 +45,12 @@ fn killing_the_writer_at_twenty_moments_loses_and_doubles_nothing() {
 #[test]
 fn two_writers_of_the_same_pages_double_nothing() {
     let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let straight = filled(one.path(), 120).check().expect("a check");
+    let straight = filled(one.path(), 60).check().expect("a check");
     let place = location(&two.path().join("store"));
     let mut writers = [
-        committer(&place, 120, 7).spawn().expect("the example runs"),
-        committer(&place, 120, 5).spawn().expect("the example runs"),
-        committer(&place, 120, 11).arg("reverse").spawn().expect("the example runs"),
+        committer(&place, 60, 7).spawn().expect("the example runs"),
+        committer(&place, 60, 5).spawn().expect("the example runs"),
+        committer(&place, 60, 11).arg("reverse").spawn().expect("the example runs"),
     ];
     for writer in &mut writers {
         assert!(writer.wait().expect("a child").success());

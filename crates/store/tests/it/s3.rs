@@ -123,11 +123,11 @@ fn a_bucket_is_as_good_as_a_folder() {
 fn two_processes_share_a_bucket() {
     let Some(moto) = Moto::start() else { return };
     let straight = tempfile::tempdir().expect("a folder");
-    let straight = filled(straight.path(), 60).check().expect("a check");
+    let straight = filled(straight.path(), 24).check().expect("a check");
     let place = "s3://news/shared";
     let settings: Vec<String> = settings(moto.port).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut writers: Vec<Child> =
-        [7, 5].into_iter().map(|size| committer(place, 60, size).args(&settings).spawn().expect("the example runs")).collect();
+        [12, 8].into_iter().map(|size| committer(place, 24, size).args(&settings).spawn().expect("the example runs")).collect();
     for writer in &mut writers {
         assert!(writer.wait().expect("a child").success());
     }

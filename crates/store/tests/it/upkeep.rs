@@ -45,8 +45,8 @@ fn compacted_rows_are_in_order() {
 fn many_small_files_are_merged_on_the_way() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = create(folder.path());
-    for n in 0..40 {
-        store.commit(batch(n * 5..n * 5 + 5)).expect("a commit");
+    for n in 0..33 {
+        store.commit(batch(n * 3..n * 3 + 3)).expect("a commit");
         store.tidy().expect("tidy");
     }
     let report = store.check().expect("a check");
@@ -55,7 +55,7 @@ fn many_small_files_are_merged_on_the_way() {
         assert!(table.files < 20, "{report}");
     }
     let straight = tempfile::tempdir().expect("a folder");
-    assert_eq!(content(&report), content(&filled(straight.path(), 200).check().expect("a check")));
+    assert_eq!(content(&report), content(&filled(straight.path(), 99).check().expect("a check")));
 }
 
 #[test]
@@ -83,21 +83,21 @@ fn a_long_log_is_folded_and_read_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = create(folder.path());
     let mut other = open(folder.path());
-    for n in 0..230 {
+    for n in 0..44 {
         store.commit(batch([n])).expect("a commit");
-        if n % 50 == 0 {
+        if n % 20 == 19 {
             store.tidy().expect("tidy");
         }
     }
     let keys = std::fs::read_dir(folder.path().join("_demarche/keys")).expect("folded").count();
     assert!(keys >= 1);
     let later = Timestamp::now().checked_add(SignedDuration::from_hours(2)).expect("a time");
-    assert!(store.vacuum(later, SignedDuration::from_hours(1), false).expect("vacuumed").log_files > 100);
+    assert!(store.vacuum(later, SignedDuration::from_hours(1), false).expect("vacuumed").log_files > 25);
     drop(store);
     // One that slept meanwhile finds the log emptied under it, and still doubles nothing.
-    let done = other.commit(batch(0..235)).expect("a commit");
-    assert_eq!((done.pages, done.known_pages), (5, 230));
+    let done = other.commit(batch(0..49)).expect("a commit");
+    assert_eq!((done.pages, done.known_pages), (5, 44));
     let report = open(folder.path()).check().expect("a check");
     assert!(report.sound(), "{report}");
-    assert_eq!(report.tables.iter().find(|table| table.name == "sources").expect("sources").rows, 235);
+    assert_eq!(report.tables.iter().find(|table| table.name == "sources").expect("sources").rows, 49);
 }
