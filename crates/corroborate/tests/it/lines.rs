@@ -107,7 +107,6 @@ fn spot(place: &str) -> Value {
             let point = (lat.parse().expect("degrees"), lon.parse().expect("degrees"));
             place(&words[..words.len() - 2].join(" "), country, Some(point), "city")
         }
-        _ => panic!("a place is `Town COUNTRY lat,lon` or `COUNTRY`"),
     }
 }
 
