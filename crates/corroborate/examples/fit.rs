@@ -40,7 +40,7 @@ const BELIEF: &[(Dimension, &[f64])] = &[
 ];
 
 /// How many pairs the beliefs are worth. Pairs of one event are much alike, so a belief must outweigh tens of them.
-const STRENGTH: f64 = 30.0;
+const STRENGTH: f64 = 10.0;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
