@@ -34,7 +34,10 @@ fn main() {
         if dyads.len() > 1 {
             different += 1;
             // Whether it would be one dyad without the records that the coder misread.
-            let read = cluster.members.iter().filter(|m| gold.get(m.event.0.as_str()).is_none_or(|g| agrees(by_id[m.event.0.as_str()], &part.gold[*g])));
+            let read = cluster
+                .members
+                .iter()
+                .filter(|m| gold.get(m.event.0.as_str()).is_none_or(|g| agrees(by_id[m.event.0.as_str()], &part.gold[*g])));
             let dyads: BTreeSet<_> = read
                 .filter_map(|m| gold.get(m.event.0.as_str()).map(|g| (&part.gold[*g].actor, &part.gold[*g].recipient)))
                 .collect();
@@ -47,7 +50,9 @@ fn main() {
             show(&part, cluster.members.iter().map(|m| (m.event.0.as_str(), m.reason.words(&weights))), &gold);
         }
     }
-    println!("{different} clusters join different dyads of gold, {misread} of them by a record that was coded with a party that gold has not; {coded} clusters join records whose coded parties have nothing in common");
+    println!(
+        "{different} clusters join different dyads of gold, {misread} of them by a record that was coded with a party that gold has not; {coded} clusters join records whose coded parties have nothing in common"
+    );
     if arguments.iter().any(|a| a == "--errors") {
         let mut apart: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
         for (event, gold) in &gold {
@@ -67,7 +72,9 @@ fn main() {
 fn agrees(event: &demarche_records::Event, gold: &part::Gold) -> bool {
     let mutual = gold.recipient.is_empty() || gold.actor.len() > 1;
     let fits = |side: &[demarche_records::Party], of: &[String]| {
-        side.iter().filter_map(|p| p.code.as_ref()).all(|code| of.contains(code) || mutual && (gold.actor.contains(code) || gold.recipient.contains(code)))
+        side.iter()
+            .filter_map(|p| p.code.as_ref())
+            .all(|code| of.contains(code) || mutual && (gold.actor.contains(code) || gold.recipient.contains(code)))
     };
     fits(&event.actor, &gold.actor) && fits(&event.recipient, &gold.recipient)
 }
@@ -82,12 +89,22 @@ fn show<'a>(part: &Part, events: impl Iterator<Item = (&'a str, String)>, gold: 
     for (event, reason) in events {
         let line = part.lines.iter().find(|l| l.event.id == event).expect("the event is of the part");
         let e = &line.event;
-        let codes = |list: &[demarche_records::Party]| list.iter().map(|p| p.code.clone().unwrap_or_else(|| p.entity_text.clone())).collect::<Vec<_>>().join("+");
+        let codes = |list: &[demarche_records::Party]| {
+            list.iter().map(|p| p.code.clone().unwrap_or_else(|| p.entity_text.clone())).collect::<Vec<_>>().join("+")
+        };
         println!(
             "   {} {} pub {} {} {} [{} > {}] {} {:?} {} | {}\n      {reason}",
-            gold.get(event).unwrap_or(&"-"), e.article.id, e.article.published.map(|d| d.to_string()).unwrap_or_default(),
-            e.act.as_deref().unwrap_or(&e.event), e.date.map(|d| d.to_string()).unwrap_or_default(),
-            codes(&e.actor), codes(&e.recipient), e.event_loc.as_ref().map_or("", |p| &p.name), e.date_basis, e.status as u8, e.text
+            gold.get(event).unwrap_or(&"-"),
+            e.article.id,
+            e.article.published.map(|d| d.to_string()).unwrap_or_default(),
+            e.act.as_deref().unwrap_or(&e.event),
+            e.date.map(|d| d.to_string()).unwrap_or_default(),
+            codes(&e.actor),
+            codes(&e.recipient),
+            e.event_loc.as_ref().map_or("", |p| &p.name),
+            e.date_basis,
+            e.status as u8,
+            e.text
         );
     }
 }

@@ -2,7 +2,14 @@
 //!
 //! `cargo run --release -p demarche-corroborate --example fit > crates/corroborate/src/weights.tsv`
 
-#![allow(dead_code, missing_docs, clippy::allow_attributes, clippy::print_stdout, clippy::print_stderr, reason = "a tool, not the library")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::allow_attributes,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool, not the library"
+)]
 
 #[path = "../tests/it/part.rs"]
 mod part;
@@ -17,18 +24,16 @@ use part::Part;
 const BELIEF: &[(Dimension, &[f64])] = &[
     (Dimension::Kind, &[1.0, 0.3, -0.3, -2.5]),
     (Dimension::Status, &[0.2, -3.0, -2.0]),
-    (Dimension::Parties, &[0.0, 0.8, 0.2, -0.4, -0.6, -6.0, 0.1]),
+    (Dimension::Parties, &[0.0, 0.8, 0.2, -1.2, -0.6, -6.0, 0.1]),
     (Dimension::Actor, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0, 0.1]),
     (Dimension::Recipient, &[0.0, 0.5, 0.1, -0.3, -0.3, -6.0, 0.1]),
     (Dimension::Sector, &[0.0, 0.3, -0.8]),
-    (Dimension::Names, &[0.0, 1.0, -1.5]),
-    (Dimension::Place, &[-0.3, -0.2, 1.5, 0.6, 0.6, -1.5, -3.0, 0.1, -5.0]),
-    (
-        Dimension::Date,
-        &[-1.0, 1.2, -0.8, -2.0, -4.0, -8.0, 0.4, -1.0, -2.0, 0.5, 0.6, -0.2, -3.0, 0.4, 0.2, -0.6, -3.0],
-    ),
-    (Dimension::Toll, &[0.0, 1.0, 0.5, -1.0, -2.0]),
-    (Dimension::Numbers, &[0.0, 0.7, 0.3, -0.5, -1.0]),
+    (Dimension::Names, &[0.0, 1.0, -2.0, -4.0]),
+    (Dimension::Called, &[0.0, -0.8, -0.2, 0.3, 1.0]),
+    (Dimension::Place, &[-0.3, -0.2, 1.5, 0.6, 0.6, -6.0, -8.0, 0.1, -9.0, -1.5]),
+    (Dimension::Date, &[-1.0, 1.2, -0.8, -2.0, -4.0, -8.0, 0.4, -1.0, -2.0, 0.5, 0.6, -0.2, -3.0, 0.4, 0.2, -0.6, -3.0]),
+    (Dimension::Toll, &[0.0, 1.5, 0.6, 0.4, -1.0, -2.0]),
+    (Dimension::Numbers, &[0.0, 1.0, 0.4, 0.2, -0.5, -1.0]),
     (Dimension::Text, &[0.0, -1.2, -0.6, -0.1, 0.4, 1.0, 1.6, 2.5]),
     (Dimension::Copy, &[0.0, 1.5]),
     (Dimension::Position, &[0.0, 0.8, 0.2, -0.3]),
@@ -179,7 +184,8 @@ fn b_cubed(part: &Part, weights: &str, within: bool, kinds: &dyn Fn(&str) -> boo
     let article: BTreeMap<&str, &str> = part.lines.iter().map(|l| (l.event.id.as_str(), l.event.article.id.as_str())).collect();
     let gold = part.gold_of();
     let clusters = all.clusters();
-    let system: BTreeMap<&str, &str> = clusters.iter().flat_map(|c| c.members.iter().map(|m| (m.event.0.as_str(), c.id.0.as_str()))).collect();
+    let system: BTreeMap<&str, &str> =
+        clusters.iter().flat_map(|c| c.members.iter().map(|m| (m.event.0.as_str(), c.id.0.as_str()))).collect();
     let counted = gold.iter().filter(|(_, gold)| kinds(&part.gold[**gold].kind));
     let pairs = counted.map(|(event, gold)| {
         let own = if within { article[event] } else { "" };

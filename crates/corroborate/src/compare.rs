@@ -19,6 +19,7 @@ pub enum Dimension {
     Recipient,
     Sector,
     Names,
+    Called,
     Place,
     Date,
     Toll,
@@ -29,7 +30,7 @@ pub enum Dimension {
 }
 
 /// How many dimensions there are.
-pub(crate) const DIMENSIONS: usize = 14;
+pub(crate) const DIMENSIONS: usize = 15;
 
 impl Dimension {
     /// Every dimension.
@@ -41,6 +42,7 @@ impl Dimension {
         Self::Recipient,
         Self::Sector,
         Self::Names,
+        Self::Called,
         Self::Place,
         Self::Date,
         Self::Toll,
@@ -60,6 +62,7 @@ impl Dimension {
             Self::Recipient => "recipient",
             Self::Sector => "sector",
             Self::Names => "names",
+            Self::Called => "called",
             Self::Place => "place",
             Self::Date => "date",
             Self::Toll => "toll",
@@ -78,10 +81,11 @@ impl Dimension {
             Self::Status => &["same", "planned-and-held", "denied-and-not"],
             Self::Parties | Self::Actor | Self::Recipient => SIDE,
             Self::Sector => &["-", "same", "other"],
-            Self::Names => &["-", "shared", "other"],
+            Self::Names => &["-", "shared", "other", "other-recipient"],
+            Self::Called => &["-", "other", "little", "half", "most"],
             Self::Place => place::LEVELS,
             Self::Date => DATES,
-            Self::Toll | Self::Numbers => &["-", "equal", "close", "apart", "far"],
+            Self::Toll | Self::Numbers => &["-", "equal", "equal-few", "close", "apart", "far"],
             Self::Text => &["-", "0-5", "6-11", "12-19", "20-29", "30-44", "45-69", "70-100"],
             Self::Copy => &["-", "near-duplicate"],
             Self::Position => &["-", "headline", "same-sentence", "body"],
@@ -90,8 +94,23 @@ impl Dimension {
 }
 
 const DATES: &[&str] = &[
-    "open", "same-day", "next-day", "two-days", "days-apart", "far", "within", "near-span", "told-before", "told-same-day", "told-next-day",
-    "told-in-days", "told-late", "both-fresh-same-day", "both-fresh-next-day", "both-fresh-days", "both-fresh-far",
+    "open",
+    "same-day",
+    "next-day",
+    "two-days",
+    "days-apart",
+    "far",
+    "within",
+    "near-span",
+    "told-before",
+    "told-same-day",
+    "told-next-day",
+    "told-in-days",
+    "told-late",
+    "both-fresh-same-day",
+    "both-fresh-next-day",
+    "both-fresh-days",
+    "both-fresh-far",
 ];
 
 /// The level on each dimension.
@@ -120,6 +139,13 @@ pub(crate) fn compare(a: &Traits, b: &Traits) -> Comparison {
         recipient,
         parties::sector(a, b),
         names(a, b),
+        match shared(&a.called, &b.called) {
+            None => 0,
+            Some(0) => 1,
+            Some(1..=24) => 2,
+            Some(25..=59) => 3,
+            Some(_) => 4,
+        },
         place::compare(a.place.as_ref(), b.place.as_ref()),
         date(a, b),
         toll(a, b, |kind| kind == 0),
@@ -163,8 +189,18 @@ fn names(a: &Traits, b: &Traits) -> u8 {
     if common(&a.names, &b.names, |x| x.0).next().is_some() {
         1
     } else {
-        // Names of two countries' ministers differ and say nothing; those of one side do.
-        u8::from(a.names.iter().any(|x| b.names.iter().any(|y| x.1 == y.1))) * 2
+        // Names of two countries' ministers differ and say nothing, nor do those of policeman and prisoner.
+        let mutual = a.mutual() || b.mutual();
+        let met = |of: u8| {
+            let these = a.names.iter().filter(move |x| mutual || x.2 == of);
+            these.into_iter().any(|x| b.names.iter().any(|y| x.1 == y.1 && (mutual || y.2 == of)))
+        };
+        // Who is arrested is told by name; who arrests, by name of a service or of its head.
+        match (met(2), met(1)) {
+            (true, _) if !mutual => 3,
+            (true, _) | (_, true) => 2,
+            (false, false) => 0,
+        }
     }
 }
 
@@ -231,14 +267,15 @@ fn toll(a: &Traits, b: &Traits, of: impl Fn(u8) -> bool) -> u8 {
     for x in a.numbers.iter().filter(|x| of(x.0)) {
         for y in b.numbers.iter().filter(|y| y.0 == x.0) {
             let (low, high) = if x.1 <= y.1 { (x, y) } else { (y, x) };
+            // Many events have two dead, few have forty-one.
             let level = if x.1.max(y.1) <= x.2.min(y.2) {
-                1
+                if high.1 > 9 { 1 } else { 2 }
             } else if high.1 <= low.2 + 2 || high.1 * 2 <= low.2 * 3 {
-                2
-            } else if high.1 <= low.2 * 3 {
                 3
-            } else {
+            } else if high.1 <= low.2 * 3 {
                 4
+            } else {
+                5
             };
             // Of several tolls that are told, the one that agrees best: sources of one report differ, too.
             best = if best == 0 { level } else { best.min(level) };

@@ -49,7 +49,10 @@ pub fn one_a_day<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<usize> 
 
 /// Codes of a side, sorted. A party without a code counts by its name.
 fn codes(parties: &[Party]) -> Vec<&str> {
-        let mut codes: Vec<&str> = parties.iter().map(|party| party.code.as_ref().or(party.identifier_text.as_ref()).unwrap_or(&party.entity_text).as_str()).collect();
+    let mut codes: Vec<&str> = parties
+        .iter()
+        .map(|party| party.code.as_ref().or(party.identifier_text.as_ref()).unwrap_or(&party.entity_text).as_str())
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     codes

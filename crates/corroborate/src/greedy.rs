@@ -30,12 +30,7 @@ struct Cluster {
 
 /// Clusters of items, each with its members in order. Items stand in an order that hangs on them alone, for it breaks ties;
 /// edges are pairs of them, the first one first, with their scores.
-pub(crate) fn cluster(
-    items: &[Item],
-    mut edges: Vec<Edge>,
-    threshold: i32,
-    score: impl Fn(u32, u32) -> i32,
-) -> Vec<Vec<u32>> {
+pub(crate) fn cluster(items: &[Item], mut edges: Vec<Edge>, threshold: i32, score: impl Fn(u32, u32) -> i32) -> Vec<Vec<u32>> {
     let mut state = State {
         cluster_of: (0..items.len() as u32).collect(),
         clusters: items

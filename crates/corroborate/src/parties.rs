@@ -49,9 +49,7 @@ pub(crate) struct Dyad {
 impl Dyad {
     pub(crate) fn of(traits: &Traits) -> Self {
         // The sector is no matter of the dyad, nor what is not sure.
-        let plain = |list: &[Who]| {
-            crate::traits::sorted(list.iter().filter(|who| who.sure).map(|who| Who { sector: 0, ..*who }))
-        };
+        let plain = |list: &[Who]| crate::traits::sorted(list.iter().filter(|who| who.sure).map(|who| Who { sector: 0, ..*who }));
         Self { mutual: traits.mutual(), actors: plain(&traits.actors), recipients: plain(&traits.recipients) }
     }
 
@@ -149,7 +147,8 @@ pub(crate) fn sector(a: &Traits, b: &Traits) -> u8 {
     for (these, those) in [(&a.actors, &b.actors), (&a.recipients, &b.recipients)] {
         let known = |list: &[Who]| list.iter().any(|who| who.sector != 0);
         if known(these) && known(those) {
-            let same = these.iter().any(|who| who.sector != 0 && those.iter().any(|o| o.sector == who.sector && o.code == who.code));
+            let same =
+                these.iter().any(|who| who.sector != 0 && those.iter().any(|o| o.sector == who.sector && o.code == who.code));
             if !same {
                 return 2;
             }

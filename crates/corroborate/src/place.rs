@@ -5,16 +5,33 @@ use demarche_types::PlacePrecision;
 use crate::traits::Spot;
 
 /// The names of the levels.
-pub(crate) const LEVELS: &[&str] =
-    &["neither", "one", "same", "near", "inside", "same-region", "same-country", "inside-country", "other-country"];
+pub(crate) const LEVELS: &[&str] = &[
+    "neither",
+    "one",
+    "same",
+    "near",
+    "inside",
+    "same-region",
+    "same-country",
+    "inside-country",
+    "other-country",
+    "other-unsure",
+];
 
 /// The level of two places.
 pub(crate) fn compare(a: Option<&Spot>, b: Option<&Spot>) -> u8 {
-    let (a, b) = match (a, b) {
-        (Some(a), Some(b)) => (a, b),
-        (None, None) => return 0,
-        _ => return 1,
-    };
+    match (a, b) {
+        (Some(a), Some(b)) => match both(a, b) {
+            5 | 6 | 8 if !a.sure || !b.sure => 9,
+            level => level,
+        },
+        (None, None) => 0,
+        _ => 1,
+    }
+}
+
+/// The level of two places that are told.
+fn both(a: &Spot, b: &Spot) -> u8 {
     if a.country != b.country && a.country != 0 && b.country != 0 {
         return 8;
     }

@@ -6,10 +6,10 @@ use compact_str::CompactString;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::blocks::{Edge, keys};
-use crate::corroborator::{Corroborator, Node, Slot};
 use crate::compare::score;
+use crate::corroborator::{Corroborator, Node, Slot};
 use crate::greedy::{self, Item};
-use crate::parties::Dyad;
+use crate::parties::{self, Dyad};
 use crate::traits::Traits;
 use crate::weights::Table;
 
@@ -117,8 +117,9 @@ impl Corroborator {
                 |a, b| self.order(self.nodes[a as usize].records[0], self.nodes[b as usize].records[0]),
                 |a, b| {
                     let (a, b) = (self.node(a), self.node(b));
-                    // Those of one article were compared when it was told.
-                    (a.article != b.article).then(|| score(a, b, &self.weights)).filter(|score| *score >= threshold)
+                    // Those of one article were compared when it was told; and most of a block are other dyads, which are never joined.
+                    let may = a.article != b.article && !parties::sides(a, b).conflict();
+                    may.then(|| score(a, b, &self.weights)).filter(|score| *score >= threshold)
                 },
             );
             for &(a, b, _) in block.edges() {

@@ -23,6 +23,8 @@ pub(crate) struct Traits {
     /// Names of persons and bodies, each with the code of the party (0 where it is not sure), sorted by name.
     pub(crate) names: Box<[Name]>,
     pub(crate) words: Box<[Word]>,
+    /// Words by which parties are called that are no country as a whole: "fuel depot", "farmers".
+    pub(crate) called: Box<[Word]>,
     pub(crate) place: Option<Spot>,
     pub(crate) when: When,
     /// Day of publication.
@@ -53,8 +55,8 @@ pub(crate) struct Who {
     pub(crate) sure: bool,
 }
 
-/// The hash of a name, and the letters of a code.
-pub(crate) type Name = (u32, u32);
+/// The hash of a name, the letters of a code, and 1 for an actor, 2 for a recipient.
+pub(crate) type Name = (u32, u32, u8);
 
 /// When the event happened, as far as the report tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,8 @@ pub(crate) struct Spot {
     /// Degrees north and east, of towns and points.
     pub(crate) point: Option<(f32, f32)>,
     pub(crate) precision: PlacePrecision,
+    /// The sentence names it; else it was told elsewhere in the article.
+    pub(crate) sure: bool,
 }
 
 impl Traits {
@@ -97,9 +101,17 @@ impl Traits {
             },
             actors: sorted(event.actor.iter().filter_map(who)),
             recipients: sorted(event.recipient.iter().filter_map(who)),
-            names: sorted(event.actor.iter().chain(&event.recipient).flat_map(names)),
+            names: sorted(
+                [&event.actor, &event.recipient]
+                    .into_iter()
+                    .zip(1..)
+                    .flat_map(|(side, of)| side.iter().flat_map(names).map(move |(name, code)| (name, code, of))),
+            ),
             sentence: if event.article.title.as_deref() == Some(&event.text) { 0 } else { event.spans.sentence[0].max(1) },
             words: words(&event.text).into(),
+            called: sorted(
+                event.actor.iter().chain(&event.recipient).filter(|p| !country(p)).flat_map(|p| words(&p.entity_text)),
+            ),
             place: event.event_loc.as_ref().map(spot),
             when: when(event, published),
             published,
@@ -123,8 +135,9 @@ impl Traits {
             names: sorted(parts.iter().flat_map(|part| part.names.iter().copied())),
             sentence: first.sentence,
             words: sorted(parts.iter().flat_map(|part| part.words.iter().copied())),
-            // The most exact one; of equals the first of the article.
-            place: parts.iter().filter_map(|part| part.place).min_by_key(|place| place.precision),
+            called: sorted(parts.iter().flat_map(|part| part.called.iter().copied())),
+            // The most exact one that is sure; of equals the first of the article.
+            place: parts.iter().filter_map(|part| part.place).min_by_key(|place| (!place.sure, place.precision)),
             when: parts.iter().map(|part| part.when).min_by_key(|when| when.rank()).unwrap_or(When::Open),
             published: first.published,
             numbers: sorted(parts.iter().flat_map(|part| part.numbers.iter().copied())),
@@ -189,7 +202,9 @@ fn when(event: &Event, published: Option<i32>) -> When {
         (None, None) => None,
     };
     match (event.date_basis, known) {
-        (DateBasis::Expression, Some((from, to))) if from == to && event.date_precision == Some(DatePrecision::Day) => When::Day(from),
+        (DateBasis::Expression, Some((from, to))) if from == to && event.date_precision == Some(DatePrecision::Day) => {
+            When::Day(from)
+        }
         (DateBasis::Expression, Some((from, to))) => When::Span(from, to),
         (_, Some((from, to))) if from == to => When::Fresh(published.unwrap_or(from)),
         (_, Some((from, to))) => When::Span(from, to),
@@ -204,6 +219,11 @@ fn who(party: &Party) -> Option<Who> {
     let body = party.identifier_id.as_deref().filter(|_| !state).map_or(0, hash);
     let sector = party.sector.first().map_or(0, |sector| hash(sector));
     Some(Who { code: letters(code), body, sector, sure: party.basis != LinkBasis::Document })
+}
+
+/// Whether a party is a country as a whole: by the codebook it has no sector.
+fn country(party: &Party) -> bool {
+    party.identifier_id.as_deref().is_some_and(|id| id.starts_with("cty.")) || party.code.is_some() && party.sector.is_empty()
 }
 
 fn letters(code: &str) -> u32 {
@@ -227,29 +247,72 @@ fn parties<'a>(lists: impl Iterator<Item = &'a [Who]>) -> Box<[Who]> {
     all.iter().filter(|who| who.sure == sure && !fuller(who)).copied().collect()
 }
 
-/// Titles, which are capitalised before names and are none, and words that may follow a name.
+/// Titles, which are capitalised before names and are none.
 const TITLES: &[&str] = &[
-    "president", "minister", "prime", "foreign", "defence", "defense", "general", "colonel", "major", "king", "queen", "prince", "mr", "mrs",
-    "ms", "dr", "the", "a", "an", "former", "vice", "deputy", "premier", "chancellor", "secretary", "interior", "finance", "energy", "army",
-    "police", "government", "ministry", "at", "of", "and", "in", "on", "who", "to", "for", "s", "with",
+    "president",
+    "minister",
+    "prime",
+    "foreign",
+    "defence",
+    "defense",
+    "general",
+    "colonel",
+    "major",
+    "king",
+    "queen",
+    "prince",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "the",
+    "a",
+    "an",
+    "former",
+    "vice",
+    "deputy",
+    "premier",
+    "chancellor",
+    "secretary",
+    "interior",
+    "finance",
+    "energy",
+    "army",
+    "police",
+    "government",
+    "ministry",
 ];
 
+/// Words that may follow a name.
+const FOLLOWING: &[&str] = &["of", "at", "in", "on", "from", "for", "with", "who", "and"];
+
 /// The names of a party, each by its last word: the surname. The name of a country tells no more than its code, so it is none.
-fn names(party: &Party) -> Vec<Name> {
-    if party.identifier_id.as_deref().is_some_and(|id| id.starts_with("cty.")) {
+fn names(party: &Party) -> Vec<(u32, u32)> {
+    if country(party) {
         return vec![];
     }
     let code = party.code.as_deref().filter(|_| party.basis != LinkBasis::Document).map_or(0, letters);
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let mut found = vec![];
-    for text in [Some(party.entity_text.as_str()), party.identifier_text.as_deref()].into_iter().flatten() {
+    // Of a known body the name of its entry alone: "NATO" and the long form are one.
+    let known = party.identifier_id.as_ref().and(party.identifier_text.as_deref());
+    let told = [known.unwrap_or(&party.entity_text), party.identifier_text.as_deref().unwrap_or_default()];
+    for text in told {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        // "Ministers of Germany": what follows such a word says where they are from.
+        let mut whence = false;
         for (at, word) in words.iter().enumerate() {
             let lower = word.to_lowercase();
+            if FOLLOWING.contains(word) || !capital(word) {
+                whence = FOLLOWING.contains(word);
+                continue;
+            }
             // "Turkish" before "minister" is a country's adjective, and what is followed by another capital is no last word.
-            let last = words.get(at + 1).is_none_or(|next| !capital(next) && TITLES.contains(next));
-            if capital(word) && last && lower.chars().count() > 2 && !TITLES.contains(&lower.as_str()) && weight(stem(&lower)) >= 45 {
+            let last = words.get(at + 1).is_none_or(|next| FOLLOWING.contains(next));
+            let title = TITLES.contains(&lower.as_str());
+            if last && !whence && !title && lower.chars().count() > 2 && weight(stem(&lower)) >= 45 {
                 found.push((hash(stem(&lower)), code));
+                break;
             }
         }
     }
@@ -265,6 +328,7 @@ fn spot(place: &Place) -> Spot {
         geonames: place.geonames.unwrap_or(0),
         point: place.lat.zip(place.lon).map(|(lat, lon)| (lat as f32, lon as f32)),
         precision: place.precision,
+        sure: place.basis == "sentence",
     }
 }
 

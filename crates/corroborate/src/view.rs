@@ -111,6 +111,10 @@ pub struct Toll {
 pub struct TollTold {
     /// The number.
     pub value: Number,
+    /// The lower end of a range; an end that is left open is the number.
+    pub low: Number,
+    /// The upper end.
+    pub high: Number,
     /// Currency or unit.
     pub unit: String,
     /// Sources that tell it.
@@ -127,7 +131,9 @@ impl Merged {
     /// The view of a cluster's reports, in whatever order they are given. None of no reports.
     pub fn of(id: ClusterId, reports: &[Report<'_>]) -> Option<Self> {
         let mut reports = reports.to_vec();
-        reports.sort_unstable_by_key(|report| (report.event.article.published.is_none(), report.event.article.published, &report.event.id));
+        reports.sort_unstable_by_key(|report| {
+            (report.event.article.published.is_none(), report.event.article.published, &report.event.id)
+        });
         reports.first()?;
         let sources = Sources::of(&reports);
         let votes = Votes { reports: &reports, sources: &sources };
@@ -174,7 +180,8 @@ impl<'a> Votes<'a> {
                 entry.1 += 1;
             }
         }
-        let mut told: Vec<(K, usize, usize)> = told.into_iter().map(|(key, (sources, reports))| (key, sources.len(), reports)).collect();
+        let mut told: Vec<(K, usize, usize)> =
+            told.into_iter().map(|(key, (sources, reports))| (key, sources.len(), reports)).collect();
         // Stable, so that equals stay in the order of their keys.
         told.sort_by_key(|(_, sources, reports)| std::cmp::Reverse((*sources, *reports)));
         told
@@ -202,7 +209,8 @@ impl<'a> Votes<'a> {
     }
 
     fn places(&self) -> Vec<Told<Place>> {
-        let key = |place: &Place| (place.precision, place.geonames, place.unit.clone(), place.country.clone(), place.name.clone());
+        let key =
+            |place: &Place| (place.precision, place.geonames, place.unit.clone(), place.country.clone(), place.name.clone());
         let mut found = BTreeMap::new();
         for place in self.reports.iter().filter_map(|report| report.event.event_loc.as_ref()) {
             found.entry(key(place)).or_insert(place);
@@ -212,7 +220,9 @@ impl<'a> Votes<'a> {
             told.into_iter().map(|(key, sources, reports)| Told { value: found[&key].clone(), sources, reports }).collect();
         let mut left: Vec<Told<Place>> = all
             .iter()
-            .filter(|place| !all.iter().any(|other| other.value.precision < place.value.precision && holds(&place.value, &other.value)))
+            .filter(|place| {
+                !all.iter().any(|other| other.value.precision < place.value.precision && holds(&place.value, &other.value))
+            })
             .cloned()
             .collect();
         left.sort_by_key(|told| (told.value.precision == PlacePrecision::Country, std::cmp::Reverse(told.sources)));
@@ -242,7 +252,14 @@ impl<'a> Votes<'a> {
                     }
                 }
                 let name = names.first().map_or_else(String::new, |name| name.0.to_owned());
-                MergedParty { code: of.0.map(str::to_owned), sector, identifier_id: of.1.map(str::to_owned), name, sources, reports }
+                MergedParty {
+                    code: of.0.map(str::to_owned),
+                    sector,
+                    identifier_id: of.1.map(str::to_owned),
+                    name,
+                    sources,
+                    reports,
+                }
             })
             .collect();
         merged.sort_by_key(|party| (party.code.is_none(), std::cmp::Reverse(party.sources)));
@@ -250,38 +267,60 @@ impl<'a> Votes<'a> {
     }
 
     fn toll(&self, kind: FigureKind) -> Option<Toll> {
-        // (number, unit) -> reports
-        let mut told: Vec<(f64, &str, usize, Option<&str>)> = vec![];
+        let mut told: Vec<TollOfReport<'_>> = vec![];
         for (at, report) in self.reports.iter().enumerate() {
-            let whole = best(report.event, kind);
-            let figures = report.event.magnitude.figures.iter().filter(|figure| figure.kind == kind);
-            for figure in figures {
-                let value = if figure.part { whole.unwrap_or(figure.value) } else { figure.value };
+            for figure in report.event.magnitude.figures.iter().filter(|figure| figure.kind == kind) {
+                // One of several groups is no toll of its own: the sum is.
+                let sum = if figure.part { best(report.event, kind) } else { None };
+                let value = sum.unwrap_or(figure.value).0;
+                let end = |end: Option<Number>| sum.or(end).map_or(value, |end| end.0);
                 let speaker = figure.source.as_ref().and_then(|source| source.speaker.as_deref());
-                told.push((value.0, &figure.unit, at, speaker));
+                told.push(TollOfReport { value, low: end(figure.low), high: end(figure.high), unit: &figure.unit, at, speaker });
             }
         }
-        told.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)).then_with(|| a.2.cmp(&b.2)));
+        told.sort_by(|a, b| {
+            let key = |t: &TollOfReport<'_>| [t.value, t.low, t.high];
+            let ends = key(a).iter().zip(key(b)).map(|(x, y)| x.total_cmp(&y)).find(|order| order.is_ne());
+            ends.unwrap_or(std::cmp::Ordering::Equal).then_with(|| (a.unit, a.at).cmp(&(b.unit, b.at)))
+        });
         let published = |at: usize| self.reports[at].event.article.published;
-        let (low, high) = (told.first()?.0, told.last()?.0);
-        let last = told.iter().map(|told| published(told.2)).max()?;
-        let latest = told.iter().rev().find(|told| published(told.2) == last)?.0;
-        let numbers = told.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1).map(|same| {
-            let sources: BTreeSet<usize> = same.iter().map(|told| self.sources.of_report(told.2)).collect();
-            let outlets: BTreeSet<&str> = same.iter().filter_map(|told| self.reports[told.2].event.article.source.as_deref()).collect();
-            let speakers: BTreeSet<&str> = same.iter().filter_map(|told| told.3).collect();
-            let days = || same.iter().filter_map(|told| published(told.2));
+        let last = told.iter().map(|told| published(told.at)).max()?;
+        let latest = told.iter().rev().find(|told| published(told.at) == last)?.value;
+        let numbers = told.chunk_by(|a, b| (a.value, a.low, a.high, a.unit) == (b.value, b.low, b.high, b.unit)).map(|same| {
+            let sources: BTreeSet<usize> = same.iter().map(|told| self.sources.of_report(told.at)).collect();
+            let outlets: BTreeSet<&str> =
+                same.iter().filter_map(|told| self.reports[told.at].event.article.source.as_deref()).collect();
+            let speakers: BTreeSet<&str> = same.iter().filter_map(|told| told.speaker).collect();
+            let days = || same.iter().filter_map(|told| published(told.at));
             TollTold {
-                value: Number(same[0].0),
-                unit: same[0].1.to_owned(),
+                value: Number(same[0].value),
+                low: Number(same[0].low),
+                high: Number(same[0].high),
+                unit: same[0].unit.to_owned(),
                 sources: sources.len(),
                 outlets: outlets.into_iter().map(str::to_owned).collect(),
                 speakers: speakers.into_iter().map(str::to_owned).collect(),
                 published: days().min().zip(days().max()),
             }
         });
-        Some(Toll { low: Number(low), high: Number(high), latest: Number(latest), told: numbers.collect() })
+        Some(Toll {
+            low: Number(told.iter().map(|told| told.low).fold(f64::INFINITY, f64::min)),
+            high: Number(told.iter().map(|told| told.high).fold(f64::NEG_INFINITY, f64::max)),
+            latest: Number(latest),
+            told: numbers.collect(),
+        })
     }
+}
+
+/// A number of a report.
+struct TollOfReport<'a> {
+    value: f64,
+    low: f64,
+    high: f64,
+    unit: &'a str,
+    /// Which report.
+    at: usize,
+    speaker: Option<&'a str>,
 }
 
 /// The number of a kind that a record gives as a whole.

@@ -7,9 +7,8 @@ use crate::compare::{Comparison, DIMENSIONS, Dimension};
 /// Levels of the longest dimension, and room.
 const LEVELS: usize = 20;
 
-static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
-    Weights::read(include_str!("weights.tsv")).expect("the table that ships is read by a test")
-});
+static SHIPPED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("weights.tsv")).expect("the table that ships is read by a test"));
 
 /// Weights of levels, in hundredths of a natural logarithm of odds, and the scores at which reports are joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +117,9 @@ mod tests {
 
     #[test]
     fn faults_name_their_line() {
-        let fault = |row: &str| Weights::read(&format!("dimension\tlevel\tacross\twithin\n{row}")).unwrap_err().to_string();
+        let fault = |row: &str| {
+            Weights::read(&format!("dimension\tlevel\tacross\twithin\n{row}")).expect_err("it has a fault").to_string()
+        };
         assert_eq!(fault("kind\tsame-act\t1"), "line 2: four columns are needed: dimension, level, across, within");
         assert_eq!(fault("kind\tbest\t1\t1"), "line 2: kind is no dimension, or best is none of its levels");
         assert_eq!(fault("kind\tsame-act\t1\tx"), "line 2: x is no whole number");

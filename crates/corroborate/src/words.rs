@@ -89,13 +89,13 @@ mod tests {
 
     #[test]
     fn grammar_and_numbers_do_not_count() {
-        assert_eq!(words("The 12 of them said that 3").len(), 0);
+        assert_eq!(words("The 12 said that 3").len(), 0);
         assert_eq!(words("Warships shelled Mariupol; the warship left").len(), 4);
     }
 
     #[test]
     fn the_same_words_share_everything() {
-        let (a, b) = (words("warships shelled Mariupol"), words("Warship shells Mariupol!"));
+        let (a, b) = (words("warships bombarded Mariupol"), words("Warship bombards Mariupol!"));
         assert_eq!(shared(&a, &b), Some(100));
         assert_eq!(shared(&a, &words("bakers honoured pilgrims")), Some(0));
         assert_eq!(shared(&a, &[]), None);

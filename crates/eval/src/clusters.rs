@@ -104,7 +104,10 @@ impl fmt::Display for ClusterReport {
         table.row(vec!["pairs".to_owned(), percent(p.precision()), percent(p.recall()), percent(p.f1())]);
         table.fmt(f)?;
         let Self { reports, gold, system, mixed, .. } = self;
-        writeln!(f, "{reports} reports of {gold} events in {system} clusters, {mixed} of them with reports of more than one event")
+        writeln!(
+            f,
+            "{reports} reports of {gold} events in {system} clusters, {mixed} of them with reports of more than one event"
+        )
     }
 }
 

@@ -162,9 +162,13 @@ def strikes(n):
         weapon, kind = P.pick(["drones", "aircraft", "missiles", "shells"]), P.pick(["fuel depot", "bus station", "warehouse", "residential block", "power station", "market", "school", "checkpoint"])
         strike(actor, target, town, date, P.rng.randint(2, 30), weapon, kind)
         twin = P.rng.random()
-        if twin < 0.3:
+        if twin < 0.45:
+            # The same weapon, another town, much the same words and numbers.
+            for other in P.rng.sample([t for t in towns if t != town], min(len(towns) - 1, P.rng.randint(1, 2))):
+                strike(actor, target, other, date, P.rng.randint(2, 12), weapon, kind)
+        elif twin < 0.7:
             strike(actor, target, town, date + dt.timedelta(days=P.rng.randint(1, 3)), P.rng.randint(2, 30), P.pick(["drones", "aircraft", "missiles"]), P.pick(["bridge", "railway depot", "clinic", "barracks"]))
-        elif twin < 0.5:
+        elif twin < 0.8:
             strike(actor, target, P.pick([t for t in towns if t != town]), date, P.rng.randint(2, 30), weapon, P.pick(["farm", "railway depot", "port", "barracks"]))
 
 
@@ -271,6 +275,12 @@ def calls(n):
     for _ in range(n):
         a, b = P.pick(PAIRS)
         date, an, bn = some_day(), person(), person()
+        call(a, b, an, bn, date)
+        if P.chance(0.4):
+            call(a, P.pick([x for x in ABROAD if x[0] not in (a[0], b[0])]), an, person(), date)
+
+
+def call(a, b, an, bn, date):
         event = P.event("call", ([a[0], b[0]], []), date, quads=[1])
         for _ in range(P.rng.randint(2, 5)):
             published = later(date, 1)
@@ -290,7 +300,7 @@ def sanctions(n):
         event = P.event("sanction", ([a[0]], [b[0]]), date, quads=[4])
         other = P.pick([m for m in makers if m[0] != a[0]])
         reply = P.event("reply", ([b[0]], [a[0]]), date + dt.timedelta(days=1), quads=[3]) if P.chance(0.5) else None
-        twin = P.event("sanction", ([other[0]], [b[0]]), date, quads=[4]) if P.chance(0.4) else None
+        twin = P.event("sanction", ([other[0]], [b[0]]), date, quads=[4]) if P.chance(0.7) else None
         for i in range(P.rng.randint(3, 6)):
             published = later(date, 2)
             w = on(date, published)
@@ -361,14 +371,14 @@ def protests(n):
         r = P.rng.random()
         if r < 0.25:
             protest(code, country, adjective, city, date + dt.timedelta(days=P.rng.choice([2, 7])), who, cause)
-        elif r < 0.5:
+        elif r < 0.7:
             protest(code, country, adjective, P.pick([c for c in cities if c != city]), date, who, cause)
 
 
 def arrests(n):
     for _ in range(n):
         code, country, adjective, cities = P.pick(HOMES)
-        for k in range(2 if P.chance(0.35) else 1):
+        for k in range(P.rng.randint(2, 3) if P.chance(0.6) else 1):
             city, date, name = cities[0], some_day() if k == 0 else date + dt.timedelta(days=P.rng.randint(0, 1)), person()
             job, charge = P.pick(["journalist", "opposition leader", "union leader", "former minister", "blogger"]), P.pick(["fraud", "incitement", "treason", "bribery"])
             event = P.event("arrest", ([code], [code]), date, place=city, quads=[4])
@@ -508,6 +518,6 @@ def departures(n):
 
 if __name__ == "__main__":
     hostages(10), borders(10), departures(10)
-    strikes(28), raids(16), meetings(22), calls(10), sanctions(12), expulsions(8), protests(16), arrests(16), deals(12), aid(12), swaps(8), accusations(12)
+    strikes(26), raids(16), meetings(22), calls(12), sanctions(12), expulsions(8), protests(16), arrests(14), deals(12), aid(12), swaps(8), accusations(12)
     P.round_ups(0.7, ["The week in brief", "World round-up", "In other news", "News in short", "What happened"])
     run_coder(sys.argv[1], P, pathlib.Path(__file__).resolve().parent.parent)

@@ -8,7 +8,8 @@ use crate::lines::Line;
 /// Runs the cases of a folder.
 fn run(folder: &str, answer: impl Fn(&[Line]) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
-    let mut files: Vec<_> = fs::read_dir(&folder).expect("the folder is there").map(|file| file.expect("it can be listed").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(&folder).expect("the folder is there").map(|file| file.expect("it can be listed").path()).collect();
     files.sort();
     assert!(!files.is_empty(), "no cases in {}", folder.display());
     for file in files {
@@ -44,7 +45,8 @@ fn what_is_one_event() {
 fn views_of_an_event() {
     run("views", |lines| {
         let mut reports: Vec<Report<'_>> = lines.iter().map(Line::report).collect();
-        let view = |reports: &[Report<'_>]| Merged::of(demarche_corroborate::ClusterId("c".into()), reports).expect("there are reports");
+        let view =
+            |reports: &[Report<'_>]| Merged::of(demarche_corroborate::ClusterId("c".into()), reports).expect("there are reports");
         let merged = view(&reports);
         reports.reverse();
         assert_eq!(view(&reports), merged, "the order of reports changes nothing");

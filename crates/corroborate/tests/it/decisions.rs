@@ -58,7 +58,10 @@ fn a_merge_holds_when_reports_come() {
     assert!(whole[0].members[1..].iter().all(|member| matches!(&member.reason, Reason::Decided { .. })), "{whole:?}");
     all.add([told("c", "Odesa").report(), told("d", "Sumy").report()]);
     let later = clusters(&mut all);
-    assert!(later.iter().any(|cluster| ["a", "b", "x", "y"].iter().all(|id| cluster.split(' ').any(|other| other == *id))), "{later:?}");
+    assert!(
+        later.iter().any(|cluster| ["a", "b", "x", "y"].iter().all(|id| cluster.split(' ').any(|other| other == *id))),
+        "{later:?}"
+    );
 }
 
 #[test]
@@ -82,7 +85,10 @@ fn records_of_one_article_can_be_split_and_merged() {
             "{id} | 2025-03-04 | Post article=one | ASSAULT assault-aerial aerial | RUS:MIL > UKR:CVL | 2025-03-03 | Sumy UKR 50.91,34.80 | dead 5 | actual | {sentence}"
         ))
     };
-    let lines = [line("a", "Russian jets bombed a depot in Sumy, killing five."), line("b", "Jets bombed the Sumy depot on Monday, and five died.")];
+    let lines = [
+        line("a", "Russian jets bombed a depot in Sumy, killing five."),
+        line("b", "Jets bombed the Sumy depot on Monday, and five died."),
+    ];
     let mut all = with(&lines);
     assert_eq!(clusters(&mut all), ["a b"]);
     all.split(&event("b")).expect("it was with another");

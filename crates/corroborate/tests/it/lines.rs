@@ -81,7 +81,7 @@ fn list(parties: &str) -> Vec<Value> {
     let parties = parties.split('+').map(str::trim).filter(|party| !party.is_empty());
     parties
         .map(|party| {
-            let (code, words) = party.split_once(' ').unwrap_or((party, party));
+            let (code, words) = party.split_once(' ').unwrap_or((party, "officials"));
             let (code, sector) = code.split_once(':').unwrap_or((code, ""));
             json!({
                 "code": (code != "-").then_some(code), "sector": sector.split(',').filter(|s| !s.is_empty()).collect::<Vec<_>>(),
@@ -107,7 +107,6 @@ fn spot(place: &str) -> Value {
             let point = (lat.parse().expect("degrees"), lon.parse().expect("degrees"));
             place(&words[..words.len() - 2].join(" "), country, Some(point), "city")
         }
-        _ => panic!("a place is `Town COUNTRY lat,lon` or `COUNTRY`"),
     }
 }
 
