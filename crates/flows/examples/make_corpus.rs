@@ -39,22 +39,82 @@ struct Story {
 }
 
 const COUNTRIES: &[(&str, &str, &str)] = &[
-    ("Kenya", "Kenyan", "Nairobi"), ("Peru", "Peruvian", "Lima"), ("Chad", "Chadian", "N'Djamena"), ("Nepal", "Nepali", "Kathmandu"),
-    ("Georgia", "Georgian", "Tbilisi"), ("Bolivia", "Bolivian", "La Paz"), ("Mali", "Malian", "Bamako"), ("Serbia", "Serbian", "Belgrade"),
-    ("Jordan", "Jordanian", "Amman"), ("Vietnam", "Vietnamese", "Hanoi"), ("Sudan", "Sudanese", "Khartoum"), ("Iraq", "Iraqi", "Baghdad"),
-    ("Chile", "Chilean", "Santiago"), ("Norway", "Norwegian", "Oslo"), ("Ghana", "Ghanaian", "Accra"), ("Turkey", "Turkish", "Ankara"),
-    ("Myanmar", "Burmese", "Naypyidaw"), ("Colombia", "Colombian", "Bogota"), ("Armenia", "Armenian", "Yerevan"), ("Uganda", "Ugandan", "Kampala"),
-    ("Pakistan", "Pakistani", "Islamabad"), ("Lebanon", "Lebanese", "Beirut"), ("Poland", "Polish", "Warsaw"), ("Fiji", "Fijian", "Suva"),
-    ("Ecuador", "Ecuadorean", "Quito"), ("Zambia", "Zambian", "Lusaka"), ("Ukraine", "Ukrainian", "Kyiv"), ("Morocco", "Moroccan", "Rabat"),
-    ("Laos", "Laotian", "Vientiane"), ("Haiti", "Haitian", "Port-au-Prince"), ("Yemen", "Yemeni", "Sanaa"), ("Malta", "Maltese", "Valletta"),
+    ("Kenya", "Kenyan", "Nairobi"),
+    ("Peru", "Peruvian", "Lima"),
+    ("Chad", "Chadian", "N'Djamena"),
+    ("Nepal", "Nepali", "Kathmandu"),
+    ("Georgia", "Georgian", "Tbilisi"),
+    ("Bolivia", "Bolivian", "La Paz"),
+    ("Mali", "Malian", "Bamako"),
+    ("Serbia", "Serbian", "Belgrade"),
+    ("Jordan", "Jordanian", "Amman"),
+    ("Vietnam", "Vietnamese", "Hanoi"),
+    ("Sudan", "Sudanese", "Khartoum"),
+    ("Iraq", "Iraqi", "Baghdad"),
+    ("Chile", "Chilean", "Santiago"),
+    ("Norway", "Norwegian", "Oslo"),
+    ("Ghana", "Ghanaian", "Accra"),
+    ("Turkey", "Turkish", "Ankara"),
+    ("Myanmar", "Burmese", "Naypyidaw"),
+    ("Colombia", "Colombian", "Bogota"),
+    ("Armenia", "Armenian", "Yerevan"),
+    ("Uganda", "Ugandan", "Kampala"),
+    ("Pakistan", "Pakistani", "Islamabad"),
+    ("Lebanon", "Lebanese", "Beirut"),
+    ("Poland", "Polish", "Warsaw"),
+    ("Fiji", "Fijian", "Suva"),
+    ("Ecuador", "Ecuadorean", "Quito"),
+    ("Zambia", "Zambian", "Lusaka"),
+    ("Ukraine", "Ukrainian", "Kyiv"),
+    ("Morocco", "Moroccan", "Rabat"),
+    ("Laos", "Laotian", "Vientiane"),
+    ("Haiti", "Haitian", "Port-au-Prince"),
+    ("Yemen", "Yemeni", "Sanaa"),
+    ("Malta", "Maltese", "Valletta"),
 ];
 const TOWNS: &[&str] = &[
-    "the harbour", "the old market", "a village near the border", "the northern province", "the airport road", "a mining town", "the university", "the river crossing",
-    "a camp outside the capital", "the southern hills", "the railway station", "a suburb of the capital",
+    "the harbour",
+    "the old market",
+    "a village near the border",
+    "the northern province",
+    "the airport road",
+    "a mining town",
+    "the university",
+    "the river crossing",
+    "a camp outside the capital",
+    "the southern hills",
+    "the railway station",
+    "a suburb of the capital",
 ];
 const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const OUTLETS: &[&str] = &["The Harbour Post", "Daily Courier", "Evening Register", "Northern Observer", "River Times", "Capital Gazette", "The Plainsman", "Coast Weekly"];
-const NAMES: &[&str] = &["Obi", "Sarkan", "Velasco", "Thapa", "Moreau", "Lindqvist", "Haddad", "Nguyen", "Kovac", "Mwangi", "Castell", "Baran", "Ferrier", "Okello", "Rahimi", "Silva"];
+const OUTLETS: &[&str] = &[
+    "The Harbour Post",
+    "Daily Courier",
+    "Evening Register",
+    "Northern Observer",
+    "River Times",
+    "Capital Gazette",
+    "The Plainsman",
+    "Coast Weekly",
+];
+const NAMES: &[&str] = &[
+    "Obi",
+    "Sarkan",
+    "Velasco",
+    "Thapa",
+    "Moreau",
+    "Lindqvist",
+    "Haddad",
+    "Nguyen",
+    "Kovac",
+    "Mwangi",
+    "Castell",
+    "Baran",
+    "Ferrier",
+    "Okello",
+    "Rahimi",
+    "Silva",
+];
 
 /// {A} and {B} are countries, {a} and {b} their adjectives, {C} the capital of A, {N} a name, {T} a place, {D} a day, {K} a number.
 const LEADS: &[&str] = &[
@@ -103,7 +163,12 @@ const FOREIGN: &[&str] = &[
     "Die Regierung teilte am Montag mit, dass die Verhandlungen in der kommenden Woche in der Hauptstadt fortgesetzt werden. Beide Seiten haben sich auf einen Zeitplan geeinigt, doch die Opposition verlangt weiter den Rücktritt des Innenministers.",
     "O governo anunciou na segunda-feira que as negociações serão retomadas na capital na próxima semana. As duas partes concordaram com um calendário, mas a oposição continua a pedir a renúncia do ministro do Interior.",
 ];
-const EDITS: &[&str] = &["The report could not be confirmed at once.", "More than one version of events was told.", "It was the third such case this month.", "Shops stayed shut for the day."];
+const EDITS: &[&str] = &[
+    "The report could not be confirmed at once.",
+    "More than one version of events was told.",
+    "It was the third such case this month.",
+    "Shops stayed shut for the day.",
+];
 
 fn fill(template: &str, dice: &mut Dice, pair: (usize, usize)) -> String {
     let (one, two) = (COUNTRIES[pair.0], COUNTRIES[pair.1]);
@@ -224,7 +289,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             create_dir_all(&place)?;
             match dice.roll(4) {
                 0 => std::fs::write(place.join(format!("broken-{number:07}.jsonl")), "{\"text\": \"cut off in the mid")?,
-                1 => std::fs::write(place.join(format!("broken-{number:07}.html.gz")), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3])?,
+                1 => std::fs::write(
+                    place.join(format!("broken-{number:07}.html.gz")),
+                    [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3],
+                )?,
                 2 => std::fs::write(place.join(format!("broken-{number:07}.txt")), "")?,
                 _ => std::fs::write(place.join(format!("broken-{number:07}.zip")), b"PK\x03\x04 not a zip")?,
             }

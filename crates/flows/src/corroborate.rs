@@ -147,7 +147,8 @@ impl Gathered {
                 });
             }
         }
-        let mut arrays: Vec<ArrayRef> = columns.into_iter().map(|column| Arc::new(StringArray::from(column)) as ArrayRef).collect();
+        let mut arrays: Vec<ArrayRef> =
+            columns.into_iter().map(|column| Arc::new(StringArray::from(column)) as ArrayRef).collect();
         arrays.push(Arc::new(Float64Array::from(scores)));
         store.replace("event_clusters", &[batch("event_clusters", arrays)?])?;
         Ok(found)

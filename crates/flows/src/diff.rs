@@ -124,7 +124,8 @@ pub fn diff(store: &Store, one: &str, two: &str, each: &mut dyn FnMut(Change)) -
         }
     }
     let of = |run: &str| {
-        let sql = format!("SELECT article, record FROM events_all WHERE run = '{run}' AND article IN {both} ORDER BY article, id");
+        let sql =
+            format!("SELECT article, record FROM events_all WHERE run = '{run}' AND article IN {both} ORDER BY article, id");
         store.query(&sql, &[]).map(Events::new)
     };
     let (mut before, mut after) = (of(ids[0])?, of(ids[1])?);
@@ -202,9 +203,8 @@ impl Events {
     /// The events of the next article that has some.
     fn article(&mut self) -> Result<Option<OfArticle>, DiffError> {
         let Some((article, record)) = self.next()? else { return Ok(None) };
-        let read = |record: &str| {
-            serde_json::from_str(record).map_err(|source| DiffError::Record { article: article.clone(), source })
-        };
+        let read =
+            |record: &str| serde_json::from_str(record).map_err(|source| DiffError::Record { article: article.clone(), source });
         let mut events = vec![read(&record)?];
         while let Some((other, record)) = self.next()? {
             if other != article {
@@ -247,7 +247,9 @@ fn compare(before: Vec<Event>, after: Vec<Event>, found: &mut Difference, each: 
     }
     for (at, events) in old {
         changes.extend(
-            events.into_iter().map(|event| (at, Change { fate: Fate::Lost, fields: vec![], before: Some(Box::new(event)), after: None })),
+            events
+                .into_iter()
+                .map(|event| (at, Change { fate: Fate::Lost, fields: vec![], before: Some(Box::new(event)), after: None })),
         );
     }
     changes.sort_by_key(|(at, change)| (*at, change.fate));

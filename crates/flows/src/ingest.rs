@@ -128,7 +128,8 @@ impl Ingest {
         let run = coding::run_of(pipeline);
         let mut known = Remembered::of(store)?;
         let store = Mutex::new(store);
-        let intake = Intake { inputs: list(sources, reader.settings()), reader, store: &store, pages: None, seen: BTreeSet::new() };
+        let intake =
+            Intake { inputs: list(sources, reader.settings()), reader, store: &store, pages: None, seen: BTreeSet::new() };
         let mut writer = Writer { store: &store, run, limit: *self, batch: vec![], text: 0, summary: Summary::default() };
         let mut broken = Ok(());
         let work = |worker: &mut Worker, job: Job| self.code(pipeline, worker, job);
@@ -206,7 +207,8 @@ impl Remembered {
 
     /// The article that this one repeats nearly, with the share of words in common; else it is put in. Also what the store is to keep.
     fn place(&mut self, id: &str, signature: &Signature) -> (Option<(String, f64)>, Vec<u8>) {
-        let found = self.index.place(id, signature).map(|near| (near.key.to_owned(), (near.similarity * 1000.0).round() / 1000.0));
+        let found =
+            self.index.place(id, signature).map(|near| (near.key.to_owned(), (near.similarity * 1000.0).round() / 1000.0));
         let mut bytes = self.next.to_be_bytes().to_vec();
         bytes.extend_from_slice(&signature.to_bytes());
         if found.is_none() {
@@ -303,12 +305,18 @@ impl Intake<'_, '_> {
     fn page(&mut self, page: &Page) -> Option<Job> {
         let seen = Seen { key: page.key.clone(), fingerprint: fingerprint(page), bytes: page.bytes.len() as u64 };
         if lock(self.store).known(&seen.key, &seen.fingerprint) {
-            return Some(Job::Settled(Row { status: PageStatus::Coded, reason: Some(KNOWN.to_owned()), ..row(seen, PageStatus::Coded) }));
+            return Some(Job::Settled(Row {
+                status: PageStatus::Coded,
+                reason: Some(KNOWN.to_owned()),
+                ..row(seen, PageStatus::Coded)
+            }));
         }
         let read = demarche::pipeline::caught(&page.origin, || page.article());
         let article = match read {
             Ok(Ok(article)) => article,
-            Ok(Err(failure)) => return Some(Job::Settled(Row { bytes: Some(seen.bytes), fingerprint: seen.fingerprint, ..failed(&failure) })),
+            Ok(Err(failure)) => {
+                return Some(Job::Settled(Row { bytes: Some(seen.bytes), fingerprint: seen.fingerprint, ..failed(&failure) }));
+            }
             Err(failure) => {
                 let next_step = "report it with the page; the others were read".to_owned();
                 return Some(Job::Settled(Row {

@@ -22,10 +22,10 @@ pub mod corroborate;
 pub mod diff;
 pub mod ingest;
 pub mod recode;
-pub mod stored;
 mod rows;
+pub mod stored;
 pub mod wires;
 
 pub use diff::{Change, DiffError, Difference, Fate, diff};
-pub use recode::{Recoded, recode};
 pub use ingest::{Halt, Ingest, IngestError, Progress, Summary, known_addresses};
+pub use recode::{Recoded, recode};

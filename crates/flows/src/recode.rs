@@ -36,8 +36,7 @@ pub struct Recoded {
 const TOGETHER: usize = 1024;
 
 /// Columns of an article.
-const ARTICLES: &str =
-    "SELECT id, origin, url, title, byline, site, section, published, published_basis, language, text, blocks FROM articles ORDER BY id";
+const ARTICLES: &str = "SELECT id, origin, url, title, byline, site, section, published, published_basis, language, text, blocks FROM articles ORDER BY id";
 
 /// Codes what the present run has not coded yet.
 pub fn recode(

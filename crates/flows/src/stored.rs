@@ -16,7 +16,10 @@ pub enum StoredError {
 }
 
 /// The events for which a condition in SQL holds, by article; all without one.
-pub fn events(store: &Store, condition: Option<&str>) -> Result<impl Iterator<Item = Result<Event, StoredError>> + use<>, StoreError> {
+pub fn events(
+    store: &Store,
+    condition: Option<&str>,
+) -> Result<impl Iterator<Item = Result<Event, StoredError>> + use<>, StoreError> {
     let wanted = condition.map_or_else(String::new, |sql| format!(" WHERE ({sql})"));
     let answer = store.query(&format!("SELECT article, record FROM events{wanted} ORDER BY article, id"), &[])?;
     Ok(Rows { answer, rows: vec![] }.map(|row| {
@@ -40,7 +43,9 @@ pub fn documents(
                 Err(error) => return Some(Err(error.into())),
             };
             let mut told = vec![];
-            while let Some(event) = rest.next_if(|event| event.as_ref().is_ok_and(|event| event.article.id <= id) || event.is_err()) {
+            while let Some(event) =
+                rest.next_if(|event| event.as_ref().is_ok_and(|event| event.article.id <= id) || event.is_err())
+            {
                 match event {
                     Ok(event) => told.push(event),
                     Err(error) => return Some(Err(error)),

@@ -65,7 +65,7 @@ const fn may(name: &'static str, kind: Kind) -> Column {
     Column { name, kind, required: false, since: 1 }
 }
 
-use Kind::{Bytes, Bool, Date, Float, Int, Text, Texts};
+use Kind::{Bool, Bytes, Date, Float, Int, Text, Texts};
 
 /// All tables, in the order in which a batch reaches them: what is pointed at comes before what points.
 pub const TABLES: &[Table] = &[

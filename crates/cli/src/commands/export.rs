@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use demarche::types::Status;
 use demarche_corroborate::day_key;
 use demarche_export::{Codebook, Document, Exporter, Filter, Format, Manifest, Options, events, export_brat};
 use demarche_flows::stored;
 use demarche_records::Event;
-use demarche::types::Status;
 
 use crate::error::{Outcome, UserError};
 use crate::output::Output;
@@ -56,14 +56,14 @@ pub(crate) struct Args {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    Format::parse(name).ok_or_else(|| {
-        "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat".to_owned()
-    })
+    Format::parse(name)
+        .ok_or_else(|| "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat".to_owned())
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let statuses = statuses(&args.status)?;
-    let mut options = Options { statuses, codebook: codebook(args.codebook), asked: args.condition.clone(), ..Options::new(args.format) };
+    let mut options =
+        Options { statuses, codebook: codebook(args.codebook), asked: args.condition.clone(), ..Options::new(args.format) };
     if args.one_a_day {
         let mut seen = BTreeSet::new();
         options.filter =
@@ -83,9 +83,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
             let store = Place::of(store).read()?;
             let condition = args.condition.as_deref();
             if args.format == Format::Brat {
-                let documents = stored::documents(&store, condition).map_err(unusable)?.map(|told| {
-                    told.map(|(article, text, events)| Document { article, text, events })
-                });
+                let documents = stored::documents(&store, condition)
+                    .map_err(unusable)?
+                    .map(|told| told.map(|(article, text, events)| Document { article, text, events }));
                 export_brat(documents, options, &args.to).map_err(failed)?
             } else {
                 let mut exporter = Exporter::create(options, &args.to).map_err(failed)?;

@@ -96,10 +96,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let web = sources.iter().any(|source| matches!(source, Source::Address(_)));
     let pipeline = args.options.pipeline()?;
     let mut store = args.place.create()?;
-    let settings =
-        Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, ..Settings::default() };
+    let settings = Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, ..Settings::default() };
     let fetcher = web.then(|| Arc::new(Fetcher::new(Manners::default(), Arc::new(SystemClock::new()))));
-    let threads = args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let threads =
+        args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
     let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
     let stop = stopped_by_the_user();
     loop {
@@ -115,11 +115,22 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         screen.clear();
-        let summary = summary.map_err(|error| UserError::input("ingest ended early").because_of(&error).hint("run the same command again: what was committed stays, and nothing is taken twice"))?;
+        let summary = summary.map_err(|error| {
+            UserError::input("ingest ended early")
+                .because_of(&error)
+                .hint("run the same command again: what was committed stays, and nothing is taken twice")
+        })?;
         tell(&summary, &args.place)?;
         let Some(seconds) = args.watch.filter(|_| !summary.stopped) else {
-            let failed = summary.failures.iter().map(|[key, reason, next]| UserError::input(format!("{key}: {reason}")).hint(next.clone())).collect();
-            return Ok(Outcome::of(failed, (summary.progress.coded + summary.progress.rejected + summary.progress.duplicate) as usize));
+            let failed = summary
+                .failures
+                .iter()
+                .map(|[key, reason, next]| UserError::input(format!("{key}: {reason}")).hint(next.clone()))
+                .collect();
+            return Ok(Outcome::of(
+                failed,
+                (summary.progress.coded + summary.progress.rejected + summary.progress.duplicate) as usize,
+            ));
         };
         let until = Instant::now() + Duration::from_secs(seconds);
         while Instant::now() < until {
@@ -140,7 +151,10 @@ fn stopped_by_the_user() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
-        let _ = writeln!(anstream::stderr(), "{NOTE}stopping:{NOTE:#} {DIM}the pages in flight are committed first; Ctrl-C again ends at once{DIM:#}");
+        let _ = writeln!(
+            anstream::stderr(),
+            "{NOTE}stopping:{NOTE:#} {DIM}the pages in flight are committed first; Ctrl-C again ends at once{DIM:#}"
+        );
     });
     stop
 }
@@ -169,7 +183,8 @@ fn tell(summary: &Summary, place: &Place) -> Result<(), UserError> {
     }
     let more = p.failed.saturating_sub(summary.failures.len() as u64);
     if more > 0 {
-        let hint = format!("demarche query \"SELECT key, reason, next_step FROM sources WHERE status = 'failed'\" --store {place}");
+        let hint =
+            format!("demarche query \"SELECT key, reason, next_step FROM sources WHERE status = 'failed'\" --store {place}");
         error::warn(&[format!("{} more failed; all of them: {hint}", more)]);
     }
     Ok(())

@@ -46,9 +46,14 @@ fn corpus(folder: &Path, articles: usize) {
             town.to_uppercase(),
             n / 3
         );
-        lines += &format!("{{\"title\":\"Report {n}\",\"published\":\"2025-03-0{}\",\"source\":\"Paper {}\",\"text\":\"{text}\"}}\n", 1 + n % 9, n % 4);
+        lines += &format!(
+            "{{\"title\":\"Report {n}\",\"published\":\"2025-03-0{}\",\"source\":\"Paper {}\",\"text\":\"{text}\"}}\n",
+            1 + n % 9,
+            n % 4
+        );
         if n % 10 == 0 {
-            lines += &format!("{{\"title\":\"Again\",\"published\":\"2025-03-09\",\"source\":\"Paper 9\",\"text\":\"{text}\"}}\n");
+            lines +=
+                &format!("{{\"title\":\"Again\",\"published\":\"2025-03-09\",\"source\":\"Paper 9\",\"text\":\"{text}\"}}\n");
         }
     }
     lines += "{\"title\":\"Nota\",\"published\":\"2025-03-09\",\"text\":\"El gobierno anunció el lunes que las negociaciones se reanudarán en la \
@@ -77,7 +82,8 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
         assert!(manifest.contains("sha256"), "{format}: {manifest}");
     }
     let lines = fs::read_dir(folder.join("out/jsonl")).expect("the folder is there").filter_map(Result::ok);
-    let lines = lines.map(|file| file.path()).find(|path| path.extension().is_some_and(|e| e == "jsonl")).expect("a file of records");
+    let lines =
+        lines.map(|file| file.path()).find(|path| path.extension().is_some_and(|e| e == "jsonl")).expect("a file of records");
     assert_eq!(fs::read_to_string(lines).expect("it can be read").lines().count() as u64, actual);
 
     let told = run(&folder, "corroborate --store s").good();

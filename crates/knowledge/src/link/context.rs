@@ -145,6 +145,8 @@ impl Linker<'_, '_, '_> {
                 .or_else(|| later(token))
                 .or_else(|| match &shared {
                     Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
+                    // Envoys are seldom of the country they speak of or stand in.
+                    None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
                     None => self.home(&scene, token),
                 });
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
@@ -160,7 +162,7 @@ impl Linker<'_, '_, '_> {
         for index in 0..self.slots.len() {
             let token = TokenId::from(index);
             let unknown = self.slot(token).is_some_and(|s| s.basis == LinkBasis::Named && s.actor.code.is_none());
-            if !unknown || self.entity(token) != Some(EntityType::Person) {
+            if !unknown || self.entity(token) != Some(EntityType::Person) || self.bears_a_country(token) {
                 continue;
             }
             if let (Some(code), Some(slot)) = (self.home(&scene, token), &mut self.slots[index]) {

@@ -149,10 +149,19 @@ fn plot(title: &str, series: &Series, width: usize) -> String {
     for p in &series.points {
         let (peace, war) = shares(p);
         let long = |n: u64| (n as usize * bar).div_ceil(most as usize);
-        let _ = writeln!(out, "{}  {:>6}  {:>9.1}  {}{}", p.begin, p.events, p.intensity, "#".repeat(long(peace)), "x".repeat(long(war)));
+        let _ = writeln!(
+            out,
+            "{}  {:>6}  {:>9.1}  {}{}",
+            p.begin,
+            p.events,
+            p.intensity,
+            "#".repeat(long(peace)),
+            "x".repeat(long(war))
+        );
     }
     if series.undated > 0 {
-        let _ = writeln!(out, "{DIM}{} without a known date are not in it{DIM:#}", screen::count(series.undated as usize, "event"));
+        let _ =
+            writeln!(out, "{DIM}{} without a known date are not in it{DIM:#}", screen::count(series.undated as usize, "event"));
     }
     out
 }
@@ -175,7 +184,10 @@ fn svg(title: &str, series: &Series) -> String {
     for (n, p) in series.points.iter().enumerate() {
         let x = edge + n as f64 * step;
         let (peace, war) = shares(p);
-        let told = format!("{}: {} events, {} of cooperation, {} of conflict, intensity {:.1}", p.begin, p.events, peace, war, p.intensity);
+        let told = format!(
+            "{}: {} events, {} of cooperation, {} of conflict, intensity {:.1}",
+            p.begin, p.events, peace, war, p.intensity
+        );
         for (count, colour, up) in [(peace, "#2a6f97", true), (war, "#b23a48", false)] {
             let tall = count as f64 * scale;
             let y = if up { middle - tall } else { middle };
@@ -189,7 +201,8 @@ fn svg(title: &str, series: &Series) -> String {
     let _ = writeln!(out, "<line x1=\"{edge}\" x2=\"{}\" y1=\"{middle}\" y2=\"{middle}\" stroke=\"#555\"/>", wide - edge);
     let ends = [series.points.first(), series.points.last()];
     for (p, (x, anchor)) in ends.into_iter().flatten().zip([(edge, "start"), (wide - edge, "end")]) {
-        let _ = writeln!(out, "<text x=\"{x}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#555\">{}</text>", middle + 14.0, p.begin);
+        let _ =
+            writeln!(out, "<text x=\"{x}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#555\">{}</text>", middle + 14.0, p.begin);
     }
     out + "</svg>\n"
 }

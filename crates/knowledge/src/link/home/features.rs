@@ -47,7 +47,7 @@ features! {
     NotAState,
     // The agent by itself: how ready it is to have none of the countries.
     Alone, AloneSole, AloneTwo, AloneMany,
-    AloneThe, AloneIndefinite, AlonePlural, AloneCounted, AloneModified, AloneOwned, AloneForeign, AloneAbroad, AloneCrossing, AloneOfAPeople,
+    AloneThe, AloneIndefinite, AlonePlural, AloneCounted, AloneModified, AloneOwned, AloneForeign, AloneCrossing, AloneOfAPeople,
     AloneSpeaker, AloneTitle, AloneNoDateline,
     AloneGov, AloneMil, AloneCop, AloneJud, AloneLeg, AlonePty, AloneOpp, AloneReb, AloneUaf, AlonePrm, AloneCrm, AloneRef, AloneCvl, AloneLab,
     AloneBus, AloneJrn, AloneMed, AloneEdu, AloneRel, AloneSoc, AloneAgr, AloneEli, AloneSpy,

@@ -164,11 +164,24 @@ impl Linker<'_, '_, '_> {
 
     /// The country that an agent is of, as far as the document tells.
     pub(super) fn home(&self, scene: &Scene, token: TokenId) -> Option<CountryCode> {
+        let phrase = self.kind_of(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
+        let office = self.slot(token).and_then(|s| s.actor.office.as_deref()).unwrap_or_default();
+        if works_abroad(phrase) || works_abroad(office) {
+            return None;
+        }
         let weighed = self.weigh(scene, token);
         if let Some(choices) = &self.choices {
             choices.borrow_mut().push(weighed.by_name(self.doc.token(token).span));
         }
         weighed.decide()
+    }
+
+    /// "Michael Jordan": a word of the name is a country's.
+    pub(super) fn bears_a_country(&self, token: TokenId) -> bool {
+        tree::name_run(self.doc, token).into_iter().any(|t| {
+            let country = |entry: u32| matches!(self.base.entries[entry as usize], Entry::Country { .. });
+            self.base.names.lookup(self.doc.form(t)).iter().any(|alias| country(alias.entry))
+        })
     }
 
     fn weigh(&self, scene: &Scene, token: TokenId) -> Weighed {
@@ -177,6 +190,8 @@ impl Linker<'_, '_, '_> {
         codes.extend(&scene.title);
         codes.extend(scene.located.iter().flatten());
         codes.extend(&scene.dateline);
+        // Bodies of many states have people and seats; those of nobody (charities, movements) have no citizens.
+        codes.retain(|code| code.is_state() || matches!(code.0.as_str(), "EUR" | "UNO"));
         let agents = self.agents_before(token, own);
         let options: Vec<_> =
             codes.into_iter().map(|code| (code.clone(), self.speaks_for(scene, &agents, token, code))).collect();
@@ -274,7 +289,6 @@ impl Linker<'_, '_, '_> {
         let doc = self.doc;
         let word = doc.token(token);
         let phrase = self.kind_of(token).map(|(_, agent)| agent.phrase.as_str()).unwrap_or_default();
-        let office = self.slot(token).and_then(|s| s.actor.office.as_deref()).unwrap_or_default();
         let child = |holds: &dyn Fn(TokenId) -> bool| doc.children(token).any(holds);
         let det = |word: &str| child(&|c| doc.token(c).deprel == Deprel::Det && doc.form(c).eq_ignore_ascii_case(word));
         let mut out = vec![F::Alone];
@@ -297,7 +311,6 @@ impl Linker<'_, '_, '_> {
                 && FOREIGN.contains(&doc.form(c).to_lowercase().as_str())
         };
         when(child(&foreign), F::AloneForeign);
-        when(works_abroad(phrase) || works_abroad(office), F::AloneAbroad);
         when(crosses_borders(phrase) || child(&|c| crosses_borders(doc.form(c))), F::AloneCrossing);
         when(self.is_of_a_people(token), F::AloneOfAPeople);
         let speaks = |verb: TokenId| matches!(doc.token(verb).lemma.as_str(), "say" | "tell" | "add" | "warn" | "note");
