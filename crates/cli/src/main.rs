@@ -40,21 +40,11 @@ struct Cli {
 enum Command {
     Code(commands::code::Args),
     Explain(commands::explain::Args),
+    Export(commands::export::Args),
     Eval(commands::eval::Args),
     Bench(commands::bench::Args),
     Kb(commands::kb::Args),
     Lexicon(commands::lexicon::Args),
-    Ingest(commands::ingest::Args),
-    Query(commands::store::Query),
-    Series(commands::store::Series),
-    Corroborate(commands::corroborate::Corroborate),
-    Merge(commands::corroborate::Merge),
-    Split(commands::corroborate::Split),
-    Export(commands::export::Args),
-    Recode(commands::recode::Recode),
-    Diff(commands::recode::Diff),
-    #[command(subcommand)]
-    Store(commands::store::Command),
 }
 
 fn main() -> ExitCode {
@@ -62,20 +52,11 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Code(args) => commands::code::run(args),
         Command::Explain(args) => commands::explain::run(args),
+        Command::Export(args) => commands::export::run(args),
         Command::Eval(args) => commands::eval::run(args),
         Command::Bench(args) => commands::bench::run(args),
         Command::Kb(args) => commands::kb::run(args),
         Command::Lexicon(args) => commands::lexicon::run(args),
-        Command::Ingest(args) => commands::ingest::run(args),
-        Command::Query(args) => commands::store::query(args),
-        Command::Series(args) => commands::store::series(args),
-        Command::Corroborate(args) => commands::corroborate::run(args),
-        Command::Merge(args) => commands::corroborate::run_merge(args),
-        Command::Split(args) => commands::corroborate::run_split(args),
-        Command::Export(args) => commands::export::run(args),
-        Command::Recode(args) => commands::recode::run_recode(args),
-        Command::Diff(args) => commands::recode::run_diff(args),
-        Command::Store(command) => commands::store::run(command),
     };
     error::exit(result)
 }

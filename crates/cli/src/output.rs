@@ -44,11 +44,6 @@ impl Output {
         self.to_terminal
     }
 
-    /// The sink for bytes that may not be text.
-    pub(crate) fn raw(&mut self) -> &mut dyn Write {
-        &mut self.writer
-    }
-
     /// Writes everything out.
     pub(crate) fn finish(mut self) -> Result<(), UserError> {
         self.writer.flush()?;

@@ -111,7 +111,7 @@ mod tests {
         let rows = include_str!("weights.tsv").lines().filter(|row| !row.starts_with('#')).count();
         let levels: usize = Dimension::ALL.iter().map(|d| d.levels().len()).sum();
         assert_eq!(rows, levels + 3);
-        assert!(Weights::default().threshold(Table::Across) != 0);
+        assert!(Weights::default().threshold(Table::Within) != 0);
         assert!(Dimension::ALL.iter().all(|d| d.levels().len() <= LEVELS));
     }
 

@@ -5,37 +5,33 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use demarche::record::serde_name;
 use demarche::types::Status;
 use demarche_corroborate::day_key;
-use demarche_export::{Codebook, Document, Exporter, Filter, Format, Manifest, Options, events, export_brat};
-use demarche_flows::stored;
+use demarche_export::{Codebook, Filter, Format, Manifest, Options, events};
 use demarche_records::Event;
 
 use crate::error::{Outcome, UserError};
+use crate::format::View;
 use crate::output::Output;
 use crate::screen::{DIM, count};
 
-use super::store::{Place, unusable};
-
 const EXAMPLES: &str = "\
 Examples:
-  demarche export --store news.store --format polecat --to out/
-  demarche export --store news.store --format gdelt --to out/ --where \"date >= '2025-01-01' AND place_country = 'KEN'\"
-  demarche export events.jsonl --format icews --to out/        of what `demarche code --format jsonl` wrote
+  demarche code news/ --format jsonl -o events.jsonl
+  demarche export events.jsonl --format polecat --to out/
+  demarche export events.jsonl --format gdelt --to out/ --status actual,historical
 
-Each export has a manifest with counts, hashes, the question asked, and a citation. docs/exports.md tells what fills which column.";
+Each export has a manifest with counts, hashes and a citation. docs/exports.md tells what fills which column.";
 
-/// Writes events as POLECAT, GDELT, ICEWS, an ACLED-like table, CSV, JSON Lines, Parquet, GEXF, GraphML, GeoJSON or brat
+/// Writes events as POLECAT, GDELT, ICEWS, an ACLED-like table, CSV, JSON Lines, Parquet, GEXF, GraphML or GeoJSON
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Records instead of a store: JSON Lines as `demarche code --format jsonl` writes them
-    #[arg(value_name = "FILE.jsonl", conflicts_with = "store", required_unless_present = "store")]
-    records: Option<PathBuf>,
-    /// The store: a folder, or s3://BUCKET/PREFIX
-    #[arg(long, value_name = "DIR")]
-    store: Option<String>,
-    /// polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat
+    /// Events as `demarche code --format jsonl` writes them
+    #[arg(value_name = "FILE.jsonl")]
+    records: PathBuf,
+    /// polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml or geojson
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Format,
     /// Folder to write into
@@ -44,12 +40,9 @@ pub(crate) struct Args {
     /// Statuses to take, separated by commas, or all
     #[arg(long, value_delimiter = ',', default_value = "actual", value_name = "STATUS,...")]
     status: Vec<String>,
-    /// Which events, as a condition in SQL on the table events
-    #[arg(long = "where", value_name = "SQL", requires = "store")]
-    condition: Option<String>,
     /// Codebook of event types, in the formats that have them
-    #[arg(long, value_enum, default_value_t = super::code::View::Plover2)]
-    codebook: super::code::View,
+    #[arg(long, value_enum, default_value_t = View::Plover2)]
+    codebook: View,
     /// Of events of one type, dyad, place and day keep the first, as some analyses expect
     #[arg(long)]
     one_a_day: bool,
@@ -57,65 +50,44 @@ pub(crate) struct Args {
 
 fn format(name: &str) -> Result<Format, String> {
     Format::parse(name)
-        .ok_or_else(|| "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat".to_owned())
+        .ok_or_else(|| "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml or geojson".to_owned())
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
+    if args.format == Format::Brat {
+        let hint = "the crate `export` writes brat from articles and their events (docs/exports.md)";
+        return Err(UserError::usage("brat needs the articles' texts, which records do not hold").hint(hint));
+    }
     let statuses = statuses(&args.status)?;
-    let mut options =
-        Options { statuses, codebook: codebook(args.codebook), asked: args.condition.clone(), ..Options::new(args.format) };
+    let mut options = Options { statuses, codebook: codebook(args.codebook), ..Options::new(args.format) };
     if args.one_a_day {
         let mut seen = BTreeSet::new();
-        options.filter =
-            Some(Filter { name: "one a day".to_owned(), keep: Box::new(move |event: &Event| seen.insert(day_key(event))) });
+        let keep = Box::new(move |event: &Event| seen.insert(day_key(event)));
+        options.filter = Some(Filter { name: "one a day".to_owned(), keep });
     }
-    let failed = |error: demarche_export::ExportError| UserError::input(error.to_string());
-    let manifest = match (&args.records, &args.store) {
-        (Some(path), _) if args.format == Format::Brat => {
-            let hint = "brat needs the articles' texts: ingest them into a store and export that";
-            return Err(UserError::usage(format!("{}: records alone hold no texts", path.display())).hint(hint));
-        }
-        (Some(path), _) => {
-            let file = File::open(path).map_err(|error| UserError::file("read", path, &error))?;
-            demarche_export::export(events(BufReader::new(file)), options, &args.to).map_err(failed)?
-        }
-        (None, Some(store)) => {
-            let store = Place::of(store).read()?;
-            let condition = args.condition.as_deref();
-            if args.format == Format::Brat {
-                let documents = stored::documents(&store, condition)
-                    .map_err(unusable)?
-                    .map(|told| told.map(|(article, text, events)| Document { article, text, events }));
-                export_brat(documents, options, &args.to).map_err(failed)?
-            } else {
-                let mut exporter = Exporter::create(options, &args.to).map_err(failed)?;
-                for event in stored::events(&store, condition).map_err(unusable)? {
-                    exporter.event(&event.map_err(|error| UserError::input(error.to_string()))?).map_err(failed)?;
-                }
-                exporter.finish().map_err(failed)?
-            }
-        }
-        (None, None) => return Err(UserError::usage("nothing to export").hint("name a file of records, or --store DIR")),
-    };
+    let path = &args.records;
+    let file = File::open(path).map_err(|error| UserError::file("read", path, &error))?;
+    let hint = "give events alone, as `demarche code PATH --format jsonl -o events.jsonl` writes them";
+    let manifest = demarche_export::export(events(BufReader::new(file)), options, &args.to)
+        .map_err(|error| UserError::input(format!("{}: cannot be exported", path.display())).because_of(&error).hint(hint))?;
     tell(&manifest, &args.to)?;
     Ok(Outcome::Done)
 }
 
-fn codebook(view: super::code::View) -> Codebook {
+fn codebook(view: View) -> Codebook {
     match view {
-        super::code::View::Plover2 => Codebook::Plover2,
-        super::code::View::Plover2016 => Codebook::Plover2016,
-        super::code::View::Cameo => Codebook::Cameo,
+        View::Plover2 => Codebook::Plover2,
+        View::Plover2016 => Codebook::Plover2016,
+        View::Cameo => Codebook::Cameo,
     }
 }
 
 fn statuses(names: &[String]) -> Result<Vec<Status>, UserError> {
-    let all = [Status::Actual, Status::Historical, Status::Future, Status::Hypothetical, Status::Negated];
     if names.iter().any(|name| name == "all") {
-        return Ok(all.to_vec());
+        return Ok(Status::ALL.to_vec());
     }
     let read = |name: &String| {
-        all.into_iter().find(|status| status.as_str() == name).ok_or_else(|| {
+        Status::ALL.into_iter().find(|status| serde_name(status).as_ref() == Some(name)).ok_or_else(|| {
             UserError::usage(format!("--status: there is no status {name}"))
                 .hint("write actual, historical, future, hypothetical, negated, or all")
         })

@@ -2,12 +2,8 @@
 
 pub(crate) mod bench;
 pub(crate) mod code;
-pub(crate) mod corroborate;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod export;
-pub(crate) mod ingest;
 pub(crate) mod kb;
 pub(crate) mod lexicon;
-pub(crate) mod recode;
-pub(crate) mod store;

@@ -129,3 +129,32 @@ fn bench_measures_every_stage() {
     assert!(stages.iter().chain(beside).all(|stage| stage["seconds"].as_f64().is_some_and(|s| s >= 0.0)), "{seen}");
     assert!(report["whole_to_encoder"].as_f64().is_some_and(|ratio| ratio > 0.2), "{seen}");
 }
+
+#[test]
+fn events_are_exported_in_the_formats_of_others() {
+    let folder = fresh("export");
+    write(&folder, "a.txt", "Peru condemned Chile on Monday. Kenya's police arrested nine students in Nairobi on Tuesday.");
+    run(&folder, "code a.txt --published 2025-03-05 --format jsonl -o events.jsonl").good();
+    let events = std::fs::read_to_string(folder.join("events.jsonl")).expect("events are there");
+    let actual = events.lines().filter(|line| line.contains("\"status\":\"actual\"")).count();
+    assert!(actual >= 2, "{events}");
+    for format in ["polecat", "gdelt", "icews", "acled-like", "csv", "jsonl", "parquet", "gexf", "graphml", "geojson"] {
+        let told = run(&folder, &format!("export events.jsonl --format {format} --to out/{format}")).good();
+        assert!(told.contains(&format!("out/{format}")), "{told}");
+        let manifest = std::fs::read_to_string(folder.join(format!("out/{format}/manifest.json"))).expect("there is a manifest");
+        assert!(manifest.contains("sha256"), "{format}: {manifest}");
+    }
+    let lines = std::fs::read_to_string(folder.join("out/jsonl/events.jsonl")).expect("the records are there");
+    assert_eq!(lines.lines().count(), actual);
+    for (arguments, status, words) in [
+        ("export events.jsonl --format xls --to out", 2, "polecat"),
+        ("export events.jsonl --format csv --to out --status past", 2, "hypothetical"),
+        ("export nothing.jsonl --format csv --to out", 1, "nothing.jsonl"),
+        ("export a.txt --format csv --to out", 1, "code PATH --format jsonl"),
+        ("export events.jsonl --format brat --to out", 2, "texts"),
+    ] {
+        let told = run(&folder, arguments);
+        assert_eq!(told.status, status, "{arguments}: {}{}", told.stdout, told.stderr);
+        assert!(told.stderr.contains(words), "{arguments}: {}", told.stderr);
+    }
+}

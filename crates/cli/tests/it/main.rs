@@ -7,7 +7,6 @@ mod errors;
 mod kb;
 mod options;
 mod page;
-mod store;
 
 use std::fs;
 use std::io::Write;
