@@ -141,7 +141,8 @@ fn events_are_exported_in_the_formats_of_others() {
     for format in ["polecat", "gdelt", "icews", "acled-like", "csv", "jsonl", "parquet", "gexf", "graphml", "geojson"] {
         let told = run(&folder, &format!("export events.jsonl --format {format} --to out/{format}")).good();
         assert!(told.contains(&format!("out/{format}")), "{told}");
-        let manifest = std::fs::read_to_string(folder.join(format!("out/{format}/manifest.json"))).expect("there is a manifest");
+        let manifest =
+            std::fs::read_to_string(folder.join(format!("out/{format}/{format}.manifest.json"))).expect("there is a manifest");
         assert!(manifest.contains("sha256"), "{format}: {manifest}");
     }
     let lines = std::fs::read_to_string(folder.join("out/jsonl/events.jsonl")).expect("the records are there");

@@ -28,18 +28,22 @@ fn every_record_of_the_examples_is_read_back() {
 /// The pages in `examples/`.
 fn examples() -> Vec<Article> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files =
+        std::fs::read_dir(folder).expect("the examples are there").map(|entry| entry.expect("the folder can be listed").path());
     files
-        .flat_map(|file| ingest::read(&Source::new(&file.to_string_lossy(), &std::fs::read(&file).unwrap())).collect::<Vec<_>>())
-        .map(Result::unwrap)
+        .flat_map(|file| {
+            ingest::read(&Source::new(&file.to_string_lossy(), &std::fs::read(&file).expect("an example can be read")))
+                .collect::<Vec<_>>()
+        })
+        .map(|article| article.expect("an example is an article"))
         .collect()
 }
 
 /// Reads what a record is written as, and gives the number of its kind.
 fn back(record: &impl Serialize) -> usize {
-    let line = serde_json::to_string(record).unwrap();
+    let line = serde_json::to_string(record).expect("a record can be written");
     let read = Record::read(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-    assert_eq!(serde_json::to_string(&read).unwrap(), line);
+    assert_eq!(serde_json::to_string(&read).expect("a record can be written"), line);
     match read {
         Record::Event(_) => 0,
         Record::Quote(_) => 1,
