@@ -8,8 +8,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::coref::Fraction;
-use crate::report::{Table, json, percent, rounded};
+use crate::coref::{Fraction, Line, Overlap};
+use crate::report::{Table, json, percent};
 
 /// Scores.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,50 +30,38 @@ pub struct ClusterReport {
 
 /// Scores reports, each with its gold event and its cluster.
 pub fn score<G: Ord, S: Ord>(reports: impl IntoIterator<Item = (G, S)>) -> ClusterReport {
-    let mut shared: BTreeMap<(G, S), usize> = BTreeMap::new();
-    for pair in reports {
-        *shared.entry(pair).or_default() += 1;
+    let (mut gold, mut system): (BTreeMap<G, usize>, BTreeMap<S, usize>) = Default::default();
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (g, s) in reports {
+        let (next, other) = (gold.len(), system.len());
+        *shared.entry((*gold.entry(g).or_insert(next), *system.entry(s).or_insert(other))).or_default() += 1;
     }
-    let (mut gold, mut system): (BTreeMap<&G, usize>, BTreeMap<&S, usize>) = Default::default();
-    let mut events_of: BTreeMap<&S, usize> = BTreeMap::new();
-    for ((g, s), n) in &shared {
-        *gold.entry(g).or_default() += n;
-        *system.entry(s).or_default() += n;
-        *events_of.entry(s).or_default() += 1;
+    let mut overlap = Overlap { gold_sizes: vec![0; gold.len()], system_sizes: vec![0; system.len()], shared: vec![] };
+    let mut events_of = vec![0; system.len()];
+    for ((g, s), n) in shared {
+        overlap.gold_sizes[g] += n;
+        overlap.system_sizes[s] += n;
+        events_of[s] += 1;
+        overlap.shared.push((g, s, n));
     }
     let of_two = |n: &usize| n * (n - 1) / 2;
-    let reports = gold.values().sum();
-    let mut report = ClusterReport {
+    ClusterReport {
+        b_cubed: overlap.b_cubed(),
         pairs: crate::Score::new(
-            gold.values().map(of_two).sum(),
-            system.values().map(of_two).sum(),
-            shared.values().map(of_two).sum(),
+            overlap.gold_sizes.iter().map(of_two).sum(),
+            overlap.system_sizes.iter().map(of_two).sum(),
+            overlap.shared.iter().map(|(_, _, n)| of_two(n)).sum(),
         ),
-        reports,
+        reports: overlap.gold_sizes.iter().sum(),
         gold: gold.len(),
         system: system.len(),
-        mixed: events_of.values().filter(|n| **n > 1).count(),
-        ..ClusterReport::default()
-    };
-    report.b_cubed.recall_whole = reports as f64;
-    report.b_cubed.precision_whole = reports as f64;
-    for ((g, s), n) in &shared {
-        let square = (n * n) as f64;
-        report.b_cubed.recall_part += square / gold[g] as f64;
-        report.b_cubed.precision_part += square / system[s] as f64;
+        mixed: events_of.iter().filter(|n| **n > 1).count(),
     }
-    report
 }
 
 impl ClusterReport {
     /// The report as JSON.
     pub fn to_json(&self) -> String {
-        #[derive(Serialize)]
-        struct Line {
-            precision: f64,
-            recall: f64,
-            f1: f64,
-        }
         #[derive(Serialize)]
         struct Report {
             reports: usize,
@@ -83,15 +71,14 @@ impl ClusterReport {
             b_cubed: Line,
             pairs: Line,
         }
-        let line = |p: f64, r: f64, f1: f64| Line { precision: rounded(p), recall: rounded(r), f1: rounded(f1) };
         let (b, p) = (&self.b_cubed, &self.pairs);
         json(&Report {
             reports: self.reports,
             events: self.gold,
             clusters: self.system,
             mixed: self.mixed,
-            b_cubed: line(b.precision(), b.recall(), b.f1()),
-            pairs: line(p.precision(), p.recall(), p.f1()),
+            b_cubed: Line::of(b.precision(), b.recall(), b.f1()),
+            pairs: Line::of(p.precision(), p.recall(), p.f1()),
         })
     }
 }

@@ -88,6 +88,20 @@ pub fn score(documents: &[(Chains, Chains)], singletons: bool) -> CorefReport {
     report
 }
 
+/// Scores as JSON has them.
+#[derive(Serialize)]
+pub(crate) struct Line {
+    precision: f64,
+    recall: f64,
+    f1: f64,
+}
+
+impl Line {
+    pub(crate) fn of(precision: f64, recall: f64, f1: f64) -> Self {
+        Self { precision: rounded(precision), recall: rounded(recall), f1: rounded(f1) }
+    }
+}
+
 impl Fraction {
     /// Precision; 0 when there is nothing to divide by.
     pub fn precision(&self) -> f64 {
@@ -122,12 +136,6 @@ impl CorefReport {
     /// The report as JSON.
     pub fn to_json(&self) -> String {
         #[derive(Serialize)]
-        struct Line {
-            precision: f64,
-            recall: f64,
-            f1: f64,
-        }
-        #[derive(Serialize)]
         struct Report {
             singletons: bool,
             mentions: crate::Score,
@@ -136,7 +144,7 @@ impl CorefReport {
             ceaf_e: Line,
             conll: f64,
         }
-        let line = |s: Fraction| Line { precision: rounded(s.precision()), recall: rounded(s.recall()), f1: rounded(s.f1()) };
+        let line = |s: Fraction| Line::of(s.precision(), s.recall(), s.f1());
         json(&Report {
             singletons: self.singletons,
             mentions: self.mentions,
@@ -165,11 +173,11 @@ impl fmt::Display for CorefReport {
 }
 
 /// How many mentions every gold entity shares with every system entity.
-struct Overlap {
-    gold_sizes: Vec<usize>,
-    system_sizes: Vec<usize>,
+pub(crate) struct Overlap {
+    pub(crate) gold_sizes: Vec<usize>,
+    pub(crate) system_sizes: Vec<usize>,
     /// (gold entity, system entity, shared mentions), only where some are shared.
-    shared: Vec<(usize, usize, usize)>,
+    pub(crate) shared: Vec<(usize, usize, usize)>,
 }
 
 impl Overlap {
@@ -211,7 +219,7 @@ impl Overlap {
         Fraction { recall_part, recall_whole, precision_part, precision_whole }
     }
 
-    fn b_cubed(&self) -> Fraction {
+    pub(crate) fn b_cubed(&self) -> Fraction {
         let squares = |size: &dyn Fn(&(usize, usize, usize)) -> usize| -> f64 {
             self.shared.iter().map(|s| (s.2 * s.2) as f64 / size(s) as f64).sum()
         };

@@ -10,7 +10,7 @@ use crate::formats::Outcome;
 use crate::labels::label;
 use crate::tables::ONTOLOGY;
 use crate::text::line;
-use crate::{Account, Codebook, ExportError, FileEntry, Manifest, Options, status_name};
+use crate::{Account, Codebook, ExportError, FileEntry, Manifest, Options};
 
 /// An article with its text and events.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ impl Page {
         self.events += 1;
         let number = self.events;
         self.out += &format!("E{number}\t{}:{trigger}{arguments}\n", label.event);
-        self.mark(&format!("Status E{number} {}", status_name(event.status)));
+        self.mark(&format!("Status E{number} {}", event.status.name()));
         if let Some(mode) = label.modes.first() {
             self.mark(&format!("Mode E{number} {mode}"));
         }

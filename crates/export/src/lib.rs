@@ -23,7 +23,6 @@ pub mod validate;
 use std::path::{Path, PathBuf};
 
 use demarche_records::Event;
-use demarche_types::Status;
 
 pub use brat::{Document, export_brat};
 pub use error::ExportError;
@@ -105,7 +104,7 @@ impl<'a> Account<'a> {
     pub(crate) fn admit(&mut self, event: &Event) -> Option<Facts> {
         self.counts.read += 1;
         if !self.options.statuses.contains(&event.status) {
-            self.leave_out(&format!("status {}", status_name(event.status)));
+            self.leave_out(&format!("status {}", event.status.name()));
             return None;
         }
         if let Some(filter) = &mut self.options.filter
@@ -172,7 +171,7 @@ impl<'a> Account<'a> {
             files,
             query: Query {
                 asked: options.asked,
-                status: options.statuses.iter().map(|status| status_name(*status).to_owned()).collect(),
+                status: options.statuses.iter().map(|status| status.name().to_owned()).collect(),
                 filter: options.filter.map(|filter| filter.name),
             },
             events: counts,
@@ -197,17 +196,6 @@ fn manifest_name(format: Format) -> String {
 /// Name and version of this program.
 pub(crate) fn program() -> String {
     format!("Demarche {}", env!("CARGO_PKG_VERSION"))
-}
-
-/// A status as records write it.
-pub(crate) fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Actual => "actual",
-        Status::Historical => "historical",
-        Status::Future => "future",
-        Status::Hypothetical => "hypothetical",
-        Status::Negated => "negated",
-    }
 }
 
 /// The codebook of a format that has its own.

@@ -5,7 +5,6 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use demarche::record::serde_name;
 use demarche_flows::{Change, Difference, Fate, diff, recode};
 use demarche_records::Event;
 
@@ -139,7 +138,7 @@ fn who(event: &Event) -> String {
         let names: Vec<&str> = list.iter().map(|p| p.code.as_deref().unwrap_or(&p.entity_text)).collect();
         names.join("+")
     };
-    format!("{} {} -> {} {}", event.event, names(&event.actor), names(&event.recipient), serde_name(&event.status).unwrap_or_default())
+    format!("{} {} -> {} {}", event.event, names(&event.actor), names(&event.recipient), event.status.name())
 }
 
 fn line(change: &Change) -> [String; 3] {

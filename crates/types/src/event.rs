@@ -126,6 +126,17 @@ pub enum Status {
 impl Status {
     /// Every status, in the order of the model's output.
     pub const ALL: [Self; 5] = [Self::Actual, Self::Historical, Self::Future, Self::Hypothetical, Self::Negated];
+
+    /// Its name, as records write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Historical => "historical",
+            Self::Future => "future",
+            Self::Hypothetical => "hypothetical",
+            Self::Negated => "negated",
+        }
+    }
 }
 
 /// Whether words are quoted, reported, or both.

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use demarche::record::serde_name;
 use demarche::types::Status;
 use demarche_corroborate::day_key;
 use demarche_export::{Codebook, Filter, Format, Manifest, Options, events};
@@ -87,7 +86,7 @@ fn statuses(names: &[String]) -> Result<Vec<Status>, UserError> {
         return Ok(Status::ALL.to_vec());
     }
     let read = |name: &String| {
-        Status::ALL.into_iter().find(|status| serde_name(status).as_ref() == Some(name)).ok_or_else(|| {
+        Status::ALL.into_iter().find(|status| status.name() == name).ok_or_else(|| {
             UserError::usage(format!("--status: there is no status {name}"))
                 .hint("write actual, historical, future, hypothetical, negated, or all")
         })

@@ -12,7 +12,7 @@ use demarche::types::{
 use demarche::{Pipeline, Reading, Recorder, explain, record};
 
 use super::marks::{self, Mark, Part};
-use super::table::{codes, date, status};
+use super::table::{codes, date};
 use super::{Content, Formatter, Kind, numbers, quotes};
 use crate::error::source_words;
 use crate::screen::{count, one_line, shorten};
@@ -183,7 +183,7 @@ impl Page<'_> {
             };
             let whom = if event.recipients.is_empty() { String::new() } else { format!(" \u{2192} {}", list(&event.recipients)) };
             let (id, quad) = (escape(&event.id.0), event.kind.quad() as u8);
-            let status = status(event.status);
+            let status = event.status.name();
             let told =
                 if status == "actual" { String::new() } else { format!(" <span class=\"status {status}\">{status}</span>") };
             let _ = write!(
@@ -270,7 +270,7 @@ impl Page<'_> {
             DateBasis::Publication => "day of publication".to_owned(),
             DateBasis::Unknown => "not told".to_owned(),
         };
-        let status = status(event.status);
+        let status = event.status.name();
         let mut who = self.parties(&event.actors, "a");
         if !event.recipients.is_empty() {
             let _ = write!(who, " \u{2192} {}", self.parties(&event.recipients, "r"));

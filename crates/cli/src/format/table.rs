@@ -368,17 +368,7 @@ struct Row {
 
 impl Row {
     fn of(event: &Event, label: Label<'_>) -> Self {
-        Self { date: date(&event.date), status: status(event.status), kind: label.with_modes(event, "-", "+") }
-    }
-}
-
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Actual => "actual",
-        Status::Historical => "historical",
-        Status::Future => "future",
-        Status::Hypothetical => "hypothetical",
-        Status::Negated => "negated",
+        Self { date: date(&event.date), status: event.status.name(), kind: label.with_modes(event, "-", "+") }
     }
 }
 

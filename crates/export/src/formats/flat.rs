@@ -11,7 +11,7 @@ use crate::labels::{Codebook, label};
 use crate::output::CommaFile;
 use crate::tables::columns::FLAT;
 use crate::text::{decimal, line, member, number};
-use crate::{ExportError, Facts, FileEntry, status_name};
+use crate::{ExportError, Facts, FileEntry};
 
 /// A cell of a row.
 pub(crate) enum Cell {
@@ -100,7 +100,7 @@ pub(crate) fn cells(event: &Event, codebook: Codebook) -> Result<Vec<Cell>, Expo
         Cell::Float(Some(event.event_scale)),
         maybe(event.act.as_deref()),
         text(&event.cameo),
-        text(status_name(event.status)),
+        text(event.status.name()),
         Cell::Date(event.date),
         Cell::Date(event.enddate),
         Cell::Text(event.date_precision.and_then(|precision| word(&precision))),

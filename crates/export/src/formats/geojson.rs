@@ -11,7 +11,7 @@ use super::{Outcome, Sink, point};
 use crate::labels::{Codebook, label};
 use crate::output::OutFile;
 use crate::parties::name;
-use crate::{ExportError, Facts, FileEntry, status_name};
+use crate::{ExportError, Facts, FileEntry};
 
 const NO_PLACE: &str = "no place";
 const NO_POINT: &str = "a place without a point";
@@ -97,7 +97,7 @@ impl Sink for Geojson {
                 quad_code: label.quad,
                 event_scale: event.event_scale,
                 cameo: &event.cameo,
-                status: status_name(event.status),
+                status: event.status.name(),
                 date: event.date,
                 enddate: event.enddate,
                 date_basis: event.date_basis,

@@ -18,7 +18,7 @@ use crate::labels::{Codebook, Label, label, plover};
 use crate::output::OutFile;
 use crate::parties::{Dyad, dyads, is_reciprocal};
 use crate::text::{line, number};
-use crate::{ExportError, Facts, FileEntry, status_name};
+use crate::{ExportError, Facts, FileEntry};
 use nodes::Nodes;
 
 /// Which of the two.
@@ -83,7 +83,7 @@ impl Graph {
             label.quad.to_string(),
             number(event.event_scale),
             event.cameo.clone(),
-            status_name(event.status).to_owned(),
+            event.status.name().to_owned(),
             day(event.date),
             day(event.enddate),
             word(&event.date_basis).unwrap_or_default(),

@@ -57,8 +57,12 @@ pub(super) struct Scene {
     /// How often each country is named.
     counts: BTreeMap<CountryCode, u32>,
     dateline: Option<CountryCode>,
+    /// The sum of these counts.
+    total: u32,
     /// Countries of the title, in order.
     title: Vec<CountryCode>,
+    /// The first sentence that tells something: a dateline is a sentence of its own.
+    lead: Option<usize>,
 }
 
 /// One choice: an agent, and for every country, and for none, what speaks for it.
@@ -92,9 +96,7 @@ impl Weighed {
         let next = ranked.get(1).map_or(none, |(score, _)| none.max(*score));
         (best >= next + LEAD).then(|| code.clone())
     }
-}
 
-impl Weighed {
     fn by_name(&self, span: Span) -> HomeChoice {
         let names = |list: &[Feature]| list.iter().map(|f| f.name()).collect();
         HomeChoice {
@@ -128,8 +130,10 @@ impl Linker<'_, '_, '_> {
             }
         }
         scene.counts = self.spoken_of();
+        scene.total = scene.counts.values().sum();
         scene.dateline = self.dateline_countries.first().cloned();
         scene.title = self.title_countries();
+        scene.lead = self.doc.sentences.iter().position(|s| !s.tokens.clone().all(|t| self.in_dateline[t as usize]));
         scene
     }
 
@@ -206,9 +210,8 @@ impl Linker<'_, '_, '_> {
                 out.push(feature);
             }
         };
-        let all: u32 = scene.counts.values().sum();
         let count = scene.counts.get(code).copied().unwrap_or(0);
-        let share = f64::from(count) / f64::from(all.max(1));
+        let share = f64::from(count) / f64::from(scene.total.max(1));
         when(
             true,
             match share {
@@ -258,7 +261,7 @@ impl Linker<'_, '_, '_> {
         when(scene.title.first() == Some(code), F::TitleFirst);
         when(title && scene.title.len() == 1, F::TitleSole);
         when(!title && !scene.title.is_empty(), F::TitleOther);
-        let lead = self.lead(scene);
+        let lead = scene.lead;
         when(lead.is_some_and(|at| named(at) || located(at)), F::Lead);
         when(lead.is_some_and(|at| scene.named[at].first().is_some_and(|(_, c)| c == code)), F::LeadFirst);
 
@@ -319,14 +322,6 @@ impl Linker<'_, '_, '_> {
         when(scene.dateline.is_none(), F::AloneNoDateline);
         out.extend(own.and_then(sector));
         out
-    }
-
-    /// The first sentence that tells something: a dateline is a sentence of its own.
-    fn lead(&self, scene: &Scene) -> Option<usize> {
-        (0..scene.named.len()).find(|&at| {
-            let tokens = &self.doc.sentences[at].tokens;
-            !tokens.clone().all(|t| self.in_dateline[t as usize])
-        })
     }
 
     /// Agents before this one whose country the words around them tell.
