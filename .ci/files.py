@@ -30,7 +30,7 @@ MAY_USE = {
     "store": {"records", "types"},
     "corroborate": {"records", "types"},
     "flows": {"demarche", "records", "sources", "store", "corroborate"},
-    "cli": {"demarche", "eval", "records", "corroborate", "export"},
+    "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
 OUTER = {"cli", "export", "sources", "store"}

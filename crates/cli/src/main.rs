@@ -40,11 +40,14 @@ struct Cli {
 enum Command {
     Code(commands::code::Args),
     Explain(commands::explain::Args),
-    Export(commands::export::Args),
     Eval(commands::eval::Args),
     Bench(commands::bench::Args),
     Kb(commands::kb::Args),
     Lexicon(commands::lexicon::Args),
+    Export(commands::export::Args),
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    Store(commands::store::Commands),
 }
 
 fn main() -> ExitCode {
@@ -52,11 +55,13 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Code(args) => commands::code::run(args),
         Command::Explain(args) => commands::explain::run(args),
-        Command::Export(args) => commands::export::run(args),
         Command::Eval(args) => commands::eval::run(args),
         Command::Bench(args) => commands::bench::run(args),
         Command::Kb(args) => commands::kb::run(args),
         Command::Lexicon(args) => commands::lexicon::run(args),
+        Command::Export(args) => commands::export::run(args),
+        #[cfg(feature = "store")]
+        Command::Store(command) => commands::store::run(command),
     };
     error::exit(result)
 }

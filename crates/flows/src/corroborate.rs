@@ -1,25 +1,24 @@
 //! Reports of one real-world event become one event with many mentions.
 //!
-//! All events of the store are compared as [`demarche_corroborate`] does it, the user's decisions are held, and the table `event_clusters` is
-//! written anew. The same events and decisions give the same table, in whatever order they came.
+//! All events of the store are compared as [`demarche_corroborate`] does it, the user's decisions are held, and the tables `event_clusters` (which
+//! report belongs to which event, and why) and `clusters` (what the reports of an event tell together) are written anew. The same events and
+//! decisions give the same tables, in whatever order they came.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use demarche::record::serde_name;
 use demarche::types::EventId;
-use demarche_corroborate::{Corroborator, Decision, Known, Reason, Report, Weights};
+use demarche_corroborate::{ClusterId, Corroborator, Decision, Known, Merged, Reason, Report, Weights};
 use demarche_records::Event;
-use demarche_store::{Store, StoreError, TABLES, arrow};
+use demarche_store::{Rows, Store, StoreError, arrow};
 
-use arrow::array::{Array as _, ArrayRef, AsArray as _, Float64Array, ListBuilder, RecordBatch, StringArray, StringBuilder};
+use arrow::array::AsArray as _;
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::rows::Text;
-
-/// Version of the schema in which tables are written.
-const SCHEMA: u32 = demarche_store::SCHEMA_VERSION;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,8 +49,8 @@ pub enum CorroborateError {
     Alone { id: String },
     #[error("{id} begins the identifiers of several events; give more of it")]
     Ambiguous { id: String },
-    #[error("the table {table} could not be made: {source}; this is a fault of the program, please report it")]
-    Rows { table: &'static str, source: arrow::error::ArrowError },
+    #[error("{place} is of no known form: {source}; `demarche store check` tells more")]
+    Form { place: &'static str, source: arrow::error::ArrowError },
 }
 
 /// Compares all events and writes the clusters.
@@ -129,38 +128,138 @@ impl Gathered {
             decisions: self.corroborator.decisions().len(),
             ..Corroborated::default()
         };
-        let mut columns: [Vec<Option<String>>; 5] = Default::default();
-        let mut scores: Vec<Option<f64>> = vec![];
+        let mut rows = Rows::of("event_clusters")?;
         for cluster in &clusters {
             found.shared += usize::from(cluster.members.len() > 1);
             found.largest = found.largest.max(cluster.members.len());
             for member in &cluster.members {
                 let id = member.event.0.as_str();
                 let (article, run) = self.origins.get(id).cloned().unwrap_or_default();
-                let cells = [cluster.id.0.to_string(), id.to_owned(), article, run, member.reason.words(&weights)];
-                for (column, cell) in columns.iter_mut().zip(cells) {
-                    column.push(Some(cell));
-                }
-                scores.push(match &member.reason {
+                let score = match &member.reason {
                     Reason::Alike { compared, .. } => Some(f64::from(compared.score) / 100.0),
                     Reason::First | Reason::Decided { .. } => None,
-                });
+                };
+                rows.push([
+                    ("cluster", cluster.id.0.as_str().into()),
+                    ("event", id.into()),
+                    ("article", article.into()),
+                    ("run", run.into()),
+                    ("reason", member.reason.words(&weights).into()),
+                    ("score", score.into()),
+                ]);
             }
         }
-        let mut arrays: Vec<ArrayRef> =
-            columns.into_iter().map(|column| Arc::new(StringArray::from(column)) as ArrayRef).collect();
-        arrays.push(Arc::new(Float64Array::from(scores)));
-        store.replace("event_clusters", &[batch("event_clusters", arrays)?])?;
+        store.replace("event_clusters", &[rows.finish()?])?;
+        views(store)?;
         Ok(found)
     }
 }
 
-fn batch(name: &'static str, arrays: Vec<ArrayRef>) -> Result<RecordBatch, CorroborateError> {
-    let fault = |source| CorroborateError::Rows { table: name, source };
-    let Some(table) = TABLES.iter().find(|table| table.name == name) else {
-        return Err(fault(arrow::error::ArrowError::SchemaError(format!("there is no table {name}"))));
-    };
-    RecordBatch::try_new(table.arrow(SCHEMA), arrays).map_err(fault)
+const REPORTS: &str = "SELECT c.cluster, e.record, a.wire, coalesce(a.duplicate_of, a.near_duplicate_of, a.id) FROM event_clusters c \
+                       JOIN events e ON c.event = e.id AND c.run = e.run JOIN articles a ON e.article = a.id ORDER BY c.cluster, e.id";
+
+/// Writes what the reports of each cluster tell together.
+fn views(store: &mut Store) -> Result<(), CorroborateError> {
+    let mut all = Rows::of("clusters")?;
+    let mut open: Option<Reports> = None;
+    for batch in store.query(REPORTS, &[])? {
+        let batch = batch?;
+        let columns = [0, 1, 2, 3].map(|column| Text::of(&batch, column));
+        let [cluster, record, wire, group] = &columns;
+        for row in 0..batch.num_rows() {
+            let id = cluster.at(row).unwrap_or_default();
+            if open.as_ref().is_none_or(|reports| reports.cluster.0 != id)
+                && let Some(reports) = open.replace(Reports { cluster: ClusterId(id.into()), told: vec![] })
+            {
+                reports.write(&mut all)?;
+            }
+            let event: Event = serde_json::from_str(record.at(row).unwrap_or_default())
+                .map_err(|source| CorroborateError::Record { article: id.to_owned(), source })?;
+            if let Some(reports) = &mut open {
+                reports.told.push((event, wire.at(row).map(str::to_owned), group.at(row).map(str::to_owned)));
+            }
+        }
+    }
+    if let Some(reports) = open {
+        reports.write(&mut all)?;
+    }
+    store.replace("clusters", &[all.finish()?])?;
+    Ok(())
+}
+
+/// The reports of a cluster, with the agency of each and the article that it copies.
+struct Reports {
+    cluster: ClusterId,
+    told: Vec<(Event, Option<String>, Option<String>)>,
+}
+
+impl Reports {
+    fn write(self, rows: &mut Rows) -> Result<(), CorroborateError> {
+        let known = |wire, group| Known { wire, group };
+        let reports: Vec<Report<'_>> = self
+            .told
+            .iter()
+            .map(|(event, wire, group)| Report { event, known: known(wire.as_deref(), group.as_deref()) })
+            .collect();
+        let Some(view) = Merged::of(self.cluster, &reports) else { return Ok(()) };
+        let kind = view.event.first().map_or("", |told| told.value.as_str());
+        let published = |event: &Event| (event.article.published.is_none(), event.article.published);
+        let first = |of: &dyn Fn(&Event) -> bool| {
+            reports.iter().map(|report| report.event).filter(|event| of(event)).min_by_key(|event| (published(event), &event.id))
+        };
+        // Class and scale hang on the type, so they are those of a report that gives it.
+        let (Some(lead), Some(typed)) = (first(&|_| true), first(&|event| event.event == kind)) else { return Ok(()) };
+        let date = view.date.first().map(|told| told.value);
+        let place = view.place.first().map(|told| &told.value);
+        let names = |parties: &[demarche_corroborate::MergedParty]| -> Vec<String> {
+            parties.iter().map(|party| party.code.clone().unwrap_or_else(|| party.name.clone())).collect()
+        };
+        let (actors, recipients) = (names(&view.actor), names(&view.recipient));
+        let words =
+            |told: &[demarche_corroborate::Told<String>]| -> Vec<String> { told.iter().map(|told| told.value.clone()).collect() };
+        let toll = |kind| view.magnitude.get(kind);
+        let (dead, injured, size) = (toll("dead"), toll("injured"), toll("size"));
+        let source = |source| CorroborateError::Record { article: lead.article.id.clone(), source };
+        rows.push([
+            ("cluster", view.id.0.as_str().into()),
+            ("lead", (&lead.id).into()),
+            ("event", kind.into()),
+            ("mode", (&words(&view.mode)).into()),
+            ("context", (&words(&view.context)).into()),
+            ("quad_code", i64::from(typed.quad_code).into()),
+            ("event_scale", typed.event_scale.into()),
+            ("status", view.status.first().map_or("", |told| told.value.name()).into()),
+            ("date", date.map(|date| date.date).into()),
+            ("enddate", date.map(|date| date.enddate).into()),
+            ("date_precision", date.and_then(|date| serde_name(&date.precision)).into()),
+            ("date_told", date.map(|date| date.told).into()),
+            ("actor", actors.first().cloned().into()),
+            ("actors", (&actors).into()),
+            ("recipient", recipients.first().cloned().into()),
+            ("recipients", (&recipients).into()),
+            ("place_name", place.map(|place| place.name.clone()).into()),
+            ("place_country", place.and_then(|place| place.country.clone()).into()),
+            ("lat", place.and_then(|place| place.lat).into()),
+            ("lon", place.and_then(|place| place.lon).into()),
+            ("dead_low", dead.map(|toll| toll.low).into()),
+            ("dead_high", dead.map(|toll| toll.high).into()),
+            ("dead_latest", dead.map(|toll| toll.latest).into()),
+            ("injured_low", injured.map(|toll| toll.low).into()),
+            ("injured_high", injured.map(|toll| toll.high).into()),
+            ("injured_latest", injured.map(|toll| toll.latest).into()),
+            ("size_low", size.map(|toll| toll.low).into()),
+            ("size_high", size.map(|toll| toll.high).into()),
+            ("reports", view.reports.into()),
+            ("articles", view.articles.into()),
+            ("sources", view.sources.into()),
+            ("outlets", (&view.outlets).into()),
+            ("first_published", view.first_published.into()),
+            ("last_published", view.last_published.into()),
+            ("confidence", view.confidence.into()),
+            ("record", serde_json::to_string(&view).map_err(source)?.into()),
+        ]);
+        Ok(())
+    }
 }
 
 /// The user's decisions, in the order in which they were taken.
@@ -169,7 +268,7 @@ fn decisions(store: &Store) -> Result<Vec<Decision>, CorroborateError> {
     for rows in store.rows("SELECT kind, events, id FROM decisions ORDER BY id")? {
         let kind = Text::of(&rows, 0);
         let lists = cast(rows.column(1), &DataType::List(Arc::new(Field::new("element", DataType::Utf8, true))))
-            .map_err(|source| CorroborateError::Rows { table: "decisions", source })?;
+            .map_err(|source| CorroborateError::Form { place: "the table decisions", source })?;
         let lists = lists.as_list::<i32>();
         for row in 0..rows.num_rows() {
             let events: Vec<EventId> =
@@ -192,14 +291,9 @@ fn keep(store: &mut Store, decision: &Decision, place: usize) -> Result<(), Corr
     };
     let words: Vec<&str> = events.iter().map(|event| event.0.as_str()).collect();
     let id = format!("{place:08}-{:016x}", xxh3_64(words.join(" ").as_bytes()));
-    let mut list = ListBuilder::new(StringBuilder::new()).with_field(Field::new("element", DataType::Utf8, true));
-    list.append_value(words.iter().map(Some));
-    let arrays: Vec<ArrayRef> = vec![
-        Arc::new(StringArray::from(vec![id])),
-        Arc::new(StringArray::from(vec![kind])),
-        Arc::new(list.finish()),
-        Arc::new(StringArray::from(vec![None::<String>])),
-    ];
-    store.append("decisions", &batch("decisions", arrays)?)?;
+    let events: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let mut row = Rows::of("decisions")?;
+    row.push([("id", id.into()), ("kind", kind.into()), ("events", (&events).into()), ("note", None::<String>.into())]);
+    store.append("decisions", &row.finish()?)?;
     Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! The thread that asks for the next page reads it and looks whether it is new; threads code; the caller's thread joins near
 //! duplicates and commits, in order. Pages in flight are bounded by [`batch::ordered`], so a slow store or coder holds the sources back.
-//! Whatever was committed is left out the next time, so a run that was cut off is finished by the same command.
+//! Whatever was committed is left out the next time, so a run that was cut off is finished by the same command. Files that were read to their end
+//! without a failure are not opened again while size and time stay the same ([`crate::inputs`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -13,11 +14,13 @@ use demarche::types::Article;
 use demarche::{Pipeline, Worker, english};
 use demarche_sources::duplicates::{Index, Signature};
 use demarche_sources::language::{Guess, detect};
-use demarche_sources::{Failure, Input, Known, Outcome, Page, Pages, Reader, Source, list};
-use demarche_store::{Batch, Coded, Page as Row, PageStatus, Run, Store, StoreError};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use demarche_sources::{Failure, Fingerprint, Input, Known, Outcome, Page, Pages, Reader, Source, list};
+use demarche_store::{Batch, Coded, Page as Row, PageStatus, Rows, Run, Store, StoreError};
+use jiff::Timestamp;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::coding;
+use crate::inputs::{Inputs, State};
 
 /// Articles among which near duplicates are looked for: 700 bytes each.
 const REMEMBERED: usize = 400_000;
@@ -97,7 +100,7 @@ enum Job {
     /// Nothing to code.
     Settled(Row),
     /// An input has ended.
-    Ended(Outcome),
+    Ended(Outcome, Option<(String, State)>),
 }
 
 /// A page as the store names it.
@@ -112,7 +115,7 @@ enum Done {
     Article { page: Seen, coded: Box<Coded>, events: u64, signature: Box<Signature>, rejected: Option<[String; 2]> },
     Failed(Row),
     Settled(Row),
-    Ended(Outcome),
+    Ended(Outcome, Option<(String, State)>),
 }
 
 impl Ingest {
@@ -127,10 +130,12 @@ impl Ingest {
     ) -> Result<Summary, IngestError> {
         let run = coding::run_of(pipeline);
         let mut known = Remembered::of(store)?;
+        let read = Inputs::of(store, reader.settings())?;
         let store = Mutex::new(store);
-        let intake =
-            Intake { inputs: list(sources, reader.settings()), reader, store: &store, pages: None, seen: BTreeSet::new() };
-        let mut writer = Writer { store: &store, run, limit: *self, batch: vec![], text: 0, summary: Summary::default() };
+        let inputs = list(sources, reader.settings());
+        let intake = Intake { inputs, reader, store: &store, read: &read, open: None, seen: BTreeSet::new() };
+        let mut writer =
+            Writer { store: &store, run, limit: *self, batch: vec![], text: 0, ended: vec![], summary: Summary::default() };
         let mut broken = Ok(());
         let work = |worker: &mut Worker, job: Job| self.code(pipeline, worker, job);
         batch::ordered(intake, self.threads, Worker::default, work, |done| {
@@ -144,13 +149,16 @@ impl Ingest {
         });
         broken?;
         writer.commit()?;
-        Ok(writer.summary)
+        let Writer { ended, summary, .. } = writer;
+        let store = store.into_inner().unwrap_or_else(PoisonError::into_inner);
+        read.keep(store, ended)?;
+        Ok(summary)
     }
 
     fn code(&self, pipeline: &Pipeline, worker: &mut Worker, job: Job) -> Done {
         let (page, article) = match job {
             Job::Settled(row) => return Done::Settled(row),
-            Job::Ended(outcome) => return Done::Ended(outcome),
+            Job::Ended(outcome, state) => return Done::Ended(outcome, state),
             Job::Article { page, article } => (page, article),
         };
         let story = story(&article);
@@ -251,6 +259,32 @@ fn row(page: Seen, status: PageStatus) -> Row {
     }
 }
 
+/// Writes down that pages were taken in, when, and how many: for the user, who may ask the table `ingests`.
+pub fn note(
+    store: &mut Store,
+    began: Timestamp,
+    ended: Timestamp,
+    sources: &[String],
+    done: &Progress,
+) -> Result<(), StoreError> {
+    let [began, ended] = [began, ended].map(|time| time.to_string());
+    let id = format!("{:016x}", xxh3_64(format!("{began} {ended} {}", sources.join(" ")).as_bytes()));
+    let mut row = Rows::of("ingests")?;
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+    row.push([
+        ("id", id.into()),
+        ("began", began.into()),
+        ("ended", ended.into()),
+        ("sources", (&sources.to_vec()).into()),
+        ("coded", count(done.coded)),
+        ("duplicate", count(done.duplicate)),
+        ("rejected", count(done.rejected)),
+        ("failed", count(done.failed)),
+    ]);
+    store.append("ingests", &row.finish()?)?;
+    Ok(())
+}
+
 /// Addresses whose pages the store has: what a feed links to is fetched once.
 pub fn known_addresses(store: &Store) -> Result<Known, StoreError> {
     let mut known = BTreeSet::new();
@@ -266,9 +300,17 @@ struct Intake<'a, 's> {
     inputs: demarche_sources::Listing<'a>,
     reader: &'a Arc<Reader>,
     store: &'a Mutex<&'s mut Store>,
-    pages: Option<Pages>,
+    read: &'a Inputs,
+    open: Option<Open>,
     /// Articles of this run.
     seen: BTreeSet<String>,
+}
+
+/// An input that is being read.
+struct Open {
+    key: String,
+    fingerprint: Option<Fingerprint>,
+    pages: Pages,
 }
 
 impl Iterator for Intake<'_, '_> {
@@ -276,20 +318,20 @@ impl Iterator for Intake<'_, '_> {
 
     fn next(&mut self) -> Option<Job> {
         loop {
-            if let Some(pages) = &mut self.pages {
-                match pages.next() {
+            if let Some(open) = &mut self.open {
+                match open.pages.next() {
                     Some(Ok(page)) => match self.page(&page) {
                         Some(job) => return Some(job),
                         None => continue,
                     },
                     Some(Err(failure)) => return Some(Job::Settled(failed(&failure))),
-                    None => {
-                        let outcome = self.pages.take().map(Pages::finish).unwrap_or_default();
-                        return Some(Job::Ended(outcome));
-                    }
+                    None => return self.open.take().map(Open::end),
                 }
             }
             match self.inputs.next()? {
+                Ok(input) if self.read.has(&input) => {
+                    return Some(Job::Ended(Outcome { unchanged: true, ..Outcome::default() }, None));
+                }
                 Ok(input) => self.open(input),
                 Err(failure) => return Some(Job::Settled(failed(&failure))),
             }
@@ -297,9 +339,20 @@ impl Iterator for Intake<'_, '_> {
     }
 }
 
+impl Open {
+    fn end(self) -> Job {
+        let outcome = self.pages.finish();
+        let whole = outcome.complete && outcome.failures == 0;
+        let state = State { fingerprint: self.fingerprint, validators: outcome.validators.clone() };
+        Job::Ended(outcome, whole.then_some((self.key, state)))
+    }
+}
+
 impl Intake<'_, '_> {
-    fn open(&mut self, input: Input) {
-        self.pages = Some(self.reader.pages(input));
+    fn open(&mut self, mut input: Input) {
+        input.validators = self.read.validators(&input.key);
+        let (key, fingerprint) = (input.key.clone(), input.fingerprint);
+        self.open = Some(Open { key, fingerprint, pages: self.reader.pages(input) });
     }
 
     fn page(&mut self, page: &Page) -> Option<Job> {
@@ -381,6 +434,8 @@ struct Writer<'a, 's> {
     limit: Ingest,
     batch: Vec<Row>,
     text: usize,
+    /// Inputs read to their end.
+    ended: Vec<(String, State)>,
     summary: Summary,
 }
 
@@ -388,7 +443,8 @@ impl Writer<'_, '_> {
     fn take(&mut self, done: Done, known: &mut Remembered) -> Result<(), StoreError> {
         let progress = &mut self.summary.progress;
         match done {
-            Done::Ended(outcome) => {
+            Done::Ended(outcome, state) => {
+                self.ended.extend(state);
                 progress.inputs += u64::from(!outcome.unchanged);
                 progress.unchanged += u64::from(outcome.unchanged);
                 progress.known += outcome.known;

@@ -8,10 +8,12 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`ingest`] | pages in, once each, in the order of the sources, whatever kills it |
+//! | [`inputs`] | which files and addresses need not be read again |
 //! | [`recode`] | stored articles, coded again |
 //! | [`diff`] | what two runs coded differently |
 //! | [`corroborate`] | reports of one event joined, and the user's decisions |
 //! | [`stored`] | records of a store, one after the other |
+//! | [`functions`] | functions of SQL that code and look up |
 //! | [`coding`] | an article to the rows of its records |
 //! | [`wires`] | which agency an article was taken from |
 //!
@@ -20,12 +22,14 @@
 pub mod coding;
 pub mod corroborate;
 pub mod diff;
+pub mod functions;
 pub mod ingest;
+pub mod inputs;
 pub mod recode;
 mod rows;
 pub mod stored;
 pub mod wires;
 
 pub use diff::{Change, DiffError, Difference, Fate, diff};
-pub use ingest::{Halt, Ingest, IngestError, Progress, Summary, known_addresses};
+pub use ingest::{Halt, Ingest, IngestError, Progress, Summary, known_addresses, note};
 pub use recode::{Recoded, recode};

@@ -15,7 +15,7 @@ use crate::coding;
 use crate::ingest::{not_english, story};
 use crate::rows::Text;
 
-use arrow::array::{Array as _, RecordBatch};
+use arrow::array::RecordBatch;
 
 /// What was done so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -142,6 +142,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("rejects", "article, run", "codings", "article, run"),
     ("sentences", "article", "articles", "id"),
     ("event_clusters", "event, run", "events", "id, run"),
+    ("clusters", "lead", "event_clusters", "event"),
 ];
 
 /// Tables whose `text` is what stands at the span.

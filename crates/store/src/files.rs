@@ -135,7 +135,7 @@ impl Open {
                     let array = array.as_primitive::<Date32Type>();
                     (min(array).map(day), max(array).map(day))
                 }
-                Kind::Texts => continue,
+                Kind::Texts | Kind::Bytes => continue,
             };
             bounds.take(least, most);
         }

@@ -14,6 +14,7 @@
 //! [`Store::compact`], [`Store::vacuum`]. Nothing here reads the clock or the environment.
 
 mod batch;
+mod cells;
 mod check;
 mod error;
 mod files;
@@ -30,6 +31,7 @@ mod series;
 mod store;
 
 pub use batch::{ArticleRow, Batch, Coded, Page, PageStatus, Run};
+pub use cells::{Cell, Rows};
 pub use check::{Finding, Report, TableReport};
 pub use deltalake::{arrow, parquet};
 pub use error::{Cause, QueryError, StoreError};

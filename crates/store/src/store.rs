@@ -195,7 +195,7 @@ impl Store {
         Ok(committed)
     }
 
-    /// Appends rows to a table that has no pages: `ingests`, `decisions`, `sentences`.
+    /// Appends rows to a table that has no pages: `ingests`, `decisions`.
     pub fn append(&mut self, name: &str, batch: &RecordBatch) -> Result<Committed, StoreError> {
         self.must_write()?;
         let def = table(name).ok_or_else(|| no_table(name))?;
@@ -401,7 +401,7 @@ async fn rewrite(
     let mut rows = BTreeMap::new();
     let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
     let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
-    let joined = joined.and_then(|joined| rows::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
+    let joined = joined.and_then(|joined| crate::cells::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
     if joined.num_rows() > 0 {
         rows.insert(def.name, joined);
     }

@@ -71,7 +71,7 @@ struct Text {
 }
 
 /// A number of threads of the command line.
-fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| error::NO_THREADS)
 }
 

@@ -17,25 +17,31 @@ use crate::screen::{DIM, count};
 
 const EXAMPLES: &str = "\
 Examples:
-  demarche code news/ --format jsonl -o events.jsonl
-  demarche export events.jsonl --format polecat --to out/
-  demarche export events.jsonl --format gdelt --to out/ --status actual,historical
+  demarche export --store news.store --format polecat --to out/
+  demarche export --store news.store --format gdelt --to out/ --where \"date >= '2025-01-01' AND place_country = 'KEN'\"
+  demarche export events.jsonl --format icews --to out/        of what `demarche code --format jsonl` wrote
 
-Each export has a manifest with counts, hashes and a citation. docs/exports.md tells what fills which column.";
+Each export has a manifest with counts, hashes, the question asked, and a citation. docs/exports.md tells what fills which column.";
 
-/// Writes events as POLECAT, GDELT, ICEWS, an ACLED-like table, CSV, JSON Lines, Parquet, GEXF, GraphML or GeoJSON
+/// Writes events as POLECAT, GDELT, ICEWS, an ACLED-like table, CSV, JSON Lines, Parquet, GEXF, GraphML, GeoJSON or brat
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Events as `demarche code --format jsonl` writes them
-    #[arg(value_name = "FILE.jsonl")]
-    records: PathBuf,
-    /// polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml or geojson
+    /// Events instead of a store, as `demarche code --format jsonl` writes them
+    #[arg(value_name = "FILE.jsonl", conflicts_with = "store", required_unless_present = "store")]
+    records: Option<PathBuf>,
+    /// The store: a folder, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "DIR")]
+    store: Option<String>,
+    /// Which events, as a condition in SQL on the table events
+    #[arg(long = "where", value_name = "SQL", requires = "store")]
+    pub(super) condition: Option<String>,
+    /// polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat
     #[arg(long, value_name = "FORMAT", value_parser = format)]
-    format: Format,
+    pub(super) format: Format,
     /// Folder to write into
     #[arg(long, value_name = "FOLDER")]
-    to: PathBuf,
+    pub(super) to: PathBuf,
     /// Statuses to take, separated by commas, or all
     #[arg(long, value_delimiter = ',', default_value = "actual", value_name = "STATUS,...")]
     status: Vec<String>,
@@ -45,30 +51,33 @@ pub(crate) struct Args {
     /// Of events of one type, dyad, place and day keep the first, as some analyses expect
     #[arg(long)]
     one_a_day: bool,
+    /// Of the reports that `demarche corroborate` joined keep the first: one row an event of the world
+    #[arg(long, requires = "store", conflicts_with = "one_a_day")]
+    pub(super) joined: bool,
 }
 
 fn format(name: &str) -> Result<Format, String> {
     Format::parse(name)
-        .ok_or_else(|| "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml or geojson".to_owned())
+        .ok_or_else(|| "write polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat".to_owned())
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
-    if args.format == Format::Brat {
-        let hint = "the crate `export` writes brat from articles and their events (docs/exports.md)";
-        return Err(UserError::usage("brat needs the articles' texts, which records do not hold").hint(hint));
+    if args.joined && args.format == Format::Gdelt {
+        return Err(UserError::usage("GDELT's Events and Mentions are joined already").hint("leave --joined out"));
     }
     let statuses = statuses(&args.status)?;
-    let mut options = Options { statuses, codebook: codebook(args.codebook), ..Options::new(args.format) };
+    let asked = args.condition.clone();
+    let mut options = Options { statuses, asked, codebook: codebook(args.codebook), ..Options::new(args.format) };
     if args.one_a_day {
         let mut seen = BTreeSet::new();
         let keep = Box::new(move |event: &Event| seen.insert(day_key(event)));
         options.filter = Some(Filter { name: "one a day".to_owned(), keep });
     }
-    let path = &args.records;
-    let file = File::open(path).map_err(|error| UserError::file("read", path, &error))?;
-    let hint = "give events alone, as `demarche code PATH --format jsonl -o events.jsonl` writes them";
-    let manifest = demarche_export::export(events(BufReader::new(file)), options, &args.to)
-        .map_err(|error| UserError::input(format!("{}: cannot be exported", path.display())).because_of(&error).hint(hint))?;
+    let manifest = match (&args.records, &args.store) {
+        (Some(path), _) => of_records(path, options, &args.to)?,
+        (None, Some(store)) => of_a_store(store, &args, options)?,
+        (None, None) => return Err(UserError::usage("nothing to export").hint("name a file of events, or --store DIR")),
+    };
     tell(&manifest, &args.to)?;
     Ok(Outcome::Done)
 }
@@ -92,6 +101,27 @@ fn statuses(names: &[String]) -> Result<Vec<Status>, UserError> {
         })
     };
     names.iter().map(read).collect()
+}
+
+/// Exports a file of events.
+fn of_records(path: &Path, options: Options<'_>, folder: &Path) -> Result<Manifest, UserError> {
+    if options.format == Format::Brat {
+        return Err(UserError::usage(format!("{}: brat needs the articles' texts, which records do not hold", path.display()))
+            .hint("take the articles into a store (`demarche ingest`) and export that"));
+    }
+    let file = File::open(path).map_err(|error| UserError::file("read", path, &error))?;
+    let hint = "give events alone, as `demarche code PATH --format jsonl -o events.jsonl` writes them";
+    demarche_export::export(events(BufReader::new(file)), options, folder)
+        .map_err(|error| UserError::input(format!("{}: cannot be exported", path.display())).because_of(&error).hint(hint))
+}
+
+#[cfg(feature = "store")]
+use super::store::export as of_a_store;
+
+/// This build has no stores.
+#[cfg(not(feature = "store"))]
+fn of_a_store(name: &str, _: &Args, _: Options<'_>) -> Result<Manifest, UserError> {
+    Err(UserError::usage(format!("{name}: this program was built without stores")).hint("build it with its default features"))
 }
 
 fn tell(manifest: &Manifest, folder: &Path) -> Result<(), UserError> {

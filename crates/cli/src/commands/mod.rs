@@ -7,3 +7,5 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod kb;
 pub(crate) mod lexicon;
+#[cfg(feature = "store")]
+pub(crate) mod store;

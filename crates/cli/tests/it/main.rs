@@ -7,6 +7,8 @@ mod errors;
 mod kb;
 mod options;
 mod page;
+#[cfg(feature = "store")]
+mod store;
 
 use std::fs;
 use std::io::Write;

@@ -18,7 +18,7 @@ fn pandas_duckdb_and_networkx_read_every_format() {
         run(events(), everything(format), &folder.path().join(format.name()));
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readback.py");
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = std::env::var("DEMARCHE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     // The published lists lie beside the repository where they are at hand; the project's own have the same names.
     let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/schemas");
     let lists = published.is_dir().then_some(published);

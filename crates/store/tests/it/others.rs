@@ -43,3 +43,26 @@ fn duckdb_reads_the_files() {
         assert_eq!(duckdb(&store, list), "2,military,True\n");
     }
 }
+
+#[test]
+fn pandas_polars_and_arrow_read_the_tables() {
+    if !have(&python(), &["-c", "import deltalake, pandas, polars, pyarrow"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 60);
+    for compacted in [false, true] {
+        if compacted {
+            store.compact().expect("compacted");
+        }
+        let output =
+            Command::new(python()).args(["-c", include_str!("others.py"), store.location()]).output().expect("python runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8(output.stdout).expect("text");
+        let lines: std::collections::BTreeSet<&str> = told.lines().collect();
+        for table in demarche_store::TABLES {
+            let count = number(&store, &format!("SELECT count(*) FROM {}", table.name));
+            assert!(lines.contains(format!("{} {count} {count} {count}", table.name).as_str()), "{}: {told}", table.name);
+        }
+    }
+}

@@ -1,6 +1,10 @@
-//! `demarche store`, `query` and `series`: what a store has.
+//! What fills, asks, exports and looks after a store: the commands of the feature `store`.
 
+mod corroborate;
+mod export;
+mod ingest;
 mod query;
+mod recode;
 mod series;
 
 use std::fmt;
@@ -13,8 +17,36 @@ use crate::error::{Outcome, UserError};
 use crate::output::Output;
 use crate::screen::{DIM, count};
 
-pub(crate) use query::{Args as Query, run as query};
-pub(crate) use series::{Args as Series, run as series};
+pub(crate) use export::export;
+
+/// The commands.
+#[derive(clap::Subcommand)]
+pub(crate) enum Commands {
+    Ingest(ingest::Args),
+    Query(query::Args),
+    Series(series::Args),
+    Corroborate(corroborate::Corroborate),
+    Merge(corroborate::Merge),
+    Split(corroborate::Split),
+    Recode(recode::Recode),
+    Diff(recode::Diff),
+    #[command(subcommand)]
+    Store(Care),
+}
+
+pub(crate) fn run(command: Commands) -> Result<Outcome, UserError> {
+    match command {
+        Commands::Ingest(args) => ingest::run(args),
+        Commands::Query(args) => query::run(args),
+        Commands::Series(args) => series::run(args),
+        Commands::Corroborate(args) => corroborate::run(args),
+        Commands::Merge(args) => corroborate::run_merge(args),
+        Commands::Split(args) => corroborate::run_split(args),
+        Commands::Recode(args) => recode::run_recode(args),
+        Commands::Diff(args) => recode::run_diff(args),
+        Commands::Store(care) => look_after(care),
+    }
+}
 
 /// Settings of S3 that are read from the environment.
 const AWS: &str = "AWS_";
@@ -67,7 +99,7 @@ pub(crate) fn unusable(error: StoreError) -> UserError {
 
 /// Looks after a store
 #[derive(clap::Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum Care {
     /// Counts rows, compares hashes, follows references; says what is damaged
     Check(Place),
     /// Rewrites small files into large ones, sorted: faster questions
@@ -85,15 +117,15 @@ pub(crate) enum Command {
     },
 }
 
-pub(crate) fn run(command: Command) -> Result<Outcome, UserError> {
+fn look_after(command: Care) -> Result<Outcome, UserError> {
     let mut out = Output::stdout();
     let outcome = match command {
-        Command::Check(place) => {
+        Care::Check(place) => {
             let report = place.read()?.check().map_err(unusable)?;
             write!(out, "{report}")?;
             if report.sound() { Outcome::Done } else { Outcome::Unequal }
         }
-        Command::Compact(place) => {
+        Care::Compact(place) => {
             let done = place.open()?.compact().map_err(unusable)?;
             for (table, (before, after)) in &done.tables {
                 writeln!(out, "{table}: {} -> {}", count(*before, "file"), count(*after, "file"))?;
@@ -101,7 +133,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, UserError> {
             writeln!(out, "{DIM}the old files are kept until `demarche store vacuum`{DIM:#}")?;
             Outcome::Done
         }
-        Command::Vacuum { place, keep, dry_run } => {
+        Care::Vacuum { place, keep, dry_run } => {
             let keep = SignedDuration::from_hours(i64::from(keep));
             let done = place.open()?.vacuum(Timestamp::now(), keep, dry_run).map_err(unusable)?;
             let verb = if dry_run { "would be removed" } else { "removed" };

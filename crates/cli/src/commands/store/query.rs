@@ -1,11 +1,14 @@
 //! `demarche query`: questions in SQL.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use demarche_flows::functions;
 use demarche_store::{Format, write_answer};
 
 use crate::error::{Outcome, UserError};
 use crate::output::Output;
+use crate::pipeline::Options;
 use crate::screen;
 
 use super::{Place, unusable};
@@ -15,6 +18,9 @@ Examples:
   demarche query \"SHOW TABLES\" --store news.store
   demarche query \"SELECT event, count(*) AS n FROM events WHERE status = 'actual' GROUP BY event ORDER BY n DESC\" --store news.store
   demarche query \"SELECT date, text FROM events WHERE country = 'KEN' ORDER BY date\" --store news.store --format csv -o kenya.csv
+
+  demarche query \"SELECT resolve_actor('Kenyan police')['code']\" --store news.store
+  demarche query \"SELECT e['event'], e['actor'] FROM (SELECT unnest(code_events(title)) AS e FROM articles)\" --store news.store
 
 The SQL is that of DataFusion, close to PostgreSQL's. Only questions are answered: nothing can be changed.";
 
@@ -26,6 +32,8 @@ pub(crate) struct Args {
     sql: String,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    options: Options,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
@@ -44,19 +52,23 @@ enum Form {
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let store = args.place.read()?;
-    let mut output = Output::open(args.output.as_deref())?;
-    if matches!(args.format, Form::Parquet) && output.to_terminal() {
-        return Err(UserError::usage("Parquet is not for the screen").hint("name a file with -o FILE"));
-    }
+    let mut output = match (args.format, args.output.as_deref()) {
+        (Form::Parquet, Some(path)) => Output::bytes(path)?,
+        (Form::Parquet, None) => {
+            return Err(UserError::usage("Parquet is no text for the screen or a pipe").hint("name a file with -o FILE"));
+        }
+        (_, path) => Output::open(path)?,
+    };
     let format = match args.format {
         Form::Table => Format::Table { width: if output.to_terminal() { screen::width(true) } else { 0 } },
         Form::Csv => Format::Csv,
         Form::Jsonl => Format::Jsonl,
         Form::Parquet => Format::Parquet,
     };
-    let answer = store.query(&args.sql, &[]).map_err(unusable)?;
-    let mut bytes = output.raw();
-    write_answer(answer, format, &mut bytes).map_err(unusable)?;
+    let asks = functions::NAMES.iter().any(|name| args.sql.to_lowercase().contains(name));
+    let own = if asks { functions::functions(&Arc::new(args.options.pipeline()?)) } else { vec![] };
+    let answer = store.query(&args.sql, &own).map_err(unusable)?;
+    write_answer(answer, format, output.raw()).map_err(unusable)?;
     output.finish()?;
     Ok(Outcome::Done)
 }

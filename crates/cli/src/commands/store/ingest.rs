@@ -3,20 +3,20 @@
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use demarche_flows::{Ingest, Progress, Summary};
+use demarche_flows::{Ingest, Progress, Summary, note};
 use demarche_sources::{Fetcher, Kind, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
 use crate::error::{self, Outcome, UserError};
 use crate::pipeline::Options;
 use crate::screen::{DIM, NOTE, count};
 
-use super::store::Place;
+use super::Place;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +54,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     options: Options,
     /// Threads [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = super::code::threads)]
+    #[arg(long, value_name = "N", value_parser = crate::commands::code::threads)]
     threads: Option<NonZeroUsize>,
     /// Say nothing while it works
     #[arg(long, short)]
@@ -103,13 +103,14 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
     let stop = stopped_by_the_user();
     loop {
-        let known = demarche_flows::known_addresses(&store).map_err(super::store::unusable)?;
+        let known = demarche_flows::known_addresses(&store).map_err(super::unusable)?;
         let mut reader = Reader::new(Settings { known, ..settings.clone() });
         if let Some(fetcher) = &fetcher {
             reader = reader.with_fetcher(Arc::clone(fetcher));
         }
         let reader = Arc::new(reader);
         let screen = Screen::new(args.quiet, list(&sources, reader.settings()).filter(Result::is_ok).count());
+        let began = Timestamp::now();
         let summary = ingest.run(&pipeline, &mut store, &reader, &sources, &mut |progress| {
             screen.show(progress);
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -120,6 +121,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
                 .because_of(&error)
                 .hint("run the same command again: what was committed stays, and nothing is taken twice")
         })?;
+        if summary.progress.commits > 0 {
+            note(&mut store, began, Timestamp::now(), &args.sources, &summary.progress).map_err(super::unusable)?;
+        }
         tell(&summary, &args.place)?;
         let Some(seconds) = args.watch.filter(|_| !summary.stopped) else {
             let failed = summary
@@ -174,6 +178,9 @@ fn tell(summary: &Summary, place: &Place) -> Result<(), UserError> {
         p.known,
         p.failed,
     )?;
+    if p.unchanged > 0 {
+        writeln!(out, "{DIM}{} not opened: nothing changed since the last time{DIM:#}", count(p.unchanged as usize, "input"))?;
+    }
     if !summary.passed_over.is_empty() {
         let told: Vec<String> = summary.passed_over.iter().map(|(what, n)| format!("{n} {what}")).collect();
         writeln!(out, "{DIM}passed over as no articles: {}{DIM:#}", told.join(", "))?;

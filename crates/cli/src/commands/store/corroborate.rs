@@ -8,7 +8,7 @@ use crate::error::{Outcome, UserError};
 use crate::output::Output;
 use crate::screen::count;
 
-use super::store::Place;
+use super::Place;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -13,7 +13,7 @@ use crate::output::Output;
 use crate::pipeline::Options;
 use crate::screen::{DIM, STRONG, count};
 
-use super::store::{Place, unusable};
+use super::{Place, unusable};
 
 const RECODE: &str = "\
 Example:
@@ -32,7 +32,7 @@ pub(crate) struct Recode {
     #[command(flatten)]
     options: Options,
     /// Threads [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = super::code::threads)]
+    #[arg(long, value_name = "N", value_parser = crate::commands::code::threads)]
     threads: Option<NonZeroUsize>,
 }
 
