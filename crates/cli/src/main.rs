@@ -23,6 +23,8 @@ Examples:
   demarche code news/ --format jsonl -o events.jsonl   one event a line, for programs
   cat story.txt | demarche code - --published 2025-06-26
   demarche explain page.html --event 3f2a      why an event was coded as it was
+  demarche ingest news/ --store news.store     pages of any kind into a store, each once
+  demarche query \"SELECT event, count(*) FROM events GROUP BY event\" --store news.store
   demarche kb lookup 'Ban Ki-moon' --on 2010   who and where a name is known as
 
 Exit status: 0 all went well, 1 some inputs failed or lack what was asked for (told on stderr), 2 the command

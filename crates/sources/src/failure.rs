@@ -295,10 +295,12 @@ impl Reason {
             Self::TooLarge { what: "document" | "archive", .. } => {
                 "split it, or unpack it first; files with one record a line may have any size"
             }
-            Self::TooLarge { .. } => "raise the limit if this is an article; what follows is read all the same",
+            Self::TooLarge { .. } => "raise the limit (--page-limit) if this is an article; what follows is read all the same",
             Self::Bomb { .. } => "if you trust the file, unpack it first and give the folder",
             Self::TooDeep { .. } => "unpack it first and give the folder",
-            Self::NoColumn { wanted: None, .. } => "say which column holds what, for example text=COLUMN,published=COLUMN",
+            Self::NoColumn { wanted: None, .. } => {
+                "say which column holds what, for example --columns text=COLUMN,published=COLUMN"
+            }
             Self::NoColumn { .. } => "correct the mapping; names are told apart by capitals",
             Self::Ragged { .. } => "check quotes and delimiters around this row; the other rows were read",
             Self::NotAFeed { .. } => "open the address in a browser; give a feed's own address, not that of the page about it",

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
-use deltalake::arrow::array::{Array as _, AsArray as _, RecordBatch};
+use deltalake::arrow::array::{Array as _, ArrayRef, AsArray as _, Int64Array, RecordBatch, StringArray};
 use deltalake::arrow::compute::cast;
 use deltalake::arrow::datatypes::DataType;
 use deltalake::datafusion::prelude::SessionContext;
 use demarche_records::Record;
 use futures::TryStreamExt as _;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::batch::{article_key, page_key};
 use crate::hash::ContentHash;
-use crate::query::fault;
+use crate::query::{Function, fault};
 use crate::schema::{TABLES, Table};
 use crate::{Store, StoreError};
 
@@ -152,10 +154,7 @@ impl Store {
     /// Checks everything. Reads every row.
     pub fn check(&self) -> Result<Report, StoreError> {
         self.runtime.block_on(async {
-            let context = self.session(&[]).await?;
-            // Joins by sorting go to disk where memory ends; hash joins can't.
-            let state = context.state_ref();
-            state.write().config_mut().options_mut().optimizer.prefer_hash_join = false;
+            let context = self.session(&[slice_of()]).await?;
             let mut report =
                 Report { commits: self.journal.last, tables: Vec::new(), findings: Vec::new(), unused_files: 0, unused_bytes: 0 };
             self.files(&mut report).await?;
@@ -177,7 +176,8 @@ impl Store {
             }
             unique(&context, &mut report).await?;
             references(&context, &mut report).await?;
-            spans(&context, &mut report).await?;
+            let memory = if self.options.memory == 0 { crate::query::MEMORY } else { self.options.memory };
+            spans(&context, &mut report, memory).await?;
             self.log_and_tables(&context, &mut report).await?;
             Ok(report)
         })
@@ -329,53 +329,78 @@ async fn references(context: &SessionContext, report: &mut Report) -> Result<(),
     add(context, report, "sources", "an article is in no row of articles".into(), sql).await
 }
 
-/// Every quoted text stands where its span says.
-async fn spans(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
-    for table in QUOTED {
-        let sql = format!(
-            "SELECT t.article, t.span_start FROM {} t JOIN articles a ON t.article = a.id \
-             WHERE t.span_start < 0 OR t.span_end < t.span_start OR t.span_end > character_length(a.text) \
-             OR substr(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text",
-            all(table),
-        );
-        add(context, report, table, "the text at the span is another".into(), &sql).await?;
-    }
-    let sql = "SELECT t.event, t.role, t.position FROM event_actors_all t JOIN articles a ON t.article = a.id \
-         WHERE t.span_start < 0 OR t.span_end < t.span_start OR t.span_end > character_length(a.text) \
-         OR substr(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text";
-    add(context, report, "event_actors", "the text at the span is another".into(), sql).await?;
+/// A number of a string, by which rows are taken in slices.
+fn slice_of() -> Function {
+    let body = |columns: &[StringArray]| -> Result<ArrayRef, String> {
+        let number = |text: Option<&str>| text.map(|text| i64::from(xxh3_64(text.as_bytes()) as u16));
+        Ok(Arc::new(columns[0].iter().map(number).collect::<Int64Array>()))
+    };
+    Function { name: "slice_of".to_owned(), arguments: 1, returns: DataType::Int64, body: Arc::new(body) }
+}
 
-    let mut wrong = (0, Vec::new());
-    let mut unread = (0, Vec::new());
-    let sql = "SELECT t.id, t.record, a.text FROM events_all t JOIN articles a ON t.article = a.id";
-    stream(context, sql, |batch| {
-        let (ids, records, texts) = (strings(batch, 0)?, strings(batch, 1)?, strings(batch, 2)?);
-        let (ids, records, texts) = (ids.as_string::<i32>(), records.as_string::<i32>(), texts.as_string::<i32>());
-        for row in 0..batch.num_rows() {
-            let note = |found: &mut (u64, Vec<String>)| {
-                found.0 += 1;
-                if found.1.len() < EXAMPLES {
-                    found.1.push(ids.value(row).to_owned());
-                }
-            };
-            let Ok(Record::Event(event)) = Record::read(records.value(row)) else {
-                note(&mut unread);
-                continue;
-            };
-            let text = texts.value(row);
-            let at = |[start, end]: [u32; 2]| piece(text, start, end);
-            let spans = &event.spans;
-            let others = [Some(spans.trigger), spans.date, spans.place];
-            let right = event.id == ids.value(row)
-                && at(spans.sentence) == Some(event.text.as_str())
-                && others.into_iter().flatten().all(|span| at(span).is_some());
-            if !right {
-                note(&mut wrong);
-            }
-        }
+/// Conditions that each take a part of the articles, so that the texts of one part fit into a quarter of the memory.
+async fn slices(context: &SessionContext, memory: usize) -> Result<Vec<String>, StoreError> {
+    let mut bytes = 0;
+    stream(context, "SELECT CAST(sum(octet_length(text)) AS VARCHAR) FROM articles", |batch| {
+        let sums = strings(batch, 0)?;
+        bytes = sums.as_string::<i32>().iter().flatten().filter_map(|sum| sum.parse::<usize>().ok()).sum();
         Ok(())
     })
     .await?;
+    let count = bytes.div_ceil((memory / 4).max(1)).max(1);
+    let part = |n| format!("slice_of(t.article) % {count} = {n} AND slice_of(a.id) % {count} = {n}");
+    Ok(if count == 1 { vec!["true".to_owned()] } else { (0..count).map(part).collect() })
+}
+
+/// Every quoted text stands where its span says.
+async fn spans(context: &SessionContext, report: &mut Report, memory: usize) -> Result<(), StoreError> {
+    let slices = slices(context, memory).await?;
+    let tables = QUOTED.iter().map(|table| (*table, "t.article, t.span_start"));
+    for (table, shown) in tables.chain([("event_actors", "t.event, t.role, t.position")]) {
+        for slice in &slices {
+            let sql = format!(
+                "SELECT {shown} FROM {} t JOIN articles a ON t.article = a.id \
+                 WHERE {slice} AND (t.span_start < 0 OR t.span_end < t.span_start OR t.span_end > character_length(a.text) \
+                 OR substr(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text)",
+                all(table),
+            );
+            add(context, report, table, "the text at the span is another".into(), &sql).await?;
+        }
+    }
+
+    let mut wrong = (0, Vec::new());
+    let mut unread = (0, Vec::new());
+    for slice in &slices {
+        let sql = format!("SELECT t.id, t.record, a.text FROM events_all t JOIN articles a ON t.article = a.id WHERE {slice}");
+        stream(context, &sql, |batch| {
+            let (ids, records, texts) = (strings(batch, 0)?, strings(batch, 1)?, strings(batch, 2)?);
+            let (ids, records, texts) = (ids.as_string::<i32>(), records.as_string::<i32>(), texts.as_string::<i32>());
+            for row in 0..batch.num_rows() {
+                let note = |found: &mut (u64, Vec<String>)| {
+                    found.0 += 1;
+                    if found.1.len() < EXAMPLES {
+                        found.1.push(ids.value(row).to_owned());
+                    }
+                };
+                let Ok(Record::Event(event)) = Record::read(records.value(row)) else {
+                    note(&mut unread);
+                    continue;
+                };
+                let text = texts.value(row);
+                let at = |[start, end]: [u32; 2]| piece(text, start, end);
+                let spans = &event.spans;
+                let others = [Some(spans.trigger), spans.date, spans.place];
+                let right = event.id == ids.value(row)
+                    && at(spans.sentence) == Some(event.text.as_str())
+                    && others.into_iter().flatten().all(|span| at(span).is_some());
+                if !right {
+                    note(&mut wrong);
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    }
     for (what, (count, examples)) in [("the text at a span is another", wrong), ("the record can't be read", unread)] {
         if count > 0 {
             report.findings.push(Finding { table: "events".into(), what: what.into(), count, examples });
@@ -392,7 +417,36 @@ fn piece(text: &str, start: u32, end: u32) -> Option<&str> {
     text.get(from..to)
 }
 
+/// Adds what the question finds to the findings.
 async fn add(context: &SessionContext, report: &mut Report, table: &str, what: String, sql: &str) -> Result<(), StoreError> {
+    let (count, examples) = match rows(context, sql).await {
+        // Joins by sorting go to disk where memory ends; hash joins can't, and are faster by far.
+        Err(StoreError::Query(error)) if error.memory => {
+            let hash_joins = |wanted| {
+                let state = context.state_ref();
+                state.write().config_mut().options_mut().optimizer.prefer_hash_join = wanted;
+            };
+            hash_joins(false);
+            let found = rows(context, sql).await;
+            hash_joins(true);
+            found?
+        }
+        found => found?,
+    };
+    let Some(known) = report.findings.iter_mut().find(|finding| finding.table == table && finding.what == what) else {
+        if count > 0 {
+            report.findings.push(Finding { table: table.to_owned(), what, count, examples });
+        }
+        return Ok(());
+    };
+    known.count += count;
+    known.examples.extend(examples);
+    known.examples.truncate(EXAMPLES);
+    Ok(())
+}
+
+/// How many rows an answer has, and the first of them.
+async fn rows(context: &SessionContext, sql: &str) -> Result<(u64, Vec<String>), StoreError> {
     let mut count = 0;
     let mut examples = Vec::new();
     stream(context, sql, |batch| {
@@ -410,10 +464,7 @@ async fn add(context: &SessionContext, report: &mut Report, table: &str, what: S
         Ok(())
     })
     .await?;
-    if count > 0 {
-        report.findings.push(Finding { table: table.to_owned(), what, count, examples });
-    }
-    Ok(())
+    Ok((count, examples))
 }
 
 async fn stream(

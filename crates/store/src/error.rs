@@ -72,6 +72,8 @@ pub struct QueryError {
     pub column: Option<u64>,
     /// What may help.
     pub hint: Option<String>,
+    /// Whether it needed more memory than it may have.
+    pub memory: bool,
 }
 
 fn told_place(line: &Option<u64>, column: &Option<u64>) -> String {

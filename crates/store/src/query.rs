@@ -24,7 +24,8 @@ use tokio::runtime::Handle as Tokio;
 use crate::schema::{SCHEMA_VERSION, TABLES, Table};
 use crate::{QueryError, Store, StoreError};
 
-const MEMORY: usize = 1 << 30;
+/// Memory of a query where nothing is said, in bytes.
+pub(crate) const MEMORY: usize = 1 << 30;
 
 /// A function of SQL that the caller gives: of strings, one value for each row.
 #[derive(Clone)]
@@ -231,7 +232,7 @@ pub(crate) fn fault(error: DataFusionError, sql: &str) -> StoreError {
         DataFusionError::ResourcesExhausted(why) => {
             let hint = "Narrow the question with WHERE, or give it more memory".to_owned();
             let message = format!("the question needs more memory than it may have: {}", first_line(why));
-            return QueryError { message, line: None, column: None, hint: Some(hint) }.into();
+            return QueryError { message, line: None, column: None, hint: Some(hint), memory: true }.into();
         }
         _ => {}
     }
@@ -241,6 +242,7 @@ pub(crate) fn fault(error: DataFusionError, sql: &str) -> StoreError {
         line: span.map(|span| span.start.line),
         column: span.map(|span| span.start.column),
         hint: None,
+        memory: false,
     };
     match root {
         DataFusionError::SchemaError(schema, _) => match &**schema {

@@ -509,5 +509,6 @@ pub(crate) fn no_table(name: &str) -> StoreError {
         line: None,
         column: None,
         hint: Some(hint),
+        memory: false,
     })
 }

@@ -1,6 +1,7 @@
 //! A store from the outside: taken in once, whatever happens; asked, exported, coded again.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -78,7 +79,8 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
     let actual = number(&folder, "s", "SELECT count(*) FROM events WHERE status = 'actual'");
     for format in ["polecat", "gdelt", "icews", "acled-like", "csv", "jsonl", "parquet", "gexf", "graphml", "geojson", "brat"] {
         run(&folder, &format!("export --store s --format {format} --to out/{format}")).good();
-        let manifest = fs::read_to_string(folder.join(format!("out/{format}/manifest.json"))).expect("there is a manifest");
+        let manifest =
+            fs::read_to_string(folder.join(format!("out/{format}/{format}.manifest.json"))).expect("there is a manifest");
         assert!(manifest.contains("sha256"), "{format}: {manifest}");
     }
     let lines = fs::read_dir(folder.join("out/jsonl")).expect("the folder is there").filter_map(Result::ok);
@@ -89,8 +91,126 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
     let told = run(&folder, "corroborate --store s").good();
     assert!(told.contains(&format!("{events} reports of")), "{told}");
     assert_eq!(events, number(&folder, "s", "SELECT count(*) FROM event_clusters"));
+    let clusters = number(&folder, "s", "SELECT count(*) FROM clusters");
+    assert!(clusters < events && told.contains(&format!("of {clusters} events")), "{told}");
+    assert_eq!(events, number(&folder, "s", "SELECT sum(reports) FROM clusters"));
+    assert_eq!(
+        clusters,
+        number(
+            &folder,
+            "s",
+            "SELECT count(*) FROM clusters k JOIN event_clusters c ON k.lead = c.event AND k.cluster = c.cluster"
+        )
+    );
+    let joined = run(&folder, "export --store s --format csv --joined --to out/joined").good();
+    assert!(joined.contains("first report of each event"), "{joined}");
+    let refused = run(&folder, "export --store s --format gdelt --joined --to out/joined");
+    assert_eq!((refused.status, refused.stderr.contains("joined already")), (2, true), "{}", refused.stderr);
+    run(&folder, "export --store s --format gdelt --to out/mentions").good();
+    let rows = |ending: &str| {
+        let files = fs::read_dir(folder.join("out/mentions")).expect("the folder is there").filter_map(Result::ok);
+        let file =
+            files.map(|file| file.path()).find(|path| path.to_string_lossy().ends_with(ending)).expect("the file is there");
+        let text = fs::read_to_string(file).expect("it can be read");
+        text.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let (told, named) = (rows(".export.CSV"), rows(".mentions.CSV"));
+    assert!(
+        told.len() < named.len() && named.iter().all(|id| told.contains(id)),
+        "{} events, {} mentions",
+        told.len(),
+        named.len()
+    );
     let plot = run(&folder, "series SDN --by month --store s").good();
     assert!(plot.contains("intensity"), "{plot}");
+}
+
+#[test]
+fn decisions_of_the_user_hold_in_later_runs() {
+    let folder = fresh("store-decisions");
+    let lines = [
+        ("Paper A", "Peru condemned Chile on Monday over fishing rights."),
+        ("Paper B", "Kenya praised Ghana on Monday in a speech."),
+    ];
+    let line =
+        |(source, text): (&str, &str)| format!("{{\"published\":\"2025-03-04\",\"source\":\"{source}\",\"text\":\"{text}\"}}\n");
+    write(&folder, "two.jsonl", lines.map(line).concat());
+    run(&folder, "ingest two.jsonl --store s").good();
+    run(&folder, "corroborate --store s").good();
+    let clusters = "SELECT count(*) FROM clusters";
+    let apart = number(&folder, "s", clusters);
+    let asked = ["query", "SELECT id FROM events ORDER BY outlet", "--store", "s", "--format", "csv"];
+    let answer = Run::of(command(&folder).args(asked).output().expect("the program starts")).good();
+    let events: Vec<&str> = answer.lines().skip(1).collect();
+    let (first, last) = (events[0], events[events.len() - 1]);
+    let told = run(&folder, &format!("merge {first} {last} --store s")).good();
+    assert!(told.contains("1 decision"), "{told}");
+    assert_eq!(number(&folder, "s", clusters), apart - 1);
+    run(&folder, "corroborate --store s").good();
+    assert_eq!(number(&folder, "s", clusters), apart - 1, "a later run forgot the merge");
+    run(&folder, &format!("split {last} --store s")).good();
+    run(&folder, "corroborate --store s").good();
+    assert_eq!(number(&folder, "s", clusters), apart, "a later run forgot the split");
+}
+
+#[test]
+fn texts_are_coded_and_names_resolved_in_sql() {
+    let folder = fresh("store-functions");
+    write(&folder, "a.txt", "Peru condemned Chile on Tuesday.");
+    run(&folder, "ingest a.txt --store s").good();
+    for (sql, cells) in [
+        ("SELECT resolve_actor('Kenyan police')['code'], resolve_actor('Kenyan police')['sectors']", "KEN,COP"),
+        (
+            "SELECT e['event'], e['actor'], e['recipient'] FROM (SELECT unnest(code_events(text)) AS e FROM articles)",
+            "ACCUSE,PER,CHL",
+        ),
+        ("SELECT resolve_actor('Nobody of that name at all') IS NULL", "true"),
+    ] {
+        let asked =
+            command(&folder).args(["query", sql, "--store", "s", "--format", "csv"]).output().expect("the program starts");
+        let answer = Run::of(asked).good();
+        assert_eq!(answer.lines().nth(1), Some(cells), "{sql}: {answer}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place_and_the_rest_is_taken_in() {
+    let folder = fresh("store-broken");
+    let article = "<html><body><h1>Talks</h1><p>Peru condemned Chile on Tuesday over fishing rights.</p></body></html>";
+    write(&folder, "in/good.html", article);
+    write(&folder, "in/huge.html", format!("<html><body><p>{}</p></body></html>", "Words. ".repeat(50 << 20 >> 3)));
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::fast());
+    let lines: String = (0..3000_u64)
+        .map(|n| format!("{{\"text\":\"Kenya praised Ghana in speech {}.\"}}\n", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        .collect();
+    packed.write_all(lines.as_bytes()).expect("it is packed");
+    let packed = packed.finish().expect("it is packed");
+    fs::write(folder.join("in/cut.jsonl.gz"), &packed[..packed.len() / 3]).expect("it is written");
+    let mut bomb = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+    bomb.write_all(&vec![b' '; 100 << 20]).expect("it is packed");
+    fs::write(folder.join("in/zeros.jsonl.gz"), bomb.finish().expect("it is packed")).expect("it is written");
+    write(&folder, "in/feed.rss", "this is no feed");
+    write(&folder, "in/crawl.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\nHTTP/1.1 200 OK\r\n");
+    let told = run(&folder, "ingest in --store s");
+    assert_eq!(told.status, 1, "{}{}", told.stdout, told.stderr);
+    for words in [
+        "huge.html: the page is over the limit of 16 MB",
+        "--page-limit",
+        "cut.jsonl.gz: the gzip data ends too early, after",
+        "looks like a zip bomb",
+        "feed.rss",
+        "crawl.warc",
+    ] {
+        assert!(told.stderr.contains(words), "{words}: {}", told.stderr);
+    }
+    assert!(number(&folder, "s", "SELECT count(*) FROM articles") > 500, "{}", told.stdout);
+    assert!(number(&folder, "s", "SELECT count(*) FROM sources WHERE status = 'failed' AND next_step IS NOT NULL") >= 5);
+    // What failed is tried again; what was read whole is not opened.
+    let again = run(&folder, "ingest in --store s");
+    assert_eq!(again.status, 1, "{}{}", again.stdout, again.stderr);
+    assert!(again.stdout.contains("1 input not opened"), "{}", again.stdout);
+    write(&folder, "in/good.html", article.replace("Peru", "Bolivia"));
+    assert!(run(&folder, "ingest in --store s").stdout.starts_with("1 article coded"), "a changed file was not read");
 }
 
 #[test]

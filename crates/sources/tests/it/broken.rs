@@ -168,7 +168,10 @@ fn a_page_over_the_limit_is_refused_and_the_limit_told() {
         read.failures[0].to_string(),
         format!("{}: the page is over the limit of 16 MB", folder.path().join("large.html").display())
     );
-    assert_eq!(read.failures[0].next_step(), "raise the limit if this is an article; what follows is read all the same");
+    assert_eq!(
+        read.failures[0].next_step(),
+        "raise the limit (--page-limit) if this is an article; what follows is read all the same"
+    );
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn parquet_without_the_column_tells_those_that_are_there() {
     assert_eq!(next, "correct the mapping; names are told apart by capitals");
     let (message, next) = told(Settings::default());
     assert_eq!(message, format!("no column is known to hold the text; the columns are {columns}"));
-    assert_eq!(next, "say which column holds what, for example text=COLUMN,published=COLUMN");
+    assert_eq!(next, "say which column holds what, for example --columns text=COLUMN,published=COLUMN");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use demarche_flows::{Ingest, Progress, Summary, note};
-use demarche_sources::{Fetcher, Kind, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
+use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
@@ -48,6 +48,9 @@ pub(crate) struct Args {
     /// Look again every so many seconds for what is new, until stopped
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
+    /// The largest page that is taken in, in MB
+    #[arg(long, value_name = "MB", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    page_limit: u64,
     /// Keep every sentence in a table of its own
     #[arg(long)]
     sentences: bool,
@@ -96,7 +99,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let web = sources.iter().any(|source| matches!(source, Source::Address(_)));
     let pipeline = args.options.pipeline()?;
     let mut store = args.place.create()?;
-    let settings = Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, ..Settings::default() };
+    let page = args.page_limit << 20;
+    let limits = Limits { page, record: 2 * page, whole: Limits::default().whole.max(2 * page), ..Limits::default() };
+    let settings =
+        Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, limits, ..Settings::default() };
     let fetcher = web.then(|| Arc::new(Fetcher::new(Manners::default(), Arc::new(SystemClock::new()))));
     let threads =
         args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
@@ -173,7 +179,7 @@ fn tell(summary: &Summary, place: &Place) -> Result<(), UserError> {
         count(p.coded as usize, "article"),
         count(p.events as usize, "event"),
         p.rejected,
-        count(p.duplicate as usize, "exact copy").replace("copys", "copies"),
+        count(p.duplicate as usize, "exact copy"),
         p.near,
         p.known,
         p.failed,

@@ -160,8 +160,11 @@ fn plot(title: &str, series: &Series, width: usize) -> String {
         );
     }
     if series.undated > 0 {
-        let _ =
-            writeln!(out, "{DIM}{} without a known date are not in it{DIM:#}", screen::count(series.undated as usize, "event"));
+        let _ = writeln!(
+            out,
+            "{DIM}left out, as their date is not known: {}{DIM:#}",
+            screen::count(series.undated as usize, "event")
+        );
     }
     out
 }
