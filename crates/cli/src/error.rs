@@ -55,7 +55,7 @@ pub(crate) enum Outcome {
     Done,
     /// These inputs failed; so many others were read.
     Failed(Vec<UserError>, usize),
-    /// A check that was asked for did not hold, and the output says where: status 1.
+    /// A check that was asked for did not hold, or something failed, and the output has said where: status 1.
     Unequal,
 }
 
@@ -211,6 +211,11 @@ pub(crate) fn warn(warnings: &[String]) {
     if warnings.len() > LISTED {
         let _ = writeln!(err, "{DIM}... and {}{DIM:#}", count(warnings.len() - LISTED, "more warning"));
     }
+}
+
+/// Tells on stderr what failed while the work goes on. When nobody can read it, the exit status still says so.
+pub(crate) fn tell(failure: &UserError) {
+    let _ = failure.print(&mut anstream::stderr().lock(), "failed:");
 }
 
 /// Reports what failed on stderr and turns it into the exit status.

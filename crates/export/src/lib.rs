@@ -123,6 +123,8 @@ impl<'a> Account<'a> {
             Outcome::Written { by_publication } => {
                 self.counts.written += 1;
                 self.counts.dated_by_publication += u64::from(by_publication);
+                self.counts.longer_than_a_day +=
+                    u64::from(event.date.is_some() && event.enddate.is_some_and(|end| Some(end) != event.date));
                 self.tally.add(event);
             }
             Outcome::LeftOut(reason) => self.leave_out(reason),

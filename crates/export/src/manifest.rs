@@ -68,6 +68,8 @@ pub struct Counts {
     pub written: u64,
     /// Of those, the ones without a date of their own that stand under the day of publication.
     pub dated_by_publication: u64,
+    /// Written events whose date is longer than a day (a month, a year, a stretch): a column for one day has the first.
+    pub longer_than_a_day: u64,
     /// Not written, by reason.
     pub left_out: BTreeMap<String, u64>,
 }

@@ -31,17 +31,19 @@ pub fn coded(pipeline: &Pipeline, reading: &Reading<'_>, sentences: bool) -> Cod
 /// The records of a reading, kind by kind.
 pub fn records(recorder: &Recorder<'_>, reading: &Reading<'_>) -> Vec<Record> {
     let coded = &reading.coded;
-    let events = coded.events.iter().filter_map(|e| owned(&recorder.event(e)).map(Record::Event));
-    let quotes = coded.quotes.iter().filter_map(|q| owned(&recorder.quote(q)).map(Record::Quote));
-    let relations = coded.relations.iter().filter_map(|r| owned(&recorder.relation(r)).map(Record::Relation));
-    let facts = coded.facts.iter().filter_map(|f| owned(&recorder.fact(f)).map(Record::Fact));
-    let rejects = coded.rejects.iter().filter_map(|r| owned(&recorder.reject(r)).map(Record::Reject));
+    let events = coded.events.iter().map(|e| Record::Event(owned(&recorder.event(e))));
+    let quotes = coded.quotes.iter().map(|q| Record::Quote(owned(&recorder.quote(q))));
+    let relations = coded.relations.iter().map(|r| Record::Relation(owned(&recorder.relation(r))));
+    let facts = coded.facts.iter().map(|f| Record::Fact(owned(&recorder.fact(f))));
+    let rejects = coded.rejects.iter().map(|r| Record::Reject(owned(&recorder.reject(r))));
     events.chain(quotes).chain(relations).chain(facts).chain(rejects).collect()
 }
 
-/// What is written is read back: a test holds that every record can be.
-fn owned<T: DeserializeOwned>(record: &impl Serialize) -> Option<T> {
-    serde_json::to_value(record).and_then(serde_json::from_value).ok()
+/// What is written is read back: a test holds that every record can be. Where it is not so, the article fails with this message rather than lose
+/// the record in silence.
+fn owned<T: DeserializeOwned>(record: &impl Serialize) -> T {
+    let read = serde_json::to_value(record).and_then(serde_json::from_value);
+    read.unwrap_or_else(|error| panic!("a record cannot be read back: {error}"))
 }
 
 /// The article's own columns; what other articles say of it (duplicates) is for whoever knows them.

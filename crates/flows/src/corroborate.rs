@@ -5,20 +5,17 @@
 //! decisions give the same tables, in whatever order they came.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use demarche::record::serde_name;
 use demarche::types::EventId;
-use demarche_corroborate::{ClusterId, Corroborator, Decision, Known, Merged, Reason, Report, Weights};
+use demarche_corroborate::{ClusterId, Corroborator, Known, Merged, Reason, Report, Weights};
 use demarche_records::Event;
 use demarche_store::{Rows, Store, StoreError, arrow};
 
-use arrow::array::AsArray as _;
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field};
-use xxhash_rust::xxh3::xxh3_64;
+use arrow::array::RecordBatch;
 
-use crate::rows::Text;
+use crate::decisions::{self, Kept};
+use crate::rows::{RecordError, Text, event_of};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +30,8 @@ pub struct Corroborated {
     pub largest: usize,
     /// Decisions of the user that hold.
     pub decisions: usize,
+    /// The decision that was taken, or taken back.
+    pub decided: Option<Kept>,
 }
 
 /// Why it cannot be done.
@@ -41,14 +40,20 @@ pub struct Corroborated {
 pub enum CorroborateError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("an event of article {article} is no record: {source}; `demarche store check` tells more")]
-    Record { article: String, source: serde_json::Error },
-    #[error("the store has no event {id}; `demarche query \"SELECT id, text FROM events\"` lists them")]
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    #[error("the view of event {id} cannot be written: {source}; this is a fault of the program, please report it")]
+    View { id: String, source: serde_json::Error },
+    #[error("the store has no event {id:?}; `demarche query \"SELECT id, event, text FROM events\"` lists them")]
     NoEvent { id: String },
     #[error("{id} is alone in its cluster: there is nothing to split it from")]
     Alone { id: String },
-    #[error("{id} begins the identifiers of several events; give more of it")]
+    #[error("{id:?} begins the identifiers of several events; give more of it")]
     Ambiguous { id: String },
+    #[error("{id} is one event: name two that are to be one")]
+    Same { id: String },
+    #[error("there is no decision {id:?}; `demarche decisions` lists them")]
+    NoDecision { id: String },
     #[error("{place} is of no known form: {source}; `demarche store check` tells more")]
     Form { place: &'static str, source: arrow::error::ArrowError },
 }
@@ -56,25 +61,34 @@ pub enum CorroborateError {
 /// Compares all events and writes the clusters.
 pub fn corroborate(store: &mut Store) -> Result<Corroborated, CorroborateError> {
     let mut all = Gathered::of(store)?;
-    all.write(store)
+    all.write(store, None)
 }
 
-/// Holds that the events are one, and writes the clusters.
-pub fn merge(store: &mut Store, a: &str, b: &str) -> Result<Corroborated, CorroborateError> {
+/// Holds that the events are one, with all that they were joined with, and writes the clusters.
+pub fn merge(store: &mut Store, a: &str, b: &str, note: Option<&str>) -> Result<Corroborated, CorroborateError> {
     let mut all = Gathered::of(store)?;
     let (a, b) = (all.event(a)?, all.event(b)?);
+    if a == b {
+        return Err(CorroborateError::Same { id: a.0.to_string() });
+    }
     let decision = all.corroborator.merge(&a, &b).ok_or(CorroborateError::NoEvent { id: b.0.to_string() })?;
-    keep(store, &decision, all.corroborator.decisions().len())?;
-    all.write(store)
+    let kept = decisions::keep(store, &decision, note)?;
+    all.write(store, Some(kept))
 }
 
 /// Holds that the event is another than those of its cluster, and writes the clusters.
-pub fn split(store: &mut Store, event: &str) -> Result<Corroborated, CorroborateError> {
+pub fn split(store: &mut Store, event: &str, note: Option<&str>) -> Result<Corroborated, CorroborateError> {
     let mut all = Gathered::of(store)?;
     let event = all.event(event)?;
     let decision = all.corroborator.split(&event).ok_or(CorroborateError::Alone { id: event.0.to_string() })?;
-    keep(store, &decision, all.corroborator.decisions().len())?;
-    all.write(store)
+    let kept = decisions::keep(store, &decision, note)?;
+    all.write(store, Some(kept))
+}
+
+/// Takes a decision back, by the beginning of its identifier, and writes the clusters.
+pub fn forget(store: &mut Store, decision: &str) -> Result<Corroborated, CorroborateError> {
+    let forgotten = decisions::forget(store, decision)?;
+    Gathered::of(store)?.write(store, Some(forgotten))
 }
 
 struct Gathered {
@@ -83,7 +97,7 @@ struct Gathered {
     origins: BTreeMap<String, (String, String)>,
 }
 
-const EVENTS: &str = "SELECT e.article, e.run, e.record, a.wire, coalesce(a.duplicate_of, a.near_duplicate_of, a.id) FROM events e \
+const EVENTS: &str = "SELECT e.article, e.run, e.record, a.wire, coalesce(a.near_duplicate_of, a.id) FROM events e \
                       JOIN articles a ON e.article = a.id ORDER BY e.article, e.id";
 
 impl Gathered {
@@ -95,15 +109,14 @@ impl Gathered {
             let [article, run, record, wire, group] = &columns;
             for row in 0..rows.num_rows() {
                 let name = article.at(row).unwrap_or_default();
-                let event: Event = serde_json::from_str(record.at(row).unwrap_or_default())
-                    .map_err(|source| CorroborateError::Record { article: name.to_owned(), source })?;
+                let event = event_of(name, record.at(row).unwrap_or_default())?;
                 let known = Known { wire: wire.at(row), group: group.at(row) };
                 all.corroborator.add([Report { event: &event, known }]);
                 all.origins.insert(event.id.to_string(), (name.to_owned(), run.at(row).unwrap_or_default().to_owned()));
             }
         }
-        for decision in decisions(store)? {
-            all.corroborator.decide(decision);
+        for kept in decisions::all(store)? {
+            all.corroborator.decide(kept.decision);
         }
         Ok(all)
     }
@@ -119,13 +132,14 @@ impl Gathered {
         }
     }
 
-    fn write(&mut self, store: &mut Store) -> Result<Corroborated, CorroborateError> {
+    fn write(&mut self, store: &mut Store, decided: Option<Kept>) -> Result<Corroborated, CorroborateError> {
         let weights = Weights::default();
         let clusters = self.corroborator.clusters();
         let mut found = Corroborated {
             reports: self.corroborator.len(),
             clusters: clusters.len(),
             decisions: self.corroborator.decisions().len(),
+            decided,
             ..Corroborated::default()
         };
         let mut rows = Rows::of("event_clusters")?;
@@ -140,7 +154,7 @@ impl Gathered {
                     Reason::First | Reason::Decided { .. } => None,
                 };
                 rows.push([
-                    ("cluster", cluster.id.0.as_str().into()),
+                    ("cluster_id", cluster.id.0.as_str().into()),
                     ("event", id.into()),
                     ("article", article.into()),
                     ("run", run.into()),
@@ -149,23 +163,24 @@ impl Gathered {
                 ]);
             }
         }
-        store.replace("event_clusters", &[rows.finish()?])?;
-        views(store)?;
+        let reports = rows.finish()?;
+        let views = views(store, &reports)?;
+        store.replace_all(&[("event_clusters", &[reports]), ("clusters", &[views])])?;
         Ok(found)
     }
 }
 
-const REPORTS: &str = "SELECT c.cluster, e.record, a.wire, coalesce(a.duplicate_of, a.near_duplicate_of, a.id) FROM event_clusters c \
-                       JOIN events e ON c.event = e.id AND c.run = e.run JOIN articles a ON e.article = a.id ORDER BY c.cluster, e.id";
+const REPORTS: &str = "SELECT c.cluster_id, e.record, a.wire, coalesce(a.near_duplicate_of, a.id), e.article FROM new_clusters c \
+                       JOIN events e ON c.event = e.id AND c.run = e.run JOIN articles a ON e.article = a.id ORDER BY c.cluster_id, e.id";
 
-/// Writes what the reports of each cluster tell together.
-fn views(store: &mut Store) -> Result<(), CorroborateError> {
+/// What the reports of each cluster tell together. `reports` are the rows of `event_clusters` that are not written yet.
+fn views(store: &Store, reports: &RecordBatch) -> Result<RecordBatch, CorroborateError> {
     let mut all = Rows::of("clusters")?;
     let mut open: Option<Reports> = None;
-    for batch in store.query(REPORTS, &[])? {
+    for batch in store.query_beside(REPORTS, &[], &[("new_clusters", reports)])? {
         let batch = batch?;
-        let columns = [0, 1, 2, 3].map(|column| Text::of(&batch, column));
-        let [cluster, record, wire, group] = &columns;
+        let columns = [0, 1, 2, 3, 4].map(|column| Text::of(&batch, column));
+        let [cluster, record, wire, group, article] = &columns;
         for row in 0..batch.num_rows() {
             let id = cluster.at(row).unwrap_or_default();
             if open.as_ref().is_none_or(|reports| reports.cluster.0 != id)
@@ -173,8 +188,7 @@ fn views(store: &mut Store) -> Result<(), CorroborateError> {
             {
                 reports.write(&mut all)?;
             }
-            let event: Event = serde_json::from_str(record.at(row).unwrap_or_default())
-                .map_err(|source| CorroborateError::Record { article: id.to_owned(), source })?;
+            let event = event_of(article.at(row).unwrap_or_default(), record.at(row).unwrap_or_default())?;
             if let Some(reports) = &mut open {
                 reports.told.push((event, wire.at(row).map(str::to_owned), group.at(row).map(str::to_owned)));
             }
@@ -183,8 +197,7 @@ fn views(store: &mut Store) -> Result<(), CorroborateError> {
     if let Some(reports) = open {
         reports.write(&mut all)?;
     }
-    store.replace("clusters", &[all.finish()?])?;
-    Ok(())
+    Ok(all.finish()?)
 }
 
 /// The reports of a cluster, with the agency of each and the article that it copies.
@@ -219,9 +232,9 @@ impl Reports {
             |told: &[demarche_corroborate::Told<String>]| -> Vec<String> { told.iter().map(|told| told.value.clone()).collect() };
         let toll = |kind| view.magnitude.get(kind);
         let (dead, injured, size) = (toll("dead"), toll("injured"), toll("size"));
-        let source = |source| CorroborateError::Record { article: lead.article.id.clone(), source };
+        let source = |source| CorroborateError::View { id: lead.id.clone(), source };
         rows.push([
-            ("cluster", view.id.0.as_str().into()),
+            ("cluster_id", view.id.0.as_str().into()),
             ("lead", (&lead.id).into()),
             ("event", kind.into()),
             ("mode", (&words(&view.mode)).into()),
@@ -260,40 +273,4 @@ impl Reports {
         ]);
         Ok(())
     }
-}
-
-/// The user's decisions, in the order in which they were taken.
-fn decisions(store: &Store) -> Result<Vec<Decision>, CorroborateError> {
-    let mut found = vec![];
-    for rows in store.rows("SELECT kind, events, id FROM decisions ORDER BY id")? {
-        let kind = Text::of(&rows, 0);
-        let lists = cast(rows.column(1), &DataType::List(Arc::new(Field::new("element", DataType::Utf8, true))))
-            .map_err(|source| CorroborateError::Form { place: "the table decisions", source })?;
-        let lists = lists.as_list::<i32>();
-        for row in 0..rows.num_rows() {
-            let events: Vec<EventId> =
-                lists.value(row).as_string::<i32>().iter().flatten().map(|id| EventId(id.into())).collect();
-            match (kind.at(row), events.split_first()) {
-                (Some("merge"), Some(_)) => found.push(Decision::Merge { events }),
-                (Some("split"), Some((event, from))) => found.push(Decision::Split { event: event.clone(), from: from.to_vec() }),
-                _ => {}
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// Writes a decision down. Its identifier begins with its place among the decisions, so that they stay in order.
-fn keep(store: &mut Store, decision: &Decision, place: usize) -> Result<(), CorroborateError> {
-    let (kind, events): (&str, Vec<&EventId>) = match decision {
-        Decision::Merge { events } => ("merge", events.iter().collect()),
-        Decision::Split { event, from } => ("split", std::iter::once(event).chain(from).collect()),
-    };
-    let words: Vec<&str> = events.iter().map(|event| event.0.as_str()).collect();
-    let id = format!("{place:08}-{:016x}", xxh3_64(words.join(" ").as_bytes()));
-    let events: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let mut row = Rows::of("decisions")?;
-    row.push([("id", id.into()), ("kind", kind.into()), ("events", (&events).into()), ("note", None::<String>.into())]);
-    store.append("decisions", &row.finish()?)?;
-    Ok(())
 }

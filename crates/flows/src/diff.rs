@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use demarche_records::{Event, Party};
-use demarche_store::{Answer, Run, Store, StoreError};
+use demarche_records::Event;
+use demarche_store::{Run, Store, StoreError};
 
-use crate::rows::Text;
+use crate::rows::{RecordError, Rows, Text, event_of};
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,8 +105,8 @@ pub enum DiffError {
     NoRun { name: String },
     #[error("{name} begins the names of several runs; give more of it")]
     Ambiguous { name: String },
-    #[error("an event of article {article} is no record: {source}; `demarche store check` tells more")]
-    Record { article: String, source: serde_json::Error },
+    #[error(transparent)]
+    Record(#[from] RecordError),
 }
 
 /// Compares two runs, each named by the beginning of its identifier; every change is handed to `each`.
@@ -126,7 +126,7 @@ pub fn diff(store: &Store, one: &str, two: &str, each: &mut dyn FnMut(Change)) -
     let of = |run: &str| {
         let sql =
             format!("SELECT article, record FROM events_all WHERE run = '{run}' AND article IN {both} ORDER BY article, id");
-        store.query(&sql, &[]).map(Events::new)
+        store.query(&sql, &[]).map(|answer| Events(Rows::new(answer)))
     };
     let (mut before, mut after) = (of(ids[0])?, of(ids[1])?);
     let (mut left, mut right) = (before.article()?, after.article()?);
@@ -178,40 +178,24 @@ fn find(store: &Store, name: &str) -> Result<(String, Run), DiffError> {
 }
 
 /// Events article by article.
-struct Events {
-    answer: Answer,
-    rows: Vec<(String, String)>,
-}
+struct Events(Rows<2>);
 
 type OfArticle = (String, Vec<Event>);
 
 impl Events {
-    fn new(answer: Answer) -> Self {
-        Self { answer, rows: vec![] }
-    }
-
-    fn next(&mut self) -> Result<Option<(String, String)>, StoreError> {
-        while self.rows.is_empty() {
-            let Some(rows) = self.answer.next().transpose()? else { return Ok(None) };
-            let (article, record) = (Text::of(&rows, 0), Text::of(&rows, 1));
-            let row = |n| (article.at(n).unwrap_or_default().to_owned(), record.at(n).unwrap_or_default().to_owned());
-            self.rows = (0..rows.num_rows()).rev().map(row).collect();
-        }
-        Ok(self.rows.pop())
-    }
-
     /// The events of the next article that has some.
     fn article(&mut self) -> Result<Option<OfArticle>, DiffError> {
-        let Some((article, record)) = self.next()? else { return Ok(None) };
-        let read =
-            |record: &str| serde_json::from_str(record).map_err(|source| DiffError::Record { article: article.clone(), source });
-        let mut events = vec![read(&record)?];
-        while let Some((other, record)) = self.next()? {
-            if other != article {
-                self.rows.push((other, record));
+        let Some(row) = self.0.next() else { return Ok(None) };
+        let [article, record] = row?.map(Option::unwrap_or_default);
+        let mut events = vec![event_of(&article, &record)?];
+        while let Some(row) = self.0.next() {
+            let row = row?;
+            if row[0].as_deref() != Some(article.as_str()) {
+                self.0.put_back(row);
                 break;
             }
-            events.push(read(&record)?);
+            let [_, record] = row.map(Option::unwrap_or_default);
+            events.push(event_of(&article, &record)?);
         }
         Ok(Some((article, events)))
     }
@@ -264,29 +248,51 @@ fn compare(before: Vec<Event>, after: Vec<Event>, found: &mut Difference, each: 
     }
 }
 
-/// The fields in which two readings of one event differ. Confidence and the coder's stamp are no content.
+/// The fields in which two readings of one event differ. Confidence and the coder's stamp are no content; article and identifier are the same.
 fn differing(one: &Event, two: &Event) -> Vec<&'static str> {
-    let parties = |list: &[Party]| -> Vec<(Option<String>, Vec<String>, Option<String>)> {
-        list.iter().map(|p| (p.code.clone(), p.sector.clone(), p.identifier_id.clone())).collect()
-    };
-    let spans = |list: &[Party]| -> Vec<[u32; 2]> { list.iter().map(|p| p.span).collect() };
-    let place = |event: &Event| event.event_loc.as_ref().map(|p| (p.name.clone(), p.country.clone(), p.geonames));
-    let numbers = |event: &Event| [event.magnitude.dead, event.magnitude.injured, event.magnitude.size];
-    let told = |event: &Event| -> Vec<_> { event.attribution.iter().map(|a| (a.speaker.clone(), a.via.clone())).collect() };
-    let checks: [(&'static str, bool); 13] = [
-        ("event", one.event != two.event),
-        ("mode", one.mode != two.mode),
-        ("context", one.context != two.context),
-        ("cameo", one.cameo != two.cameo),
-        ("act", one.act != two.act),
-        ("actor", parties(&one.actor) != parties(&two.actor) || spans(&one.actor) != spans(&two.actor)),
-        ("recipient", parties(&one.recipient) != parties(&two.recipient) || spans(&one.recipient) != spans(&two.recipient)),
-        ("status", one.status != two.status),
-        ("date", (one.date, one.enddate) != (two.date, two.enddate)),
-        ("event_loc", place(one) != place(two)),
-        ("attribution", told(one) != told(two)),
-        ("magnitude", numbers(one) != numbers(two)),
-        ("event_scale", one.event_scale != two.event_scale),
+    // No field can be forgotten: one that is added must be named here.
+    let Event {
+        id: _,
+        article: _,
+        event,
+        mode,
+        context,
+        quad_code,
+        event_scale,
+        act,
+        cameo,
+        actor,
+        recipient,
+        status,
+        date,
+        enddate,
+        date_precision,
+        date_basis,
+        date_text,
+        event_loc,
+        attribution,
+        magnitude,
+        text,
+        spans,
+        confidence: _,
+        coder: _,
+    } = one;
+    let dates = (date, enddate, date_precision, date_basis, date_text);
+    let checks = [
+        ("event", (event, quad_code) != (&two.event, &two.quad_code)),
+        ("mode", *mode != two.mode),
+        ("context", *context != two.context),
+        ("cameo", *cameo != two.cameo),
+        ("act", *act != two.act),
+        ("actor", *actor != two.actor),
+        ("recipient", *recipient != two.recipient),
+        ("status", *status != two.status),
+        ("date", dates != (&two.date, &two.enddate, &two.date_precision, &two.date_basis, &two.date_text)),
+        ("event_loc", *event_loc != two.event_loc),
+        ("attribution", *attribution != two.attribution),
+        ("magnitude", *magnitude != two.magnitude),
+        ("event_scale", *event_scale != two.event_scale),
+        ("spans", (text, spans) != (&two.text, &two.spans)),
     ];
     checks.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }

@@ -3,18 +3,21 @@
 //! The thread that asks for the next page reads it and looks whether it is new; threads code; the caller's thread joins near
 //! duplicates and commits, in order. Pages in flight are bounded by [`batch::ordered`], so a slow store or coder holds the sources back.
 //! Whatever was committed is left out the next time, so a run that was cut off is finished by the same command. Files that were read to their end
-//! without a failure are not opened again while size and time stay the same ([`crate::inputs`]).
+//! without a failure are not opened again while size and time stay the same ([`crate::inputs`]). What failed is tried again.
+//!
+//! An article is what its identifier says: a hash of address and text, or of what the source itself calls it and all else that tells it from
+//! others. Only what has the same identifier is a duplicate; the same words under another one are stored, and linked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use demarche::batch;
-use demarche::types::Article;
+use demarche::types::{Article, ArticleId};
 use demarche::{Pipeline, Worker, english};
 use demarche_sources::duplicates::{Index, Signature};
 use demarche_sources::language::{Guess, detect};
-use demarche_sources::{Failure, Fingerprint, Input, Known, Outcome, Page, Pages, Reader, Source, list};
+use demarche_sources::{Failure, Fingerprint, Input, Known, Media, NO_ENDING, Outcome, Page, Pages, Reader, Source, list};
 use demarche_store::{Batch, Coded, Page as Row, PageStatus, Rows, Run, Store, StoreError};
 use jiff::Timestamp;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
@@ -55,10 +58,14 @@ pub struct Progress {
     pub coded: u64,
     /// Events in them.
     pub events: u64,
-    /// Pages with the text of another one.
+    /// Pages with an article that the store has.
     pub duplicate: u64,
     /// Of the articles coded, near copies of another one.
     pub near: u64,
+    /// Pages that the store has with another content; it keeps both.
+    pub changed: u64,
+    /// Pages whose record gives a date that could not be read.
+    pub unread_dates: u64,
     /// Stored, not coded.
     pub rejected: u64,
     /// Not read.
@@ -74,12 +81,29 @@ pub struct Progress {
 pub struct Summary {
     /// The counts.
     pub progress: Progress,
-    /// Failures, the first ones: key, reason, next step.
-    pub failures: Vec<[String; 3]>,
+    /// Failures that were not told before in the same session, the first ones.
+    pub failures: Vec<Told>,
+    /// How many more there were.
+    pub more_failures: u64,
+    /// The first date that could not be read, and where it stands.
+    pub unread_date: Option<[String; 2]>,
     /// What was passed over because it is no article, by what it is.
     pub passed_over: BTreeMap<String, u64>,
+    /// Files that were passed over because of their endings, by these.
+    pub endings: BTreeMap<String, u64>,
     /// Whether the caller stopped it before the sources ended.
     pub stopped: bool,
+}
+
+/// A failure for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Where, as the user named it.
+    pub place: String,
+    /// What went wrong.
+    pub reason: String,
+    /// What the user can do.
+    pub next_step: String,
 }
 
 /// Failures that a summary keeps; the table `sources` has all.
@@ -93,14 +117,41 @@ pub type Halt<'a> = dyn FnMut(&Progress) -> ControlFlow<()> + 'a;
 #[error(transparent)]
 pub struct IngestError(#[from] StoreError);
 
+/// What is kept from one run to the next by whoever runs again and again: what near duplicates are looked for among, as long as nobody else
+/// writes to the store, and which failures were told.
+#[derive(Default)]
+pub struct Session {
+    /// With how many keys the store had.
+    memory: Option<(usize, Memory)>,
+    told: BTreeSet<u64>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("told", &self.told.len()).finish_non_exhaustive()
+    }
+}
+
 /// What a coding thread gets.
 enum Job {
     /// A page that says something new.
-    Article { page: Seen, article: Box<Article> },
-    /// Nothing to code.
-    Settled(Row),
-    /// An input has ended.
-    Ended(Outcome, Option<(String, State)>),
+    Article(Box<New>),
+    /// A page with an article that the store has.
+    Duplicate(Seen, String),
+    /// A page that the store has.
+    Known,
+    Failed(Box<Failed>),
+    /// An input has ended; what is to be known of it, if it was opened and all of it read.
+    Ended(Outcome, Option<(String, Option<State>)>),
+    /// All inputs have: files passed over, by their endings.
+    Over(BTreeMap<String, u64>),
+}
+
+/// A page that is to be coded.
+struct New {
+    page: Seen,
+    article: Article,
+    unread_date: Option<String>,
 }
 
 /// A page as the store names it.
@@ -110,36 +161,53 @@ struct Seen {
     bytes: u64,
 }
 
+/// What could not be read or coded.
+struct Failed {
+    row: Row,
+    place: String,
+    /// Whether it is of the input that is being read; that is then read again the next time.
+    of_input: bool,
+}
+
+/// A page that was coded.
+struct Finished {
+    page: Seen,
+    coded: Coded,
+    events: u64,
+    signature: Signature,
+    rejected: Option<[String; 2]>,
+    unread_date: Option<[String; 2]>,
+}
+
 /// What a coding thread gives.
 enum Done {
-    Article { page: Seen, coded: Box<Coded>, events: u64, signature: Box<Signature>, rejected: Option<[String; 2]> },
-    Failed(Row),
-    Settled(Row),
-    Ended(Outcome, Option<(String, State)>),
+    Article(Box<Finished>),
+    /// What needed no coding.
+    Settled(Box<Job>),
 }
 
 impl Ingest {
-    /// Takes in what the sources have and the store does not.
+    /// Takes in what the sources have and the store does not. `session` is a new one, or that of the run before.
     pub fn run(
         &self,
         pipeline: &Pipeline,
         store: &mut Store,
         reader: &Arc<Reader>,
         sources: &[Source],
+        session: &mut Session,
         halt: &mut Halt<'_>,
     ) -> Result<Summary, IngestError> {
         let run = coding::run_of(pipeline);
-        let mut known = Remembered::of(store)?;
+        let mut memory = session.recall(store)?;
         let read = Inputs::of(store, reader.settings())?;
         let store = Mutex::new(store);
         let inputs = list(sources, reader.settings());
-        let intake = Intake { inputs, reader, store: &store, read: &read, open: None, seen: BTreeSet::new() };
-        let mut writer =
-            Writer { store: &store, run, limit: *self, batch: vec![], text: 0, ended: vec![], summary: Summary::default() };
+        let intake = Intake { inputs: Some(inputs), reader, store: &store, read: &read, open: None };
+        let mut writer = Writer::new(&store, run, *self, &mut session.told);
         let mut broken = Ok(());
         let work = |worker: &mut Worker, job: Job| self.code(pipeline, worker, job);
         batch::ordered(intake, self.threads, Worker::default, work, |done| {
-            broken = writer.take(done, &mut known);
+            broken = writer.take(done, &mut memory);
             if broken.is_err() {
                 return ControlFlow::Break(());
             }
@@ -149,18 +217,19 @@ impl Ingest {
         });
         broken?;
         writer.commit()?;
-        let Writer { ended, summary, .. } = writer;
+        let Writer { ended, summary, alone, .. } = writer;
         let store = store.into_inner().unwrap_or_else(PoisonError::into_inner);
         read.keep(store, ended)?;
+        session.memory = alone.then(|| (store.known_count(), memory));
         Ok(summary)
     }
 
     fn code(&self, pipeline: &Pipeline, worker: &mut Worker, job: Job) -> Done {
-        let (page, article) = match job {
-            Job::Settled(row) => return Done::Settled(row),
-            Job::Ended(outcome, state) => return Done::Ended(outcome, state),
-            Job::Article { page, article } => (page, article),
+        let new = match job {
+            Job::Article(new) => *new,
+            job => return Done::Settled(Box::new(job)),
         };
+        let New { page, article, unread_date } = new;
         let story = story(&article);
         let guess = detect(&story);
         let rejected = not_english(&article, &guess);
@@ -174,16 +243,62 @@ impl Ingest {
                 coded.article.language = guess.language.map(str::to_owned).or(coded.article.language);
                 coded.article.language_confidence = guess.language.map(|_| (guess.confidence * 1000.0).round() / 1000.0);
                 let events = coded.records.iter().filter(|r| matches!(r, demarche_records::Record::Event(_))).count() as u64;
-                let signature = Box::new(Signature::of(&story));
-                Done::Article { page, coded: Box::new(coded), events, signature, rejected }
+                let signature = Signature::of(&story);
+                let unread_date = unread_date.map(|date| [date, article.origin]);
+                Done::Article(Box::new(Finished { page, coded, events, signature, rejected, unread_date }))
             }
-            Err(failure) => Done::Failed(Row {
-                reason: Some(failure.to_string()),
-                next_step: Some("report it with the page, which stays as it is; the others were coded".to_owned()),
-                ..row(page, PageStatus::Failed)
-            }),
+            Err(failure) => Done::Settled(Box::new(broken(page, &article.origin, &failure, "coded"))),
         }
     }
+}
+
+impl Session {
+    /// What is known of the store; asked anew when somebody else has written to it.
+    fn recall(&mut self, store: &mut Store) -> Result<Memory, StoreError> {
+        if let Some((count, memory)) = self.memory.take() {
+            store.refresh()?;
+            if count == store.known_count() {
+                return Ok(memory);
+            }
+        }
+        Memory::of(store)
+    }
+}
+
+/// What is looked up of articles and pages that the store has.
+struct Memory {
+    near: Remembered,
+    /// Hashes of the keys of pages with an article, in order; read when they are first asked for.
+    pages: Option<Vec<u64>>,
+    /// Those of this session.
+    new_pages: HashSet<u64>,
+}
+
+impl Memory {
+    fn of(store: &Store) -> Result<Self, StoreError> {
+        Ok(Self { near: Remembered::of(store)?, pages: None, new_pages: HashSet::new() })
+    }
+
+    /// Whether a page of that key was there before, with whatever content; now it is.
+    fn has_page(&mut self, store: &Store, key: &str) -> Result<bool, StoreError> {
+        let pages = match &mut self.pages {
+            Some(pages) => pages,
+            none => none.insert(stored_pages(store)?),
+        };
+        let hash = xxh3_64(key.as_bytes());
+        Ok(!self.new_pages.insert(hash) || pages.binary_search(&hash).is_ok())
+    }
+}
+
+fn stored_pages(store: &Store) -> Result<Vec<u64>, StoreError> {
+    let mut pages = vec![];
+    for rows in store.query("SELECT key FROM sources WHERE status IN ('coded', 'rejected')", &[])? {
+        let rows = rows?;
+        let keys = crate::rows::Text::of(&rows, 0);
+        pages.extend((0..rows.num_rows()).filter_map(|row| keys.at(row)).map(|key| xxh3_64(key.as_bytes())));
+    }
+    pages.sort_unstable();
+    Ok(pages)
 }
 
 /// What near duplicates are looked for among.
@@ -199,7 +314,7 @@ impl Remembered {
     /// What the store has.
     fn of(store: &Store) -> Result<Self, StoreError> {
         let mut known: Vec<(u64, String, Signature)> = vec![];
-        for (id, bytes) in store.signatures()? {
+        for (id, bytes) in store.signatures(REMEMBERED)? {
             let Some((number, signature)) = bytes.split_first_chunk::<8>() else { continue };
             if let Some(signature) = Signature::from_bytes(signature) {
                 known.push((u64::from_be_bytes(*number), id, signature));
@@ -207,10 +322,14 @@ impl Remembered {
         }
         known.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         let mut index = Index::new(REMEMBERED);
-        for (_, id, signature) in &known {
+        // An index forgets by halves; it must forget the same whether it was filled at once or is filled again.
+        let half = REMEMBERED as u64 / 2;
+        let last = known.last().map(|(number, ..)| *number);
+        let first = last.map_or(0, |last| (last / half).saturating_sub(1) * half);
+        for (_, id, signature) in known.iter().filter(|(number, ..)| *number >= first) {
             index.insert(id, signature);
         }
-        Ok(Self { index, next: known.last().map_or(0, |(number, ..)| number + 1) })
+        Ok(Self { index, next: last.map_or(0, |last| last + 1) })
     }
 
     /// The article that this one repeats nearly, with the share of words in common; else it is put in. Also what the store is to keep.
@@ -297,13 +416,12 @@ pub fn known_addresses(store: &Store) -> Result<Known, StoreError> {
 
 /// The next new page of the sources.
 struct Intake<'a, 's> {
-    inputs: demarche_sources::Listing<'a>,
+    /// None when they have ended.
+    inputs: Option<demarche_sources::Listing<'a>>,
     reader: &'a Arc<Reader>,
     store: &'a Mutex<&'s mut Store>,
     read: &'a Inputs,
     open: Option<Open>,
-    /// Articles of this run.
-    seen: BTreeSet<String>,
 }
 
 /// An input that is being read.
@@ -317,24 +435,21 @@ impl Iterator for Intake<'_, '_> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
-        loop {
-            if let Some(open) = &mut self.open {
-                match open.pages.next() {
-                    Some(Ok(page)) => match self.page(&page) {
-                        Some(job) => return Some(job),
-                        None => continue,
-                    },
-                    Some(Err(failure)) => return Some(Job::Settled(failed(&failure))),
-                    None => return self.open.take().map(Open::end),
-                }
+        if let Some(open) = &mut self.open {
+            return match open.pages.next() {
+                Some(Ok(page)) => Some(self.page(&page)),
+                Some(Err(failure)) => Some(failed(&failure, format!("failed-{}", failure.reason.code()), true)),
+                None => self.open.take().map(Open::end),
+            };
+        }
+        match self.inputs.as_mut()?.next() {
+            Some(Ok(input)) if self.read.has(&input) => Some(Job::Ended(Outcome { unchanged: true, ..Outcome::default() }, None)),
+            Some(Ok(input)) => {
+                self.open(input);
+                self.next()
             }
-            match self.inputs.next()? {
-                Ok(input) if self.read.has(&input) => {
-                    return Some(Job::Ended(Outcome { unchanged: true, ..Outcome::default() }, None));
-                }
-                Ok(input) => self.open(input),
-                Err(failure) => return Some(Job::Settled(failed(&failure))),
-            }
+            Some(Err(failure)) => Some(failed(&failure, format!("failed-{}", failure.reason.code()), false)),
+            None => self.inputs.take().map(|inputs| Job::Over(inputs.passed_over().clone())),
         }
     }
 }
@@ -344,7 +459,7 @@ impl Open {
         let outcome = self.pages.finish();
         let whole = outcome.complete && outcome.failures == 0;
         let state = State { fingerprint: self.fingerprint, validators: outcome.validators.clone() };
-        Job::Ended(outcome, whole.then_some((self.key, state)))
+        Job::Ended(outcome, Some((self.key, whole.then_some(state))))
     }
 }
 
@@ -355,48 +470,63 @@ impl Intake<'_, '_> {
         self.open = Some(Open { key, fingerprint, pages: self.reader.pages(input) });
     }
 
-    fn page(&mut self, page: &Page) -> Option<Job> {
+    fn page(&mut self, page: &Page) -> Job {
         let seen = Seen { key: page.key.clone(), fingerprint: fingerprint(page), bytes: page.bytes.len() as u64 };
         if lock(self.store).known(&seen.key, &seen.fingerprint) {
-            return Some(Job::Settled(Row {
-                status: PageStatus::Coded,
-                reason: Some(KNOWN.to_owned()),
-                ..row(seen, PageStatus::Coded)
-            }));
+            return Job::Known;
         }
-        let read = demarche::pipeline::caught(&page.origin, || page.article());
-        let article = match read {
-            Ok(Ok(article)) => article,
-            Ok(Err(failure)) => {
-                return Some(Job::Settled(Row { bytes: Some(seen.bytes), fingerprint: seen.fingerprint, ..failed(&failure) }));
-            }
-            Err(failure) => {
-                let next_step = "report it with the page; the others were read".to_owned();
-                return Some(Job::Settled(Row {
-                    reason: Some(failure.to_string()),
-                    next_step: Some(next_step),
-                    ..row(seen, PageStatus::Failed)
-                }));
-            }
+        let read = match demarche::pipeline::caught(&page.origin, || page.read()) {
+            Ok(Ok(read)) => read,
+            Ok(Err(failure)) => return failed(&failure, failed_page(&seen.fingerprint), true),
+            Err(failure) => return broken(seen, &page.origin, &failure, "read"),
         };
-        let id = article.id.0.to_string();
-        if lock(self.store).known_article(&id) || !self.seen.insert(id.clone()) {
-            return Some(Job::Settled(Row { repeats: vec![id], ..row(seen, PageStatus::Duplicate) }));
+        let mut article = read.article;
+        if read.own_id {
+            article.id = article_id(&article);
         }
-        Some(Job::Article { page: seen, article: Box::new(article) })
+        // Whether an article under way is the same is decided in order by whoever writes.
+        let id = article.id.0.to_string();
+        if lock(self.store).known_article(&id) {
+            return Job::Duplicate(seen, id);
+        }
+        Job::Article(Box::new(New { page: seen, article, unread_date: read.unread_date }))
     }
 }
 
-/// Marks a page that the store has; such a row is counted and not written.
-const KNOWN: &str = "known";
+/// What the store calls an article that its source calls something: two exports may each number their rows from 1, so the name alone tells
+/// nothing, and all that tells articles apart goes in. It is the same wherever the source lies.
+fn article_id(article: &Article) -> ArticleId {
+    let mut hash = Xxh3::new();
+    let day = article.published.map(|published| published.date.to_string());
+    for part in [
+        Some(article.id.0.as_str()),
+        article.url.as_deref(),
+        article.title.as_deref(),
+        article.site.as_deref(),
+        day.as_deref(),
+        Some(article.text.as_str()),
+    ] {
+        let part = part.unwrap_or_default();
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    ArticleId(format!("{:016x}", hash.digest()).into())
+}
 
-/// What tells whether a page is the same: its content, and what its container says of it.
+/// What tells whether a page is the same: its content, what it is taken to be, and what its container says of it.
 fn fingerprint(page: &Page) -> String {
     let mut hash = Xxh3::new();
     let hints = &page.hints;
     let day = hints.published.map(|d| d.to_string());
+    let media = match page.media {
+        Media::Html => "html",
+        Media::Text => "text",
+        Media::Record(_) => "record",
+    };
     for part in [
         Some(page.bytes.as_slice()),
+        Some(media.as_bytes()),
+        page.charset.as_deref().map(str::as_bytes),
         page.url.as_deref().map(str::as_bytes),
         hints.title.as_deref().map(str::as_bytes),
         day.as_deref().map(str::as_bytes),
@@ -409,22 +539,44 @@ fn fingerprint(page: &Page) -> String {
     format!("{:032x}", hash.digest128())
 }
 
-fn failed(failure: &Failure) -> Row {
-    Row {
+/// The fingerprint under which the failure of a page is written: once, and not that of the page, which is tried again.
+fn failed_page(fingerprint: &str) -> String {
+    format!("failed-{fingerprint}")
+}
+
+fn failed(failure: &Failure, fingerprint: String, of_input: bool) -> Job {
+    let row = Row {
         key: failure.key.clone(),
-        // The same failure of the same page is told once; another content is another page.
-        fingerprint: format!("failed-{}", failure.reason.code()),
+        fingerprint,
         status: PageStatus::Failed,
-        reason: Some(failure.to_string()),
+        reason: Some(failure.reason.to_string()),
         next_step: Some(failure.next_step().to_owned()),
         bytes: None,
         articles: vec![],
         repeats: vec![],
-    }
+    };
+    Job::Failed(Box::new(Failed { row, place: failure.place.to_string(), of_input }))
+}
+
+/// A page at which the program itself failed.
+fn broken(page: Seen, origin: &str, failure: &demarche::Failure, verb: &str) -> Job {
+    let row = Row {
+        fingerprint: failed_page(&page.fingerprint),
+        reason: Some(format!("the program failed on this page: {}", failure.message)),
+        next_step: Some(format!("report it with the page, which is tried again the next time; the others were {verb}")),
+        ..row(page, PageStatus::Failed)
+    };
+    Job::Failed(Box::new(Failed { row, place: origin.to_owned(), of_input: true }))
 }
 
 fn lock<'m, 's>(store: &'m Mutex<&'s mut Store>) -> MutexGuard<'m, &'s mut Store> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn add(counts: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>) {
+    for (what, count) in more {
+        *counts.entry(what).or_default() += count;
+    }
 }
 
 /// Collects rows and commits them.
@@ -434,60 +586,41 @@ struct Writer<'a, 's> {
     limit: Ingest,
     batch: Vec<Row>,
     text: usize,
-    /// Inputs read to their end.
-    ended: Vec<(String, State)>,
+    /// Pages of the batch, and its articles.
+    pages: HashSet<(String, String)>,
+    articles: HashSet<String>,
+    /// Events of the batch.
+    events: u64,
+    /// Whether nobody else wrote to the store.
+    alone: bool,
+    /// Whether something of the input that is being read failed.
+    broken: bool,
+    /// Inputs read to their end, and those of which something failed.
+    ended: Vec<(String, Option<State>)>,
+    /// Failures of the session, as hashes.
+    told: &'a mut BTreeSet<u64>,
     summary: Summary,
 }
 
-impl Writer<'_, '_> {
-    fn take(&mut self, done: Done, known: &mut Remembered) -> Result<(), StoreError> {
-        let progress = &mut self.summary.progress;
+impl<'a, 's> Writer<'a, 's> {
+    fn new(store: &'a Mutex<&'s mut Store>, run: Run, limit: Ingest, told: &'a mut BTreeSet<u64>) -> Self {
+        let (batch, pages, articles) = (vec![], HashSet::new(), HashSet::new());
+        let (ended, summary) = (vec![], Summary::default());
+        Self { store, run, limit, batch, text: 0, pages, articles, events: 0, alone: true, broken: false, ended, told, summary }
+    }
+
+    fn take(&mut self, done: Done, memory: &mut Memory) -> Result<(), StoreError> {
         match done {
-            Done::Ended(outcome, state) => {
-                self.ended.extend(state);
-                progress.inputs += u64::from(!outcome.unchanged);
-                progress.unchanged += u64::from(outcome.unchanged);
-                progress.known += outcome.known;
-                for (what, count) in outcome.passed_over {
-                    *self.summary.passed_over.entry(what).or_default() += count;
-                }
-                return Ok(());
-            }
-            Done::Settled(row) if row.reason.as_deref() == Some(KNOWN) => {
-                progress.known += 1;
-                return Ok(());
-            }
-            Done::Settled(row) | Done::Failed(row) => {
-                match row.status {
-                    PageStatus::Duplicate => progress.duplicate += 1,
-                    _ => progress.failed += 1,
-                }
-                if row.status == PageStatus::Failed && self.summary.failures.len() < TOLD {
-                    let told = |text: &Option<String>| text.clone().unwrap_or_default();
-                    self.summary.failures.push([row.key.clone(), told(&row.reason), told(&row.next_step)]);
-                }
-                self.batch.push(row);
-            }
-            Done::Article { page, mut coded, events, signature, rejected } => {
-                let id = coded.article.id.clone();
-                let (near, kept) = known.place(&id, &signature);
-                if let Some((other, similarity)) = near {
-                    progress.near += 1;
-                    coded.article.near_duplicate_of = Some(other);
-                    coded.article.similarity = Some(similarity);
-                }
-                coded.article.signature = Some(kept);
-                self.text += coded.article.text.len();
-                let status = if rejected.is_some() { PageStatus::Rejected } else { PageStatus::Coded };
-                if rejected.is_some() {
-                    progress.rejected += 1;
-                } else {
-                    progress.coded += 1;
-                    progress.events += events;
-                }
-                let [reason, next_step] = rejected.map_or([None, None], |told| told.map(Some));
-                self.batch.push(Row { reason, next_step, articles: vec![*coded], ..row(page, status) });
-            }
+            Done::Article(finished) => self.article(*finished, memory)?,
+            Done::Settled(job) => match *job {
+                Job::Duplicate(page, id) => self.duplicate(page, id),
+                Job::Failed(failed) => self.failed(*failed),
+                Job::Known => self.summary.progress.known += 1,
+                Job::Ended(outcome, input) => self.ended(outcome, input),
+                Job::Over(endings) => add(&mut self.summary.endings, endings),
+                // Those were coded.
+                Job::Article(_) => {}
+            },
         }
         if self.batch.len() >= self.limit.pages || self.text >= self.limit.text {
             self.commit()?;
@@ -495,16 +628,145 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
-        if self.batch.is_empty() {
+    fn ended(&mut self, outcome: Outcome, input: Option<(String, Option<State>)>) {
+        let progress = &mut self.summary.progress;
+        self.ended.extend(input.map(|(key, state)| (key, state.filter(|_| !self.broken))));
+        self.broken = false;
+        progress.inputs += u64::from(!outcome.unchanged);
+        progress.unchanged += u64::from(outcome.unchanged);
+        progress.known += outcome.known;
+        let is_ending = |what: &String| what.starts_with('.') || what == NO_ENDING;
+        let (endings, others) = outcome.passed_over.into_iter().partition(|(what, _)| is_ending(what));
+        add(&mut self.summary.endings, endings);
+        add(&mut self.summary.passed_over, others);
+    }
+
+    /// Whether the page is in the store or about to be put there; now it is.
+    fn has_page(&mut self, key: &str, fingerprint: &str) -> bool {
+        lock(self.store).known(key, fingerprint) || !self.pages.insert((key.to_owned(), fingerprint.to_owned()))
+    }
+
+    fn failed(&mut self, failed: Failed) {
+        let Failed { row, place, of_input } = failed;
+        self.broken |= of_input;
+        self.summary.progress.failed += 1;
+        let told = |text: &Option<String>| text.clone().unwrap_or_default();
+        let told = Told { place, reason: told(&row.reason), next_step: told(&row.next_step) };
+        if self.told.insert(xxh3_64(format!("{}\n{}\n{}", row.key, row.fingerprint, told.reason).as_bytes())) {
+            if self.summary.failures.len() < TOLD {
+                self.summary.failures.push(told);
+            } else {
+                self.summary.more_failures += 1;
+            }
+        }
+        if !self.has_page(&row.key, &row.fingerprint) {
+            self.batch.push(row);
+        }
+    }
+
+    fn duplicate(&mut self, page: Seen, id: String) {
+        if self.has_page(&page.key, &page.fingerprint) {
+            self.summary.progress.known += 1;
+            return;
+        }
+        self.summary.progress.duplicate += 1;
+        let reason = Some(REPEATED.to_owned());
+        self.batch.push(Row { repeats: vec![id], reason, ..row(page, PageStatus::Duplicate) });
+    }
+
+    fn article(&mut self, finished: Finished, memory: &mut Memory) -> Result<(), StoreError> {
+        let Finished { page, mut coded, events, signature, rejected, unread_date } = finished;
+        let id = coded.article.id.clone();
+        if self.articles.contains(&id) || lock(self.store).known_article(&id) {
+            self.duplicate(page, id);
             return Ok(());
         }
-        let pages = std::mem::take(&mut self.batch);
-        self.text = 0;
-        let mut store = lock(self.store);
-        store.commit(Batch { run: self.run.clone(), pages })?;
-        store.tidy()?;
-        self.summary.progress.commits += 1;
+        let progress = &mut self.summary.progress;
+        if lock(self.store).known(&page.key, &page.fingerprint) {
+            progress.known += 1;
+            return Ok(());
+        }
+        progress.changed += u64::from(memory.has_page(&lock(self.store), &page.key)?);
+        if let Some(told) = unread_date {
+            progress.unread_dates += 1;
+            self.summary.unread_date.get_or_insert(told);
+        }
+        let (near, kept) = memory.near.place(&id, &signature);
+        if let Some((other, similarity)) = near {
+            progress.near += 1;
+            coded.article.near_duplicate_of = Some(other);
+            coded.article.similarity = Some(similarity);
+        }
+        coded.article.signature = Some(kept);
+        self.text += coded.article.text.len();
+        let status = if rejected.is_some() { PageStatus::Rejected } else { PageStatus::Coded };
+        if rejected.is_some() {
+            progress.rejected += 1;
+        } else {
+            progress.coded += 1;
+            progress.events += events;
+            self.events += events;
+        }
+        self.pages.insert((page.key.clone(), page.fingerprint.clone()));
+        self.articles.insert(id);
+        let [reason, next_step] = rejected.map_or([None, None], |told| told.map(Some));
+        self.batch.push(Row { reason, next_step, articles: vec![coded], ..row(page, status) });
         Ok(())
     }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        let mut pages = std::mem::take(&mut self.batch);
+        self.text = 0;
+        self.pages.clear();
+        self.articles.clear();
+        let events = std::mem::take(&mut self.events);
+        if pages.is_empty() {
+            return Ok(());
+        }
+        let mut store = lock(self.store);
+        // Another program may have taken in the same in between: what it has is not counted as done here.
+        let before = store.known_count();
+        store.refresh()?;
+        self.alone &= before == store.known_count();
+        let progress = &mut self.summary.progress;
+        pages.retain_mut(|page| {
+            let is_known = store.known(&page.key, &page.fingerprint);
+            let counted = match page.status {
+                PageStatus::Coded => &mut progress.coded,
+                PageStatus::Rejected => &mut progress.rejected,
+                PageStatus::Duplicate => &mut progress.duplicate,
+                // It failed here too.
+                PageStatus::Failed => return !is_known,
+            };
+            let repeated = page.articles.iter().map(|coded| &coded.article.id).find(|id| store.known_article(id)).cloned();
+            if is_known || repeated.is_some() {
+                *counted = counted.saturating_sub(1);
+            }
+            if is_known {
+                progress.known += 1;
+            } else if let Some(id) = repeated {
+                progress.duplicate += 1;
+                (page.status, page.reason, page.next_step) = (PageStatus::Duplicate, Some(REPEATED.to_owned()), None);
+                (page.articles, page.repeats) = (vec![], vec![id]);
+            }
+            !is_known
+        });
+        let committed = store.commit(Batch { run: self.run.clone(), pages })?;
+        let written = committed.rows.get("events").map_or(0, |rows| *rows as u64);
+        progress.events = progress.events.saturating_sub(events) + written;
+        // Of what came in between since, nobody knows which it was; most of it is articles.
+        let late = (committed.known_pages + committed.known_articles) as u64;
+        progress.coded = progress.coded.saturating_sub(late);
+        progress.known += committed.known_pages as u64;
+        progress.duplicate += committed.known_articles as u64;
+        progress.commits += u64::from(committed.number.is_some());
+        match store.tidy() {
+            // Another program is at it: the files are merged by whoever comes next.
+            Ok(_) | Err(StoreError::Contended { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
 }
+
+/// Why a page has no article of its own.
+const REPEATED: &str = "the same article came from another page";

@@ -30,7 +30,10 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// What the store has.
     pub(crate) fn of(store: &Store, settings: &Settings) -> Result<Self, StoreError> {
-        let how = format!("{:?} {:?} {}", settings.mapping, settings.kind, settings.links);
+        // Another version may read what this one could not.
+        let version = env!("CARGO_PKG_VERSION");
+        let Settings { mapping, kind, links, dates, published, .. } = settings;
+        let how = format!("{version} {mapping:?} {kind:?} {links} {dates:?} {published:?}");
         let settings = format!("{:016x}", xxh3_64(how.as_bytes()));
         let mut known = BTreeMap::new();
         for rows in store.rows("SELECT key, settings, CAST(bytes AS VARCHAR), modified, etag, last_modified FROM inputs")? {
@@ -64,14 +67,21 @@ impl Inputs {
         self.known.get(key).filter(|(settings, _)| *settings == self.settings).map(|(_, state)| state)
     }
 
-    /// Writes down what was read. Of two runs at once the later one's word stands, and the other's inputs are read once more.
-    pub(crate) fn keep(mut self, store: &mut Store, ended: Vec<(String, State)>) -> Result<(), StoreError> {
-        let new = ended.into_iter().map(|(key, state)| (key, (self.settings.clone(), state)));
-        let new: Vec<_> = new.filter(|(key, state)| self.known.get(key) != Some(state)).collect();
-        if new.is_empty() {
+    /// Writes down what was read, and what is no longer whole: that has no state. Of two runs at once the later one's word stands, and the
+    /// other's inputs are read once more.
+    pub(crate) fn keep(mut self, store: &mut Store, ended: Vec<(String, Option<State>)>) -> Result<(), StoreError> {
+        let mut is_new = false;
+        for (key, state) in ended {
+            let state = state.map(|state| (self.settings.clone(), state));
+            is_new |= self.known.get(&key) != state.as_ref();
+            match state {
+                Some(state) => self.known.insert(key, state),
+                None => self.known.remove(&key),
+            };
+        }
+        if !is_new {
             return Ok(());
         }
-        self.known.extend(new);
         let mut rows = Rows::of("inputs")?;
         for (key, (settings, state)) in self.known {
             let bytes = state.fingerprint.and_then(|file| i64::try_from(file.size).ok());

@@ -11,7 +11,8 @@
 //! | [`inputs`] | which files and addresses need not be read again |
 //! | [`recode`] | stored articles, coded again |
 //! | [`diff`] | what two runs coded differently |
-//! | [`corroborate`] | reports of one event joined, and the user's decisions |
+//! | [`corroborate`] | reports of one event joined |
+//! | [`decisions`] | what the user decided about reports |
 //! | [`stored`] | records of a store, one after the other |
 //! | [`functions`] | functions of SQL that code and look up |
 //! | [`coding`] | an article to the rows of its records |
@@ -21,6 +22,7 @@
 
 pub mod coding;
 pub mod corroborate;
+pub mod decisions;
 pub mod diff;
 pub mod functions;
 pub mod ingest;
@@ -31,5 +33,6 @@ pub mod stored;
 pub mod wires;
 
 pub use diff::{Change, DiffError, Difference, Fate, diff};
-pub use ingest::{Halt, Ingest, IngestError, Progress, Summary, known_addresses, note};
-pub use recode::{Recoded, recode};
+pub use ingest::{Halt, Ingest, IngestError, Progress, Session, Summary, Told, known_addresses, note};
+pub use recode::{Recoded, current, recode};
+pub use rows::RecordError;

@@ -8,7 +8,7 @@ use demarche::types::{Article, Block, DateSource, Published};
 use demarche::{Pipeline, Recorder, Worker, batch};
 use demarche_records::Record;
 use demarche_sources::language::detect;
-use demarche_store::{Store, StoreError, arrow};
+use demarche_store::{Rows, Run, Store, StoreError, arrow};
 use jiff::civil::Date;
 
 use crate::coding;
@@ -30,13 +30,15 @@ pub struct Recoded {
     pub failures: Vec<[String; 2]>,
     /// Whether the caller stopped it.
     pub stopped: bool,
+    /// Whether this run counts again, after another one that came later.
+    pub taken_up: bool,
 }
 
 /// Articles of one commit.
 const TOGETHER: usize = 1024;
 
 /// Columns of an article.
-const ARTICLES: &str = "SELECT id, origin, url, title, byline, site, section, published, published_basis, language, text, blocks FROM articles ORDER BY id";
+const COLUMNS: &str = "id, origin, url, title, byline, site, section, published, published_basis, language, text, blocks";
 
 /// Codes what the present run has not coded yet.
 pub fn recode(
@@ -46,58 +48,103 @@ pub fn recode(
     halt: &mut dyn FnMut(&Recoded) -> ControlFlow<()>,
 ) -> Result<Recoded, StoreError> {
     let run = coding::run_of(pipeline);
-    let id = run.id();
     let mut done = Recoded::default();
-    let mut answer = store.query(ARTICLES, &[])?;
-    let mut pending: Vec<(String, Vec<Record>)> = vec![];
+    let mut answer = store.query(&format!("SELECT {COLUMNS} FROM articles ORDER BY id"), &[])?;
     loop {
         let Some(rows) = answer.next().transpose()? else { break };
-        let articles = articles(&rows);
-        let (known, new): (Vec<Article>, Vec<Article>) =
-            articles.into_iter().partition(|article| store.known_coding(&article.id.0, &id));
-        done.known += known.len() as u64;
-        let mut coded = vec![];
-        let work = |worker: &mut Worker, article: Article| {
-            if not_english(&article, &detect(&story(&article))).is_some() {
-                return None;
+        // The engine's batches are large; memory holds the records of one commit.
+        for start in (0..rows.num_rows()).step_by(TOGETHER) {
+            let rows = rows.slice(start, TOGETHER.min(rows.num_rows() - start));
+            part(pipeline, store, threads, &run, &rows, &mut done)?;
+            if halt(&done).is_break() {
+                done.stopped = true;
+                return Ok(done);
             }
-            let records = pipeline.try_read(&article, worker, |reading| {
-                let recorder = Recorder::new(&reading.document, pipeline.stamp());
-                coding::records(&recorder, &reading)
-            });
-            Some((article.id.0.to_string(), records))
-        };
-        batch::ordered(new.into_iter(), threads, Worker::default, work, |result| {
-            coded.extend(result);
-            ControlFlow::Continue(())
-        });
-        for (article, records) in coded {
-            match records {
-                Ok(records) => {
-                    done.articles += 1;
-                    done.events += records.iter().filter(|r| matches!(r, Record::Event(_))).count() as u64;
-                    pending.push((article, records));
-                }
-                Err(failure) => done.failures.push([article, failure.to_string()]),
-            }
-        }
-        if pending.len() >= TOGETHER {
-            store.commit_coding(&run, std::mem::take(&mut pending))?;
-            store.tidy()?;
-        }
-        if halt(&done).is_break() {
-            done.stopped = true;
-            break;
         }
     }
-    if !pending.is_empty() {
-        store.commit_coding(&run, pending)?;
+    // Of an article that several runs coded the last one counts; asked for again, an earlier one is the last.
+    if let Some((last, position)) = current(store)?
+        && last != run.id()
+        && done.articles + done.known > 0
+    {
+        let mut row = Rows::of("uses")?;
+        row.push([("run", run.id().into()), ("position", (position + 1).into())]);
+        store.append("uses", &row.finish()?)?;
+        done.taken_up = true;
     }
     Ok(done)
 }
 
-/// The articles of some rows, as they were read.
-fn articles(rows: &RecordBatch) -> Vec<Article> {
+/// The run whose coding counts where several coded an article, with its place among the runs.
+pub fn current(store: &Store) -> Result<Option<(String, i64)>, StoreError> {
+    let sql = "SELECT run, CAST(position AS VARCHAR) FROM (SELECT run, position FROM runs UNION ALL SELECT run, position FROM uses) \
+               ORDER BY position DESC, run DESC LIMIT 1";
+    let row = crate::rows::Rows::<2>::new(store.query(sql, &[])?).next().transpose()?;
+    Ok(row.and_then(|[run, position]| run.zip(position?.parse().ok())))
+}
+
+/// Codes some articles and commits them.
+fn part(
+    pipeline: &Pipeline,
+    store: &mut Store,
+    threads: usize,
+    run: &Run,
+    rows: &RecordBatch,
+    done: &mut Recoded,
+) -> Result<(), StoreError> {
+    let id = run.id();
+    let (mut new, mut coded) = (vec![], vec![]);
+    for article in articles(rows) {
+        match article {
+            Ok(article) if store.known_coding(&article.id.0, &id) => done.known += 1,
+            Ok(article) => new.push(article),
+            Err(failure) => done.failures.push(failure),
+        }
+    }
+    let work = |worker: &mut Worker, article: Article| {
+        if not_english(&article, &detect(&story(&article))).is_some() {
+            return None;
+        }
+        let records = pipeline.try_read(&article, worker, |reading| {
+            let recorder = Recorder::new(&reading.document, pipeline.stamp());
+            coding::records(&recorder, &reading)
+        });
+        Some((article.id.0.to_string(), records))
+    };
+    batch::ordered(new.into_iter(), threads, Worker::default, work, |result| {
+        coded.extend(result);
+        ControlFlow::Continue(())
+    });
+    let mut ready: Vec<(String, Vec<Record>)> = vec![];
+    for (article, records) in coded {
+        match records {
+            Ok(records) => {
+                done.articles += 1;
+                done.events += records.iter().filter(|r| matches!(r, Record::Event(_))).count() as u64;
+                ready.push((article, records));
+            }
+            Err(failure) => done.failures.push([article, failure.to_string()]),
+        }
+    }
+    if !ready.is_empty() {
+        store.commit_coding(run, ready)?;
+        store.tidy()?;
+    }
+    Ok(())
+}
+
+/// The articles of the events whose identifiers begin so, as they were read. What begins no identifier gives none.
+pub fn articles_of(store: &Store, event: &str) -> Result<Vec<Result<Article, [String; 2]>>, StoreError> {
+    if event.is_empty() || !event.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Ok(vec![]);
+    }
+    let sql =
+        format!("SELECT {COLUMNS} FROM articles WHERE id IN (SELECT article FROM events WHERE id LIKE '{event}%') ORDER BY id");
+    Ok(store.rows(&sql)?.iter().flat_map(articles).collect())
+}
+
+/// The articles of some rows, as they were read; of one whose row has another form, its identifier and what is wrong with it.
+fn articles(rows: &RecordBatch) -> Vec<Result<Article, [String; 2]>> {
     let text = |column| Text::of(rows, column);
     let columns = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11].map(text);
     let [id, origin, url, title, byline, site, section, basis, language, body, blocks] = columns;
@@ -107,9 +154,19 @@ fn articles(rows: &RecordBatch) -> Vec<Article> {
             let own = |column: &Text| column.at(row).map(str::to_owned);
             let text = body.at(row).unwrap_or_default();
             let day: Option<Date> = days.get(row).copied().flatten();
-            let source: Option<DateSource> = basis.at(row).and_then(|name| serde_json::from_value(name.into()).ok());
-            let blocks: Vec<Block> = blocks.at(row).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-            Article {
+            let failed = |column: &str, error: serde_json::Error| {
+                [
+                    id.at(row).unwrap_or_default().to_owned(),
+                    format!("its column {column} has a form that this program does not know: {error}"),
+                ]
+            };
+            let source: Option<DateSource> = basis
+                .at(row)
+                .map(|name| serde_json::from_value(name.into()))
+                .transpose()
+                .map_err(|e| failed("published_basis", e))?;
+            let blocks: Vec<Block> = serde_json::from_str(blocks.at(row).unwrap_or_default()).map_err(|e| failed("blocks", e))?;
+            Ok(Article {
                 origin: own(&origin).unwrap_or_default(),
                 url: own(&url),
                 title: own(&title),
@@ -120,7 +177,7 @@ fn articles(rows: &RecordBatch) -> Vec<Article> {
                 language: language.at(row).map(Into::into),
                 blocks,
                 ..Article::bare(id.at(row).unwrap_or_default(), text)
-            }
+            })
         })
         .collect()
 }

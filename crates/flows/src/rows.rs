@@ -1,6 +1,7 @@
-//! Columns of answers, whatever width their strings and days have.
+//! Columns of answers, whatever width their strings and days have; rows of strings; records.
 
-use demarche_store::arrow;
+use demarche_records::Event;
+use demarche_store::{Answer, StoreError, arrow};
 use jiff::civil::Date;
 
 use arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
@@ -30,4 +31,52 @@ impl Text {
         let day = |n: i32| epoch.checked_add(jiff::Span::new().days(i64::from(n))).ok();
         (0..rows.num_rows()).map(|row| if days.is_null(row) { None } else { day(days.value(row)) }).collect()
     }
+}
+
+/// Rows of strings, one after the other.
+pub(crate) struct Rows<const N: usize> {
+    answer: Answer,
+    /// The last row first.
+    rows: Vec<[Option<String>; N]>,
+}
+
+impl<const N: usize> Rows<N> {
+    pub(crate) fn new(answer: Answer) -> Self {
+        Self { answer, rows: vec![] }
+    }
+
+    /// Makes the row the next one.
+    pub(crate) fn put_back(&mut self, row: [Option<String>; N]) {
+        self.rows.push(row);
+    }
+}
+
+impl<const N: usize> Iterator for Rows<N> {
+    type Item = Result<[Option<String>; N], StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.rows.is_empty() {
+            let rows = match self.answer.next()? {
+                Ok(rows) => rows,
+                Err(error) => return Some(Err(error)),
+            };
+            let columns: [Text; N] = std::array::from_fn(|column| Text::of(&rows, column));
+            let row = |n: usize| columns.each_ref().map(|column| column.at(n).map(str::to_owned));
+            self.rows = (0..rows.num_rows()).rev().map(row).collect();
+        }
+        self.rows.pop().map(Ok)
+    }
+}
+
+/// A row whose column `record` is none.
+#[derive(Debug, thiserror::Error)]
+#[error("an event of article {article} is no record: {source}; `demarche store check` tells more")]
+pub struct RecordError {
+    article: String,
+    source: serde_json::Error,
+}
+
+/// The event of a row.
+pub(crate) fn event_of(article: &str, record: &str) -> Result<Event, RecordError> {
+    serde_json::from_str(record).map_err(|source| RecordError { article: article.to_owned(), source })
 }

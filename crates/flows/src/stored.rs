@@ -1,9 +1,9 @@
 //! What a store holds, record by record.
 
-use demarche_records::{Article, Event};
-use demarche_store::{Answer, Store, StoreError};
+use demarche_records::{Article, Event, Party};
+use demarche_store::{Store, StoreError};
 
-use crate::rows::Text;
+use crate::rows::{RecordError, Rows, event_of};
 
 /// Why a stored event cannot be given.
 #[derive(Debug, thiserror::Error)]
@@ -11,8 +11,8 @@ use crate::rows::Text;
 pub enum StoredError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("an event of article {article} is no record: {source}; `demarche store check` tells more")]
-    Record { article: String, source: serde_json::Error },
+    #[error(transparent)]
+    Record(#[from] RecordError),
 }
 
 /// An event with what else the store knows of it.
@@ -44,40 +44,90 @@ pub struct Place {
 pub struct Choice<'a> {
     /// A condition in SQL on the table `events`.
     pub condition: Option<&'a str>,
-    /// Statuses, by their names; all if there is none.
+    /// Statuses, by their names, of the reports that may stand for all of an event; any if there is none. Events of other statuses are given too.
     pub statuses: Vec<&'static str>,
+    /// Whether they come by day of publication; else by article.
+    pub by_day: bool,
     /// Whether the length of the articles is asked for, which reads all texts.
     pub lengths: bool,
 }
 
 impl Choice<'_> {
-    fn sql(&self) -> String {
-        let condition = self.condition.map(|sql| format!("({sql})"));
-        let named: Vec<String> = self.statuses.iter().map(|name| format!("'{name}'")).collect();
-        let statuses = (!named.is_empty()).then(|| format!("status IN ({})", named.join(", ")));
-        let all: Vec<String> = condition.into_iter().chain(statuses).collect();
-        if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) }
+    fn wanted(&self) -> String {
+        self.condition.map_or_else(String::new, |sql| format!(" WHERE ({sql})"))
     }
+
+    /// The same, and of the statuses that may lead.
+    fn leading(&self) -> String {
+        if self.statuses.is_empty() {
+            return self.wanted();
+        }
+        let named: Vec<String> = self.statuses.iter().map(|name| format!("'{name}'")).collect();
+        let and = if self.condition.is_some() { " AND" } else { " WHERE" };
+        format!("{}{and} status IN ({})", self.wanted(), named.join(", "))
+    }
+}
+
+/// Asks for nothing, so that a fault of the condition is told with its place in the condition.
+fn probe(store: &Store, choice: &Choice<'_>) -> Result<(), StoreError> {
+    const BEFORE: &str = "SELECT 1 FROM events WHERE (";
+    let Some(condition) = choice.condition else { return Ok(()) };
+    store.rows(&format!("{BEFORE}{condition}) LIMIT 0")).map(drop).map_err(|error| match error {
+        StoreError::Query(mut fault) => {
+            if fault.line.is_none_or(|line| line == 1) {
+                fault.column = fault.column.map(|column| column.saturating_sub(BEFORE.len() as u64));
+            }
+            StoreError::Query(fault)
+        }
+        other => other,
+    })
+}
+
+/// An event in a line: type, parties, outlet and sentence. None where the store has no such event now.
+pub fn line(store: &Store, id: &str) -> Result<Option<String>, StoreError> {
+    let id = id.replace('\'', "''");
+    let sql = format!("SELECT article, record FROM events WHERE id = '{id}' LIMIT 1");
+    let row = Rows::<2>::new(store.query(&sql, &[])?).next().transpose()?;
+    let event = row.and_then(|[article, record]| event_of(&article?, &record?).ok());
+    Ok(event.map(|event| {
+        let names = |parties: &[Party]| {
+            let names: Vec<&str> = parties.iter().map(|p| p.code.as_deref().unwrap_or(&p.entity_text)).collect();
+            if names.is_empty() { "-".to_owned() } else { names.join("+") }
+        };
+        let outlet = event.article.source.as_deref().unwrap_or("no outlet");
+        let text: Vec<&str> = event.text.split_whitespace().collect();
+        format!("{} {} -> {} ({outlet}): {}", event.event, names(&event.actor), names(&event.recipient), text.join(" "))
+    }))
+}
+
+/// Events that came since reports were joined, or that were coded anew since: they are in no row of `event_clusters`.
+pub fn not_joined(store: &Store) -> Result<u64, StoreError> {
+    let sql =
+        "SELECT CAST(count(*) AS VARCHAR) FROM events e LEFT ANTI JOIN event_clusters c ON c.event = e.id AND c.run = e.run";
+    let count = Rows::<1>::new(store.query(sql, &[])?).next().transpose()?;
+    Ok(count.and_then(|[count]| count?.parse().ok()).unwrap_or(0))
 }
 
 /// Whether reports of one event were joined.
 pub fn corroborated(store: &Store) -> Result<bool, StoreError> {
-    Ok(store.rows("SELECT cluster FROM clusters LIMIT 1")?.iter().any(|rows| rows.num_rows() > 0))
+    Ok(store.rows("SELECT cluster_id FROM clusters LIMIT 1")?.iter().any(|rows| rows.num_rows() > 0))
 }
 
 /// The events that were chosen, in the order of articles.
 pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item = Result<Told, StoredError>> + use<>, StoreError> {
-    let wanted = choice.sql();
+    probe(store, choice)?;
+    let (wanted, leading) = (choice.wanted(), choice.leading());
+    let order = if choice.by_day { "e.published NULLS LAST, e.id" } else { "e.article, e.id" };
     let length = if choice.lengths { "character_length(a.text)" } else { "NULL" };
     let texts = if choice.lengths { " JOIN articles a ON e.article = a.id" } else { "" };
     let text = |what: &str| format!("CAST({what} AS VARCHAR)");
     // Who leads is worked out on identifiers alone: records are large.
     let sql = if corroborated(store)? {
         format!(
-            "SELECT e.article, e.record, {}, l.lead, {}, {}, {} FROM (SELECT id, article, record FROM events{wanted}) e \
-             LEFT JOIN (SELECT c.event, c.cluster, first_value(c.event) OVER (PARTITION BY c.cluster ORDER BY i.published NULLS LAST, c.event) AS lead \
-                        FROM (SELECT id, published FROM events{wanted}) i JOIN event_clusters c ON c.event = i.id) l ON l.event = e.id \
-             LEFT JOIN clusters k ON k.cluster = l.cluster{texts} ORDER BY e.article, e.id",
+            "SELECT e.article, e.record, {}, l.lead, {}, {}, {} FROM (SELECT id, article, published, record FROM events{wanted}) e \
+             LEFT JOIN (SELECT c.event, c.cluster_id, first_value(c.event) OVER (PARTITION BY c.cluster_id ORDER BY i.published NULLS LAST, c.event) AS lead \
+                        FROM (SELECT id, published FROM events{leading}) i JOIN event_clusters c ON c.event = i.id) l ON l.event = e.id \
+             LEFT JOIN clusters k ON k.cluster_id = l.cluster_id{texts} ORDER BY {order}",
             text(length),
             text("k.reports"),
             text("k.sources"),
@@ -85,7 +135,7 @@ pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item =
         )
     } else {
         format!(
-            "SELECT e.article, e.record, {}, NULL, NULL, NULL, NULL FROM (SELECT id, article, record FROM events{wanted}) e{texts} ORDER BY e.article, e.id",
+            "SELECT e.article, e.record, {}, NULL, NULL, NULL, NULL FROM (SELECT id, article, published, record FROM events{wanted}) e{texts} ORDER BY {order}",
             text(length)
         )
     };
@@ -93,7 +143,7 @@ pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item =
     Ok(Rows::<7>::new(answer).map(|row| {
         let [article, record, length, lead, reports, sources, articles] = row?;
         let number = |cell: Option<String>| cell.and_then(|cell| cell.parse().ok());
-        let event = record_of(&article.unwrap_or_default(), &record.unwrap_or_default())?;
+        let event = event_of(&article.unwrap_or_default(), &record.unwrap_or_default())?;
         let cluster = lead.zip(number(reports)).map(|(lead, reports)| Place {
             lead,
             reports,
@@ -104,15 +154,14 @@ pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item =
     }))
 }
 
-fn record_of(article: &str, record: &str) -> Result<Event, StoredError> {
-    serde_json::from_str(record).map_err(|source| StoredError::Record { article: article.to_owned(), source })
-}
+/// An article with its text and its events.
+pub type Document = (Article, String, Vec<Event>);
 
 /// Articles that have chosen events, with their texts and those events, in the order of articles.
 pub fn documents(
     store: &Store,
     choice: &Choice<'_>,
-) -> Result<impl Iterator<Item = Result<(Article, String, Vec<Event>), StoredError>> + use<>, StoreError> {
+) -> Result<impl Iterator<Item = Result<Document, StoredError>> + use<>, StoreError> {
     let mut rest = events(store, choice)?.peekable();
     let texts = store.query("SELECT id, text FROM articles ORDER BY id", &[])?;
     let mut texts = Rows::<2>::new(texts);
@@ -136,33 +185,4 @@ pub fn documents(
             }
         }
     }))
-}
-
-/// Rows of strings.
-struct Rows<const N: usize> {
-    answer: Answer,
-    rows: Vec<[Option<String>; N]>,
-}
-
-impl<const N: usize> Rows<N> {
-    fn new(answer: Answer) -> Self {
-        Self { answer, rows: vec![] }
-    }
-}
-
-impl<const N: usize> Iterator for Rows<N> {
-    type Item = Result<[Option<String>; N], StoreError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.rows.is_empty() {
-            let rows = match self.answer.next()? {
-                Ok(rows) => rows,
-                Err(error) => return Some(Err(error)),
-            };
-            let columns: [Text; N] = std::array::from_fn(|column| Text::of(&rows, column));
-            let row = |n: usize| columns.each_ref().map(|column| column.at(n).map(str::to_owned));
-            self.rows = (0..rows.num_rows()).rev().map(row).collect();
-        }
-        self.rows.pop().map(Ok)
-    }
 }

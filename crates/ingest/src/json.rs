@@ -26,7 +26,38 @@ const LONGEST_LINE: usize = 64 << 20;
 /// The fields that are read: `id`, `url`, `title`, `text` (or `body`, `content`, `article`), `html`,
 /// `published` (or `date`, `published_at`, `pub_date`), `source` (or `site`, `outlet`), `byline` (or
 /// `author`), `section`, `language`. Case and underscores in names make no difference; other fields are ignored.
+///
+/// A date like 03/04/2025 is read day first; [`read_json_record_as`] lets the caller decide.
 pub fn read_json_record(source: &Source<'_>, line: Option<u64>) -> Result<Article, ReadError> {
+    read_json_record_as(source, line, OpenDates::DayFirst).map(|record| record.article)
+}
+
+/// How a date is read of which either part may be the day: 03/04/2025.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OpenDates {
+    /// As no date: whoever guesses is wrong about half of the world.
+    #[default]
+    Unread,
+    /// 3 April 2025.
+    DayFirst,
+    /// March 4, 2025.
+    MonthFirst,
+}
+
+/// A record that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsonRecord {
+    /// The article.
+    pub article: Article,
+    /// Whether its identifier stands in the record; otherwise it is a hash of address and text. Two files may number
+    /// different articles alike.
+    pub own_id: bool,
+    /// A date that stands in the record and could not be read.
+    pub unread_date: Option<String>,
+}
+
+/// Reads one record as [`read_json_record`] does, with what a caller must know who keeps many.
+pub fn read_json_record_as(source: &Source<'_>, line: Option<u64>, dates: OpenDates) -> Result<JsonRecord, ReadError> {
     let place = |column: Option<u64>| Place { line, column, ..Place::whole(source.origin) };
     let bytes = source.bytes.trim_ascii();
     if bytes.is_empty() {
@@ -49,7 +80,7 @@ pub fn read_json_record(source: &Source<'_>, line: Option<u64>) -> Result<Articl
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
         ReadError { kind: ReadErrorKind::Json(message), place: place(column), hint }
     })?;
-    record(&value, source, place(None), diagnostics)
+    record(&value, source, place(None), diagnostics, dates)
 }
 
 /// Reads JSON Lines record by record. Memory is bounded by the longest line allowed; a line that cannot be
@@ -249,11 +280,11 @@ pub(crate) fn read_document(source: &Source<'_>) -> Option<Vec<Result<Article, R
         _ => return None,
     };
     if records.len() == 1 {
-        return Some(vec![record(records[0], source, Place::whole(source.origin), Vec::new())]);
+        return Some(vec![whole(records[0], source, Place::whole(source.origin))]);
     }
     let numbered = records.into_iter().enumerate().map(|(at, value)| {
         let origin = format!("{}#{}", source.origin, at + 1);
-        record(value, source, Place::whole(origin), Vec::new())
+        whole(value, source, Place::whole(origin))
     });
     Some(numbered.collect())
 }
@@ -349,8 +380,18 @@ pub(crate) fn mend(json: &str) -> (Cow<'_, str>, usize) {
     (Cow::Owned(mended), replaced)
 }
 
+fn whole(value: &Value, source: &Source<'_>, place: Place) -> Result<Article, ReadError> {
+    record(value, source, place, Vec::new(), OpenDates::DayFirst).map(|record| record.article)
+}
+
 /// Makes an article of a record.
-fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec<Diagnostic>) -> Result<Article, ReadError> {
+fn record(
+    value: &Value,
+    source: &Source<'_>,
+    place: Place,
+    mut diagnostics: Vec<Diagnostic>,
+    dates: OpenDates,
+) -> Result<JsonRecord, ReadError> {
     let Value::Object(object) = value else {
         let what = match value {
             Value::Array(_) => "a list",
@@ -390,7 +431,8 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
         block.source = None;
     }
     diagnostics.append(&mut article.diagnostics);
-    if let Some(id) = fields.text(ID).filter(|id| !id.trim().is_empty()) {
+    let id = fields.text(ID).filter(|id| !id.trim().is_empty());
+    if let Some(id) = &id {
         article.id = ArticleId(CompactString::from(id.trim()));
     }
     article.title = title.or(article.title);
@@ -398,30 +440,37 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
     article.site = fields.text(OUTLET).or(article.site);
     article.section = fields.text(SECTION).or(article.section);
     article.language = fields.text(LANGUAGE).as_deref().and_then(html::language).or(article.language);
+    let mut unread_date = None;
     if let Some(written) = fields.text(PUBLISHED).filter(|_| source.published.is_none()) {
-        match dates::parse_field(&written) {
-            Some(found) => {
-                article.published = Some(Published { date: found.date, source: DateSource::Record });
-                if found.ambiguous {
-                    diagnostics.push(
-                        Diagnostic::note(format!(
-                            "the date \u{201c}{written}\u{201d} could be read day first or month first; it was read day first"
-                        ))
-                        .hint("write dates as 2025-03-04"),
-                    );
-                }
-            }
-            None => diagnostics.push(
-                Diagnostic::warning(format!(
-                    "\u{201c}{}\u{201d} is no date that can be read",
-                    written.chars().take(60).collect::<String>()
-                ))
-                .hint("write dates as 2025-03-04"),
-            ),
+        let short = || written.chars().take(60).collect::<String>();
+        let found = dates::parse_field(&written);
+        let (date, fault) = match found {
+            Some(found) if found.ambiguous => match dates {
+                OpenDates::Unread => (None, Some("could be read day first or month first, so it is not read")),
+                OpenDates::DayFirst => (Some(found.date), Some("could be read day first or month first; it was read day first")),
+                OpenDates::MonthFirst => (swapped(found.date), None),
+            },
+            Some(found) => (Some(found.date), None),
+            None => (None, Some("is no date that can be read")),
+        };
+        match date {
+            Some(date) => article.published = Some(Published { date, source: DateSource::Record }),
+            None => unread_date = Some(short()),
+        }
+        if let Some(fault) = fault {
+            let the = if found.is_some() { "the date " } else { "" };
+            let message = format!("{the}\u{201c}{}\u{201d} {fault}", short());
+            let diagnostic = if date.is_some() { Diagnostic::note(message) } else { Diagnostic::warning(message) };
+            diagnostics.push(diagnostic.hint("write dates as 2025-03-04"));
         }
     }
     article.diagnostics = diagnostics;
-    Ok(article)
+    Ok(JsonRecord { article, own_id: id.is_some(), unread_date })
+}
+
+/// The same figures, day and month the other way round.
+fn swapped(date: Date) -> Option<Date> {
+    Date::new(date.year(), date.day(), date.month()).ok()
 }
 
 /// The record's fields by their names in lower case without underscores and hyphens.

@@ -23,7 +23,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub use error::{Place, ReadError, ReadErrorKind};
 pub use html::read_html;
-pub use json::{JsonLine, JsonReader, is_known_field, read_json_record};
+pub use json::{JsonLine, JsonReader, JsonRecord, OpenDates, is_known_field, read_json_record, read_json_record_as};
 pub use text::read_text;
 
 use demarche_types::Article;

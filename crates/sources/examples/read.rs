@@ -42,7 +42,7 @@ fn main() {
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "{pages} pages, {failures} failures, {} passed over, {:.1} MB in {seconds:.1} s: {:.0} pages/s, {:.1} MB/s",
-        listing.passed_over(),
+        listing.passed_over().values().sum::<u64>(),
         bytes as f64 / 1e6,
         pages as f64 / seconds,
         bytes as f64 / 1e6 / seconds

@@ -11,7 +11,7 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::failure::Reason;
-use crate::listing::is_article;
+use crate::listing::{ending, is_article};
 use crate::read::{self, Flow, Name, Out};
 use crate::stream::{Counted, Fault, Guard, HEAD, Meter, Stream, reason};
 
@@ -54,8 +54,11 @@ pub(crate) fn read(name: &Name, mut stream: Stream, path: Option<&Path>, out: &m
     let mut seen = false;
     for (inner, at) in entries {
         let is_hidden = inner.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        if is_hidden || !is_article(Path::new(&inner)) {
-            out.pass("file with another ending");
+        if is_hidden {
+            continue;
+        }
+        if !is_article(Path::new(&inner)) {
+            out.pass(ending(Path::new(&inner)));
             continue;
         }
         seen = true;

@@ -295,6 +295,10 @@ impl Reason {
             Self::TooLarge { what: "document" | "archive", .. } => {
                 "split it, or unpack it first; files with one record a line may have any size"
             }
+            Self::TooLarge { .. } if rest => {
+                "what stands before was read, what follows was not: a quote or an element may be left open here; close it, or raise the \
+                 limit (--page-limit) if this is an article"
+            }
             Self::TooLarge { .. } => "raise the limit (--page-limit) if this is an article; what follows is read all the same",
             Self::Bomb { .. } => "if you trust the file, unpack it first and give the folder",
             Self::TooDeep { .. } => "unpack it first and give the folder",

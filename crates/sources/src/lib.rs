@@ -55,10 +55,11 @@ mod web;
 mod wordpress;
 mod xml;
 
+pub use demarche_ingest::OpenDates;
 pub use failure::{Failure, Reason};
-pub use listing::{ENDINGS, Fingerprint, Input, Kind, Listing, Location, Source, list};
+pub use listing::{ENDINGS, Fingerprint, Input, Kind, Listing, Location, NO_ENDING, Source, list};
 pub use mapping::{Field, Mapping, MappingError};
-pub use page::{Hints, Media, Page, Validators};
+pub use page::{Hints, Media, Page, ReadPage, Validators};
 pub use read::{Outcome, Pages, Reader};
 pub use settings::{Known, Limits, Settings};
 pub use web::{Answer, Clock, Content, Fetcher, Manners, SystemClock};

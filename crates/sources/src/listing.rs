@@ -1,5 +1,6 @@
 //! From what the user names to inputs: files in the order of their names, and addresses.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::Metadata;
 use std::io;
@@ -19,6 +20,9 @@ pub const ENDINGS: [&str; 19] = [
     "htm", "html", "xhtml", "shtml", "txt", "text", "md", "json", "jsonl", "ndjson", "csv", "tsv", "parquet", "warc", "wet",
     "xml", "rss", "atom", "zip",
 ];
+
+/// What [`Listing::passed_over`] calls files without an ending.
+pub const NO_ENDING: &str = "without an ending";
 
 /// What a user names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +128,7 @@ impl Fingerprint {
 /// The inputs of sources, one after the other. Folders are searched to the bottom in the order of their names; what is
 /// hidden, and links to folders, are passed over.
 pub fn list<'a>(sources: &'a [Source], settings: &'a Settings) -> Listing<'a> {
-    Listing { sources: sources.iter(), settings, open: None, passed_over: 0 }
+    Listing { sources: sources.iter(), settings, open: None, passed_over: BTreeMap::new() }
 }
 
 /// See [`list`].
@@ -132,7 +136,7 @@ pub struct Listing<'a> {
     sources: std::slice::Iter<'a, Source>,
     settings: &'a Settings,
     open: Option<Open>,
-    passed_over: u64,
+    passed_over: BTreeMap<String, u64>,
 }
 
 enum Open {
@@ -147,9 +151,9 @@ impl fmt::Debug for Listing<'_> {
 }
 
 impl Listing<'_> {
-    /// Files in folders that were passed over so far because of their endings.
-    pub fn passed_over(&self) -> u64 {
-        self.passed_over
+    /// How many files in folders were passed over so far because of their endings, by these: ".pdf", [`NO_ENDING`].
+    pub fn passed_over(&self) -> &BTreeMap<String, u64> {
+        &self.passed_over
     }
 }
 
@@ -212,7 +216,7 @@ fn start(path: &Path, settings: &Settings) -> Result<Start, Failure> {
     }
 }
 
-fn step(open: &mut Open, settings: &Settings, passed_over: &mut u64) -> Option<Result<Input, Failure>> {
+fn step(open: &mut Open, settings: &Settings, passed_over: &mut BTreeMap<String, u64>) -> Option<Result<Input, Failure>> {
     match open {
         Open::Folder { path, entries, seen } => loop {
             let Some(entry) = entries.next() else {
@@ -233,7 +237,7 @@ fn step(open: &mut Open, settings: &Settings, passed_over: &mut u64) -> Option<R
                                 *seen = true;
                                 return Some(Ok(file(entry.path(), &metadata, settings)));
                             }
-                            *passed_over += 1;
+                            *passed_over.entry(ending(entry.path())).or_default() += 1;
                         }
                         Ok(_) => {}
                         Err(error) => {
@@ -332,9 +336,26 @@ fn key(path: &Path, settings: &Settings) -> String {
     plain.to_string_lossy().into_owned()
 }
 
+/// The ending of a file in small letters, with that of what packed it: ".pdf", ".tar.gz".
+pub(crate) fn ending(path: &Path) -> String {
+    let name = file_name(path);
+    let plain = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+    match plain.rfind('.').filter(|at| *at > 0) {
+        Some(at) => name[at..].to_owned(),
+        None if plain.len() < name.len() => name[plain.len()..].to_owned(),
+        None => NO_ENDING.to_owned(),
+    }
+}
+
+const PACKED: [&str; 2] = [".gz", ".zst"];
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
 /// Whether a file in a folder is read, by its ending.
 pub(crate) fn is_article(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    let name = file_name(path);
+    let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
     name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.contains(&ending))
 }

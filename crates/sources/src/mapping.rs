@@ -50,9 +50,6 @@ pub enum MappingError {
     /// A field that is given twice.
     #[error("the field {0} is given twice")]
     Twice(Field),
-    /// Neither text nor page.
-    #[error("no column is given for the text; add text=COLUMN or html=COLUMN")]
-    NoText,
 }
 
 impl Field {
@@ -115,9 +112,6 @@ impl FromStr for Mapping {
             }
             pairs.push((field, column.to_owned()));
         }
-        if !pairs.is_empty() && !pairs.iter().any(|(field, _)| matches!(field, Field::Text | Field::Html)) {
-            return Err(MappingError::NoText);
-        }
         Ok(Self(pairs))
     }
 }
@@ -132,6 +126,17 @@ impl fmt::Display for Mapping {
 }
 
 impl Mapping {
+    /// Both mappings in one.
+    pub fn join(mut self, other: Self) -> Result<Self, MappingError> {
+        for (field, column) in other.0 {
+            if self.0.iter().any(|(known, _)| *known == field) {
+                return Err(MappingError::Twice(field));
+            }
+            self.0.push((field, column));
+        }
+        Ok(self)
+    }
+
     /// Whether nothing is mapped.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -217,12 +222,14 @@ mod tests {
     fn mappings_are_read_and_refused() {
         let mapping: Mapping = "text=body, url=link".parse().expect("a mapping");
         assert_eq!(mapping.to_string(), "text=body,url=link");
+        let both = mapping.clone().join("published=when".parse().expect("a mapping without a text")).expect("two mappings");
+        assert_eq!(both.to_string(), "text=body,url=link,published=when");
+        assert_eq!(mapping.clone().join(mapping), Err(MappingError::Twice(Field::Text)));
         for (text, message) in [
             ("text", "\u{201c}text\u{201d} does not say which column"),
             ("text=", "\u{201c}text=\u{201d} does not say which column"),
             ("body=text", "there is no field \u{201c}body\u{201d}; the fields are text, html, title"),
             ("text=a,text=b", "the field text is given twice"),
-            ("url=link", "no column is given for the text"),
         ] {
             let error = text.parse::<Mapping>().expect_err(text).to_string();
             assert!(error.starts_with(message), "{error}");

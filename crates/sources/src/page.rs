@@ -1,6 +1,6 @@
 //! What comes out: pages, with what their container says of them.
 
-use demarche_ingest::{Format, Place, Source, read, read_json_record};
+use demarche_ingest::{Format, OpenDates, Place, Source, read, read_json_record_as};
 use demarche_types::{Article, DateSource, Diagnostic, Published};
 use jiff::civil::Date;
 
@@ -30,6 +30,21 @@ pub struct Page {
     pub validators: Option<Validators>,
     /// What was noticed on the way: repairs, cuts.
     pub notices: Vec<String>,
+    /// How a record's date is read of which either part may be the day.
+    pub dates: OpenDates,
+    /// The day of publication where nothing else tells one.
+    pub assumed: Option<Date>,
+}
+
+/// A page that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadPage {
+    /// The article.
+    pub article: Article,
+    /// Whether its identifier is the source's own. Two sources may number different articles alike.
+    pub own_id: bool,
+    /// A date that a record gives and that could not be read.
+    pub unread_date: Option<String>,
 }
 
 /// What a page's bytes are.
@@ -88,12 +103,19 @@ impl Page {
             retrieved: None,
             validators: None,
             notices: Vec::new(),
+            dates: OpenDates::default(),
+            assumed: None,
         }
     }
 
     /// Reads the page. What the page says of itself wins over hints, but for a date that was only found in its
     /// text or address.
     pub fn article(&self) -> Result<Article, Failure> {
+        self.read().map(|page| page.article)
+    }
+
+    /// Reads the page as [`Page::article`] does, with what a caller must know who keeps many.
+    pub fn read(&self) -> Result<ReadPage, Failure> {
         let failed = |error: demarche_ingest::ReadError| Failure {
             key: self.key.clone(),
             place: error.place,
@@ -103,12 +125,16 @@ impl Page {
         let mut source = Source::new(&self.origin, &self.bytes);
         source.url = self.url.as_deref();
         source.charset = self.charset.as_deref();
+        let (mut own_id, mut unread_date) = (false, None);
         let read = match self.media {
             Media::Record(line) => {
                 // The place of a record ends in its line, which the reader adds.
                 let suffix = line.map(|line| format!(":{line}")).unwrap_or_default();
                 source.origin = self.origin.strip_suffix(&suffix).unwrap_or(&self.origin);
-                read_json_record(&source, line)
+                read_json_record_as(&source, line, self.dates).map(|record| {
+                    (own_id, unread_date) = (record.own_id, record.unread_date);
+                    record.article
+                })
             }
             Media::Html | Media::Text => {
                 source.format = Some(if self.media == Media::Html { Format::Html } else { Format::Text });
@@ -129,6 +155,8 @@ impl Page {
                 article.published = Some(Published { date, source: DateSource::Record });
             }
         }
+        let assumed = self.assumed.map(|date| Published { date, source: DateSource::User });
+        article.published = article.published.or(assumed);
         let hint = |own: Option<String>, hint: &Option<String>| own.or_else(|| hint.clone());
         article.title = hint(article.title, &self.hints.title);
         // A site that is only the name of the server says less than the feed does.
@@ -138,6 +166,6 @@ impl Page {
         article.url = hint(article.url, &self.url);
         article.language = article.language.or_else(|| self.hints.language.as_deref().map(Into::into));
         article.diagnostics.extend(self.notices.iter().map(|notice| Diagnostic::warning(notice.clone())));
-        Ok(article)
+        Ok(ReadPage { article, own_id, unread_date })
     }
 }

@@ -42,7 +42,8 @@ pub struct Outcome {
     pub known: u64,
     /// Failures that were given.
     pub failures: u64,
-    /// What was passed over because it is no article, by what it is: "record of type request", "answer 404".
+    /// What was passed over because it is no article, by what it is: "record of type request", "answer 404"; files in an
+    /// archive by their endings, as [`crate::Listing::passed_over`] has them.
     pub passed_over: BTreeMap<String, u64>,
     /// Whether the input was read to its end; not if it broke off or whoever takes the pages had enough.
     pub complete: bool,
@@ -170,12 +171,13 @@ pub(crate) struct Out<'a> {
 
 impl Out<'_> {
     /// Hands a page on, unless it is known.
-    pub(crate) fn page(&mut self, page: Page) -> Flow {
+    pub(crate) fn page(&mut self, mut page: Page) -> Flow {
         if self.settings.known.has(&page.key) {
             self.outcome.known += 1;
             return Flow::Continue(());
         }
         self.outcome.pages += 1;
+        (page.dates, page.assumed) = (self.settings.dates, self.settings.published);
         (self.sink)(Ok(page))
     }
 

@@ -4,19 +4,26 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use demarche_ingest::OpenDates;
+use jiff::civil::Date;
+
 use crate::listing::Kind;
 use crate::mapping::Mapping;
 
 /// How sources are read. The default reads files and takes nothing from the web.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The folder at which relative paths start, so that keys are the same wherever the program is started. Without it
-    /// keys are the paths as they were named.
+    /// The folder at which relative paths start, absolute, so that keys are the same wherever the program is started and
+    /// however a path is written. Without it keys are the paths as they were named.
     pub base: Option<PathBuf>,
     /// Which column holds what.
     pub mapping: Mapping,
     /// What all inputs are, where the user says so; otherwise it is told from names and first bytes.
     pub kind: Option<Kind>,
+    /// How a record's date is read of which either part may be the day.
+    pub dates: OpenDates,
+    /// The day of publication of pages that tell none.
+    pub published: Option<Date>,
     /// How much is too much.
     pub limits: Limits,
     /// Whether the pages are fetched to which a feed links. Otherwise its own texts are taken.

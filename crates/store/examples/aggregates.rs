@@ -119,7 +119,9 @@ fn dyads(dice: &mut Dice, count: u64) -> Result<RecordBatch, Box<dyn Error>> {
         Arc::new(Int64Array::from(quads)),
         Arc::new(Float64Array::from(scales)),
         status,
+        Arc::new(Date32Array::from(days.clone())),
         Arc::new(Date32Array::from(days)),
+        Arc::new(StringArray::from(vec!["day"; count as usize])),
         outlet,
     ];
     batch("dyads", columns)

@@ -1,8 +1,9 @@
 //! Whether the store is whole: counts, hashes, references, spans, files, and the log against the tables.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use deltalake::arrow::array::{Array as _, ArrayRef, AsArray as _, Int64Array, RecordBatch, StringArray};
 use deltalake::arrow::compute::cast;
@@ -20,6 +21,12 @@ use crate::{Store, StoreError};
 
 /// Examples kept of each finding.
 const EXAMPLES: usize = 3;
+/// A commit that has not come nearer to a table in so many looks is a dead writer's.
+const LOOKS: usize = 10;
+/// Time between two looks.
+const PAUSE: Duration = Duration::from_millis(100);
+/// What to do where content is lost.
+const RESTORE: &str = "restore the file from a backup, or take the sources in again into a new store";
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +71,8 @@ pub struct Finding {
     pub count: u64,
     /// The first of them.
     pub examples: Vec<String>,
+    /// What can be done about it.
+    pub next_step: Option<&'static str>,
 }
 
 impl Report {
@@ -84,30 +93,51 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Adds what is wrong with some things of a table.
+    fn add(&mut self, table: &str, what: &str, mut examples: Vec<String>, next_step: Option<&'static str>) {
+        let count = examples.len() as u64;
+        examples.truncate(EXAMPLES);
+        self.findings.push(Finding { examples, next_step, ..Finding::of(table, what, count) });
+    }
+}
+
+impl Finding {
+    fn of(table: &str, what: impl Into<String>, count: u64) -> Self {
+        Self { table: table.to_owned(), what: what.into(), count, examples: Vec::new(), next_step: None }
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<15} {:>12} {:>7} {:>14}  content", "table", "rows", "files", "bytes")?;
         for table in &self.tables {
             writeln!(f, "{:<15} {:>12} {:>7} {:>14}  {}", table.name, table.rows, table.files, table.bytes, table.hash)?;
         }
-        writeln!(f, "\n{} commits; content of all tables {}", self.commits, self.hash())?;
+        let commits = if self.commits == 1 { "commit" } else { "commits" };
+        writeln!(f, "\n{} {commits}; content of all tables {}", self.commits, self.hash())?;
         if self.unused_files > 0 {
+            let (files, are) = if self.unused_files == 1 { ("file", "is") } else { ("files", "are") };
             writeln!(
                 f,
-                "{} files of {} bytes are in no table; `demarche store vacuum` removes those that are old enough",
+                "{} {files} of {} bytes {are} in no table, which is harmless; `demarche store vacuum` removes what is old enough",
                 self.unused_files, self.unused_bytes
             )?;
         }
         if self.sound() {
             return writeln!(f, "nothing is wrong");
         }
-        writeln!(f, "\n{} things are wrong:", self.findings.len())?;
+        let (things, are) = if self.findings.len() == 1 { ("thing", "is") } else { ("things", "are") };
+        writeln!(f, "\n{} {things} {are} wrong:", self.findings.len())?;
         for finding in &self.findings {
             write!(f, "  {}: {} ({})", finding.table, finding.what, finding.count)?;
             if !finding.examples.is_empty() {
                 write!(f, ", such as {}", finding.examples.join(", "))?;
             }
             writeln!(f)?;
+            if let Some(next_step) = finding.next_step {
+                writeln!(f, "    {next_step}")?;
+            }
         }
         Ok(())
     }
@@ -116,15 +146,20 @@ impl fmt::Display for Report {
 /// Rows that are one: no two have the same values there.
 const UNIQUE: &[(&str, &str)] = &[
     ("runs", "run"),
+    ("runs", "position"),
     ("articles", "id"),
     ("codings", "article, run"),
     ("events", "id, run"),
     ("event_actors", "event, run, role, position"),
     ("dyads", "event, run, actor, recipient"),
     ("quotes", "id, article, run"),
+    ("relations", "id, article, run"),
+    ("facts", "id, article, run"),
     ("rejects", "id, article, run"),
     ("sources", "key, fingerprint"),
     ("sentences", "article, position"),
+    ("event_clusters", "event, run"),
+    ("clusters", "cluster_id"),
     ("decisions", "id"),
 ];
 
@@ -135,6 +170,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("articles", "near_duplicate_of", "articles", "id"),
     ("codings", "article", "articles", "id"),
     ("codings", "run", "runs", "run"),
+    ("uses", "run", "runs", "run"),
     ("events", "article, run", "codings", "article, run"),
     ("event_actors", "event, run", "events", "id, run"),
     ("dyads", "event, run", "events", "id, run"),
@@ -144,6 +180,8 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("rejects", "article, run", "codings", "article, run"),
     ("sentences", "article", "articles", "id"),
     ("event_clusters", "event, run", "events", "id, run"),
+    ("event_clusters", "cluster_id", "clusters", "cluster_id"),
+    ("clusters", "cluster_id", "event_clusters", "cluster_id"),
     ("clusters", "lead", "event_clusters", "event"),
 ];
 
@@ -151,45 +189,114 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
 const QUOTED: &[&str] = &["quotes", "relations", "facts", "rejects", "sentences"];
 
 impl Store {
-    /// Checks everything. Reads every row.
-    pub fn check(&self) -> Result<Report, StoreError> {
+    /// Checks everything, as of one commit: writers may be at work meanwhile. Reads every row.
+    pub fn check(&mut self) -> Result<Report, StoreError> {
+        self.settle()?;
         self.runtime.block_on(async {
             let context = self.session(&[slice_of()]).await?;
             let mut report =
                 Report { commits: self.journal.last, tables: Vec::new(), findings: Vec::new(), unused_files: 0, unused_bytes: 0 };
-            self.files(&mut report).await?;
-            for table in TABLES {
-                let hash = content(&context, table).await?;
-                if let Some(told) = report.tables.iter_mut().find(|told| told.name == table.name) {
-                    if told.rows != hash.rows {
-                        let what = format!("the log of the table says {} rows, its files hold {}", told.rows, hash.rows);
-                        report.findings.push(Finding {
-                            table: table.name.into(),
-                            what,
-                            count: told.rows.abs_diff(hash.rows),
-                            examples: vec![],
-                        });
+            // Content can't be read where files are gone.
+            let mut lost = self.files(&mut report).await?;
+            for (place, table) in TABLES.iter().enumerate() {
+                if lost.contains(table.name) {
+                    continue;
+                }
+                let hash = match content(&context, table, &all(table.name)).await {
+                    Ok(hash) => hash,
+                    Err(error) => {
+                        let bad = self.unreadable(table).await?;
+                        if bad.is_empty() {
+                            return Err(error);
+                        }
+                        report.add(table.name, "files can't be read", bad, Some(RESTORE));
+                        lost.insert(table.name);
+                        continue;
                     }
-                    told.rows = hash.rows;
-                    told.hash = hash.hex();
+                };
+                let told = &mut report.tables[place];
+                let rows = std::mem::replace(&mut told.rows, hash.rows);
+                told.hash = hash.hex();
+                if rows != hash.rows {
+                    let what = format!("the log of the table says {rows} rows, its files hold {}", hash.rows);
+                    report.findings.push(Finding::of(table.name, what, rows.abs_diff(hash.rows)));
                 }
             }
-            unique(&context, &mut report).await?;
-            references(&context, &mut report).await?;
+            for told in report.tables.iter_mut().filter(|told| lost.contains(told.name)) {
+                told.hash = "not read".to_owned();
+            }
+            unique(&context, &mut report, &lost).await?;
+            references(&context, &mut report, &lost).await?;
             let memory = if self.options.memory == 0 { crate::query::MEMORY } else { self.options.memory };
-            spans(&context, &mut report, memory).await?;
-            self.log_and_tables(&context, &mut report).await?;
+            if !lost.contains("articles") {
+                spans(&context, &mut report, memory, &lost).await?;
+            }
+            self.log_and_tables(&context, &mut report, &lost).await?;
             Ok(report)
         })
     }
 
-    /// Files that tables name against files that are there.
-    async fn files(&self, report: &mut Report) -> Result<(), StoreError> {
+    /// Brings all tables to the state after the last commit that the log tells of now. What a writer is bringing to the
+    /// tables in this moment is waited for; what later commits brought is left aside.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        self.refresh()?;
+        let last = self.journal.last;
+        let mut looks = 0;
+        while looks < LOOKS && self.journal.pending.iter().any(|(number, entry)| self.lacks(*number, entry).next().is_some()) {
+            let applied = |handles: &[Option<crate::handle::Handle>]| handles.iter().flatten().map(|h| h.applied).sum::<u64>();
+            let before = applied(&self.handles);
+            std::thread::sleep(PAUSE);
+            self.runtime.block_on(async {
+                for handle in self.handles.iter_mut().flatten() {
+                    handle.refresh().await?;
+                }
+                Ok::<_, StoreError>(())
+            })?;
+            looks = if applied(&self.handles) == before { looks + 1 } else { 0 };
+        }
+        self.runtime.block_on(async {
+            for handle in self.handles.iter_mut().flatten() {
+                handle.back_to(last).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Tables that an entry of the log has not reached.
+    fn lacks<'a>(&'a self, number: u64, entry: &'a crate::journal::Entry) -> impl Iterator<Item = &'a String> {
+        entry.tables.keys().filter(move |name| self.handle(name).is_some_and(|handle| handle.applied < number))
+    }
+
+    /// Files of the table whose content can't be read.
+    async fn unreadable(&self, table: &'static Table) -> Result<Vec<String>, StoreError> {
+        let Some(handle) = self.handle(table.name) else { return Ok(Vec::new()) };
+        let mut bad = Vec::new();
+        for file in handle.files()? {
+            let context = self.session(&[]).await?;
+            let provider = handle.delta.table_provider().with_file_paths([file.path.clone()]);
+            let provider = provider.await.map_err(|e| fault(e, ""))?;
+            context.register_table("part", provider).map_err(|e| fault(e, ""))?;
+            if content(&context, table, "part").await.is_err() {
+                bad.push(file.path);
+            }
+        }
+        Ok(bad)
+    }
+
+    /// Files that tables name against files that are there; gives the tables that can't be read.
+    async fn files(&self, report: &mut Report) -> Result<BTreeSet<&'static str>, StoreError> {
+        let mut lost = BTreeSet::new();
         for (def, handle) in TABLES.iter().zip(&self.handles) {
             let mut table =
                 TableReport { name: def.name, rows: 0, files: 0, bytes: 0, hash: String::new(), derived: def.derived };
             let Some(handle) = handle else {
                 report.tables.push(table);
+                if def.since() == 1 {
+                    let next_step = Some("restore its folder from a backup, or take the sources in again into a new store");
+                    let what = "the table is missing, or its log in _delta_log".to_owned();
+                    report.findings.push(Finding { next_step, ..Finding::of(def.name, what, 1) });
+                    lost.insert(def.name);
+                }
                 continue;
             };
             let mut there: HashMap<String, u64> =
@@ -208,46 +315,44 @@ impl Store {
             report.unused_files += there.len();
             report.unused_bytes += there.values().sum::<u64>();
             if !missing.is_empty() {
-                report.findings.push(Finding {
-                    table: def.name.into(),
-                    what: "files are not as they were written".into(),
-                    count: missing.len() as u64,
-                    examples: missing.into_iter().take(EXAMPLES).collect(),
-                });
+                report.add(def.name, "files are not as they were written", missing, Some(RESTORE));
+                lost.insert(def.name);
             }
             report.tables.push(table);
         }
-        // Content can't be read where files are gone.
-        match report.findings.iter().find(|finding| finding.examples.iter().any(|example| example.ends_with("is gone"))) {
-            Some(finding) => Err(StoreError::Damaged {
-                place: self.place.shown(&finding.table),
-                what: format!("{} files, such as {}", finding.count, finding.examples.join(", ")),
-            }),
-            None => Ok(()),
+        for file in self.begun_in_log() {
+            report.unused_files += 1;
+            report.unused_bytes += file.size;
         }
+        Ok(lost)
     }
 
     /// What the log knows against what the tables hold.
-    async fn log_and_tables(&self, context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
+    async fn log_and_tables(
+        &self,
+        context: &SessionContext,
+        report: &mut Report,
+        lost: &BTreeSet<&str>,
+    ) -> Result<(), StoreError> {
         for (number, entry) in &self.journal.pending {
-            for (name, _) in
-                entry.tables.iter().filter(|(name, _)| self.handle(name).is_none_or(|handle| handle.applied < *number))
-            {
-                report.findings.push(Finding {
-                    table: name.clone(),
-                    what: format!("commit {number} has not reached it; opening the store for writing brings it there"),
-                    count: 1,
-                    examples: vec![],
-                });
+            for name in self.lacks(*number, entry) {
+                let what = format!("commit {number} has not reached it; opening the store for writing brings it there");
+                report.findings.push(Finding::of(name, what, 1));
             }
         }
         let [pages, articles, codings, runs] = self.journal.keys.counts();
         for (name, known) in [("sources", pages), ("articles", articles), ("codings", codings), ("runs", runs)] {
+            if lost.contains(name) {
+                continue;
+            }
             let rows = report.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows);
             if rows != known as u64 {
                 let what = format!("the store's log knows {known}, the table has {rows}");
-                report.findings.push(Finding { table: name.into(), what, count: rows.abs_diff(known as u64), examples: vec![] });
+                report.findings.push(Finding::of(name, what, rows.abs_diff(known as u64)));
             }
+        }
+        if lost.contains("sources") || lost.contains("articles") {
+            return Ok(());
         }
         let mut unknown = Vec::new();
         let mut count = 0;
@@ -278,15 +383,14 @@ impl Store {
         })
         .await?;
         if count > 0 {
-            let what = "pages or articles that the store's log does not know".into();
-            report.findings.push(Finding { table: "sources".into(), what, count, examples: unknown });
+            let what = "pages or articles that the store's log does not know";
+            report.findings.push(Finding { examples: unknown, ..Finding::of("sources", what, count) });
         }
         Ok(())
     }
 }
 
-async fn content(context: &SessionContext, table: &Table) -> Result<ContentHash, StoreError> {
-    let name = all(table.name);
+async fn content(context: &SessionContext, table: &Table, name: &str) -> Result<ContentHash, StoreError> {
     let mut hash = ContentHash::default();
     stream(context, &format!("SELECT * FROM {name}"), |batch| {
         hash.add(table, batch).map_err(|e| StoreError::rows(table.name, e))
@@ -302,16 +406,17 @@ fn all(name: &str) -> String {
     if by_run { format!("{name}_all") } else { name.to_owned() }
 }
 
-async fn unique(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
-    for (table, columns) in UNIQUE {
+async fn unique(context: &SessionContext, report: &mut Report, lost: &BTreeSet<&str>) -> Result<(), StoreError> {
+    for (table, columns) in UNIQUE.iter().filter(|(table, _)| !lost.contains(table)) {
         let sql = format!("SELECT {columns} FROM {} GROUP BY {columns} HAVING count(*) > 1", all(table));
         add(context, report, table, format!("rows with the same {columns}"), &sql).await?;
     }
     Ok(())
 }
 
-async fn references(context: &SessionContext, report: &mut Report) -> Result<(), StoreError> {
-    for (table, columns, target, there) in REFERENCES {
+async fn references(context: &SessionContext, report: &mut Report, lost: &BTreeSet<&str>) -> Result<(), StoreError> {
+    let whole = REFERENCES.iter().filter(|(table, _, target, _)| !lost.contains(table) && !lost.contains(target));
+    for (table, columns, target, there) in whole {
         let pairs = columns.split(", ").zip(there.split(", "));
         let join: Vec<String> = pairs.map(|(here, there)| format!("t.{here} = o.{there}")).collect();
         let here: Vec<String> = columns.split(", ").map(|column| format!("t.{column}")).collect();
@@ -324,6 +429,9 @@ async fn references(context: &SessionContext, report: &mut Report) -> Result<(),
             here[0],
         );
         add(context, report, table, format!("{columns} is in no row of {target}"), &sql).await?;
+    }
+    if lost.contains("sources") || lost.contains("articles") {
+        return Ok(());
     }
     let sql = "SELECT t.id FROM (SELECT unnest(articles) AS id FROM sources) t LEFT ANTI JOIN articles o ON t.id = o.id";
     add(context, report, "sources", "an article is in no row of articles".into(), sql).await
@@ -353,10 +461,11 @@ async fn slices(context: &SessionContext, memory: usize) -> Result<Vec<String>, 
 }
 
 /// Every quoted text stands where its span says.
-async fn spans(context: &SessionContext, report: &mut Report, memory: usize) -> Result<(), StoreError> {
+async fn spans(context: &SessionContext, report: &mut Report, memory: usize, lost: &BTreeSet<&str>) -> Result<(), StoreError> {
     let slices = slices(context, memory).await?;
     let tables = QUOTED.iter().map(|table| (*table, "t.article, t.span_start"));
-    for (table, shown) in tables.chain([("event_actors", "t.event, t.role, t.position")]) {
+    let tables = tables.chain([("events", "t.id"), ("event_actors", "t.event, t.role, t.position")]);
+    for (table, shown) in tables.filter(|(table, _)| !lost.contains(table)) {
         for slice in &slices {
             let sql = format!(
                 "SELECT {shown} FROM {} t JOIN articles a ON t.article = a.id \
@@ -368,6 +477,9 @@ async fn spans(context: &SessionContext, report: &mut Report, memory: usize) -> 
         }
     }
 
+    if lost.contains("events") {
+        return Ok(());
+    }
     let mut wrong = (0, Vec::new());
     let mut unread = (0, Vec::new());
     for slice in &slices {
@@ -401,9 +513,9 @@ async fn spans(context: &SessionContext, report: &mut Report, memory: usize) -> 
         })
         .await?;
     }
-    for (what, (count, examples)) in [("the text at a span is another", wrong), ("the record can't be read", unread)] {
+    for (what, (count, examples)) in [("a span of the record is wrong", wrong), ("the record can't be read", unread)] {
         if count > 0 {
-            report.findings.push(Finding { table: "events".into(), what: what.into(), count, examples });
+            report.findings.push(Finding { examples, ..Finding::of("events", what, count) });
         }
     }
     Ok(())
@@ -435,7 +547,7 @@ async fn add(context: &SessionContext, report: &mut Report, table: &str, what: S
     };
     let Some(known) = report.findings.iter_mut().find(|finding| finding.table == table && finding.what == what) else {
         if count > 0 {
-            report.findings.push(Finding { table: table.to_owned(), what, count, examples });
+            report.findings.push(Finding { examples, ..Finding::of(table, what, count) });
         }
         return Ok(());
     };

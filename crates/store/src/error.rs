@@ -58,6 +58,8 @@ pub enum StoreError {
     Output { source: std::io::Error },
     #[error("other writers kept changing what was to be rewritten in {place}. Run it again when no ingest is running")]
     Contended { place: String },
+    #[error("no reports were joined in the store at {location} yet. Run `demarche corroborate --store {location}` first")]
+    NotJoined { location: String },
 }
 
 /// What is wrong with a question in SQL.

@@ -134,6 +134,15 @@ impl Handle {
         self.read_applied().await
     }
 
+    /// Goes back to the last state that holds no entry beyond that one.
+    pub(crate) async fn back_to(&mut self, number: u64) -> Result<(), StoreError> {
+        while let Some(version) = self.delta.version().filter(|version| self.applied > number && *version > 0) {
+            self.delta.load_version(version - 1).await.map_err(|e| StoreError::delta(&self.shown, e))?;
+            self.read_applied().await?;
+        }
+        Ok(())
+    }
+
     /// Rows that the log of the table tells of.
     pub(crate) fn row_count(&self) -> u64 {
         self.files().map_or(0, |files| files.iter().map(|file| file.rows).sum())

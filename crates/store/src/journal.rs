@@ -14,6 +14,8 @@ use crate::place::Place;
 const FOLDER: &str = "_demarche/log";
 const KEYS: &str = "_demarche/keys";
 const MAGIC: &[u8; 8] = b"DMRKEYS1";
+/// Version of the form of an entry. It has nothing to do with that of the tables.
+pub(crate) const FORM: u32 = 1;
 
 /// One commit over all tables.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -147,40 +149,36 @@ pub(crate) struct Journal {
 impl Journal {
     /// Reads the newest file of keys and the entries after it.
     pub(crate) async fn load(place: &Place) -> Result<Self, StoreError> {
-        let mut numbers: Vec<u64> = Vec::new();
-        for file in place.list(KEYS, None).await? {
-            let name = file.location.filename().unwrap_or_default();
-            numbers.extend(name.strip_suffix(".keys").and_then(|number| number.parse::<u64>().ok()));
-        }
-        numbers.sort_unstable();
         let mut journal = Self { last: 0, folded: 0, keys: Keys::default(), runs: 0, reloaded: false, pending: Vec::new() };
-        // A fold that was cut short is no harm: the one before it and the entries say the same.
-        for number in numbers.into_iter().rev() {
-            let content = place.read(&keys_file(number)).await?;
-            if let Some(keys) = content.as_deref().and_then(Keys::from_bytes) {
-                journal.folded = number;
-                journal.last = number;
-                journal.runs = keys.counts()[KeyKind::Run as usize];
-                journal.keys = keys;
-                break;
-            }
+        if let Some((number, keys)) = newest_keys(place, 0).await? {
+            journal.begin_at(number, keys);
         }
         journal.catch_up(place).await?;
         Ok(journal)
+    }
+
+    fn begin_at(&mut self, number: u64, keys: Keys) {
+        self.folded = number;
+        self.last = number;
+        self.runs = keys.counts()[KeyKind::Run as usize];
+        self.keys = keys;
+        // Entries are folded when they have reached all tables.
+        self.pending.clear();
     }
 
     /// Reads what others have committed.
     pub(crate) async fn catch_up(&mut self, place: &Place) -> Result<(), StoreError> {
         while let Some(entry) = read(place, self.last + 1).await? {
             if entry.kind == Work::Folded {
-                // Another writer folded past us.
-                let fresh = Box::pin(Self::load(place)).await?;
-                if fresh.last <= self.last {
-                    let what = format!("entry {} is folded, but no file of keys has it", self.last + 1);
+                // Another writer folded past us, or the file of keys that has it is damaged.
+                let Some((number, keys)) = newest_keys(place, self.last).await? else {
+                    let what =
+                        format!("none of its files is whole that has the pages of commit {} and those after it", self.last + 1);
                     return Err(StoreError::Damaged { place: place.shown(KEYS), what });
-                }
-                *self = Self { reloaded: true, ..fresh };
-                return Ok(());
+                };
+                self.begin_at(number, keys);
+                self.reloaded = true;
+                continue;
             }
             self.accept(self.last + 1, entry);
         }
@@ -242,28 +240,65 @@ async fn read(place: &Place, number: u64) -> Result<Option<Entry>, StoreError> {
     let Some(content) = place.read(&name).await? else { return Ok(None) };
     let entry: Entry =
         serde_json::from_slice(&content).map_err(|e| StoreError::Damaged { place: place.shown(&name), what: e.to_string() })?;
-    if entry.form > crate::schema::SCHEMA_VERSION {
-        return Err(StoreError::Newer { location: place.name.clone(), found: entry.form, known: crate::schema::SCHEMA_VERSION });
+    if entry.form > FORM {
+        return Err(StoreError::Newer { location: place.name.clone(), found: entry.form, known: FORM });
     }
     Ok(Some(entry))
 }
 
-/// Replaces the content of entries that are folded and older than the last `keep`; their names stay taken, so that a
-/// writer who lags behind never commits under one of them. Also removes files of keys but the newest.
-pub(crate) async fn trim(place: &Place, folded: u64, keep: u64) -> Result<usize, StoreError> {
-    let mut count = 0;
+/// Numbers of the files of keys, the newest first.
+async fn keys_files(place: &Place) -> Result<Vec<u64>, StoreError> {
+    let mut numbers: Vec<u64> = Vec::new();
     for file in place.list(KEYS, None).await? {
-        let number = file.location.filename().and_then(|name| name.strip_suffix(".keys")).and_then(|n| n.parse::<u64>().ok());
-        if number.is_some_and(|number| number < folded) {
-            place.delete(&file.location).await?;
-            count += 1;
+        let name = file.location.filename().unwrap_or_default();
+        numbers.extend(name.strip_suffix(".keys").and_then(|number| number.parse::<u64>().ok()));
+    }
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(numbers)
+}
+
+async fn read_keys(place: &Place, number: u64) -> Result<Option<Keys>, StoreError> {
+    Ok(place.read(&keys_file(number)).await?.as_deref().and_then(Keys::from_bytes))
+}
+
+/// The newest whole file of keys that goes beyond that entry. One that was cut short is no harm: the one before it and
+/// the entries since say the same.
+async fn newest_keys(place: &Place, beyond: u64) -> Result<Option<(u64, Keys)>, StoreError> {
+    for number in keys_files(place).await?.into_iter().take_while(|number| *number > beyond) {
+        if let Some(keys) = read_keys(place, number).await? {
+            return Ok(Some((number, keys)));
         }
     }
-    let husk = Entry { form: 1, writer: String::new(), kind: Work::Folded, tables: BTreeMap::new(), keys: Vec::new() };
+    Ok(None)
+}
+
+/// Replaces the content of entries that two whole files of keys hold and that are older than the last `keep`; their
+/// names stay taken, so that a writer who lags behind never commits under one of them. Also removes files of keys but
+/// those two: when the newer is damaged, the older and the entries after it say the same.
+pub(crate) async fn trim(place: &Place, folded: u64, keep: u64) -> Result<usize, StoreError> {
+    let mut count = 0;
+    let numbers = keys_files(place).await?;
+    let mut older = None;
+    for number in numbers.iter().copied().filter(|number| *number < folded) {
+        if read_keys(place, number).await?.is_some() {
+            older = Some(number);
+            break;
+        }
+    }
+    // The newer one was written by us or read, but may have been damaged since.
+    let Some(older) = older.filter(|_| numbers.contains(&folded)) else { return Ok(0) };
+    if read_keys(place, folded).await?.is_none() {
+        return Ok(0);
+    }
+    for number in numbers.into_iter().filter(|number| *number < older) {
+        place.delete(&place.path(&keys_file(number))).await?;
+        count += 1;
+    }
+    let husk = Entry { form: FORM, writer: String::new(), kind: Work::Folded, tables: BTreeMap::new(), keys: Vec::new() };
     let husk = serde_json::to_vec(&husk).map_err(|e| StoreError::storage(place.shown(FOLDER), e))?;
     for file in place.list(FOLDER, None).await? {
         let number = file.location.filename().and_then(|name| name.strip_suffix(".json")).and_then(|n| n.parse::<u64>().ok());
-        if number.is_some_and(|number| number + keep < folded) && file.size > husk.len() as u64 {
+        if number.is_some_and(|number| number <= older && number + keep < folded) && file.size > husk.len() as u64 {
             place.write(&entry_file(number.unwrap_or_default()), husk.clone()).await?;
             count += 1;
         }

@@ -36,7 +36,7 @@ pub use check::{Finding, Report, TableReport};
 pub use deltalake::{arrow, parquet};
 pub use error::{Cause, QueryError, StoreError};
 pub use maintain::{Compacted, Vacuumed};
-pub use output::{Format, write_answer};
+pub use output::{Answered, Format, write_answer};
 pub use query::{Answer, Body, Function};
 pub use schema::{Column, Kind, SCHEMA_VERSION, TABLES, Table, table};
 pub use series::{Point, Series, SeriesQuery, Step, all_dyads_sql};

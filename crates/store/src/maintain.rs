@@ -1,6 +1,8 @@
 //! Few large files instead of many small ones, and no files that nobody needs.
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use deltalake::datafusion::prelude::SessionContext;
 use futures::TryStreamExt as _;
@@ -9,6 +11,7 @@ use jiff::Timestamp;
 use crate::files::FileWriter;
 use crate::handle::DataFile;
 use crate::journal::{Change, Work, trim};
+use crate::place::Place;
 use crate::query::fault;
 use crate::schema::TABLES;
 use crate::store::{Written, discard, entry};
@@ -39,6 +42,10 @@ pub struct Vacuumed {
     pub files: usize,
     /// Their size.
     pub bytes: u64,
+    /// Files that nothing needs either, but that are too young to be removed.
+    pub kept: usize,
+    /// Their size.
+    pub kept_bytes: u64,
     /// Files of the log emptied.
     pub log_files: usize,
 }
@@ -49,7 +56,29 @@ pub(crate) struct Found {
     pub(crate) name: String,
     pub(crate) size: u64,
     modified: i64,
-    path: object_store::path::Path,
+    lies: Lies,
+}
+
+/// How a file is reached.
+#[derive(Clone, Debug)]
+enum Lies {
+    InStorage(object_store::path::Path),
+    /// Begun and never ended: the storage does not show it.
+    OnDisk(PathBuf),
+}
+
+impl Found {
+    async fn remove(&self, place: &Place) -> Result<(), StoreError> {
+        match &self.lies {
+            Lies::InStorage(path) => place.delete(path).await,
+            Lies::OnDisk(path) => match std::fs::remove_file(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    Err(StoreError::storage(path.display().to_string(), error))
+                }
+                _ => Ok(()),
+            },
+        }
+    }
 }
 
 impl Store {
@@ -99,19 +128,25 @@ impl Store {
         let before = (now - keep).as_millisecond();
         runtime.block_on(async {
             let mut done = Vacuumed::default();
+            let mut unused: Vec<Found> = Vec::new();
             for handle in handles.iter_mut().flatten() {
                 handle.refresh().await?;
                 let used: HashSet<String> = handle.files()?.into_iter().map(|file| file.path).collect();
-                for file in data_files(place, handle.def.name).await? {
-                    if used.contains(&file.name) || file.modified >= before {
-                        continue;
-                    }
-                    if !only_tell {
-                        place.delete(&file.path).await?;
-                    }
-                    done.files += 1;
-                    done.bytes += file.size;
+                let there = data_files(place, handle.def.name).await?;
+                unused.extend(there.into_iter().filter(|file| !used.contains(&file.name)));
+            }
+            unused.extend(begun(place, "_demarche"));
+            for file in unused {
+                if file.modified >= before {
+                    done.kept += 1;
+                    done.kept_bytes += file.size;
+                    continue;
                 }
+                if !only_tell {
+                    file.remove(place).await?;
+                }
+                done.files += 1;
+                done.bytes += file.size;
             }
             if !only_tell {
                 journal.fold(place).await?;
@@ -123,6 +158,11 @@ impl Store {
 
     pub(crate) async fn data_files(&self, table: &str) -> Result<Vec<Found>, StoreError> {
         data_files(&self.place, table).await
+    }
+
+    /// Files of the store's own log that a writer began and never ended.
+    pub(crate) fn begun_in_log(&self) -> Vec<Found> {
+        begun(&self.place, "_demarche")
     }
 
     fn merge(&mut self, name: &'static str, files: Vec<DataFile>, done: &mut Compacted) -> Result<(), StoreError> {
@@ -189,18 +229,40 @@ fn tier(size: u64) -> u32 {
     tier
 }
 
-async fn data_files(place: &crate::place::Place, table: &str) -> Result<Vec<Found>, StoreError> {
+async fn data_files(place: &Place, table: &str) -> Result<Vec<Found>, StoreError> {
     let log = format!("{}/", place.path(&format!("{table}/_delta_log")));
     let files = place.list(table, None).await?;
     let files = files.into_iter().filter(|file| !file.location.as_ref().starts_with(&log));
-    Ok(files
-        .map(|file| Found {
-            name: file.location.filename().unwrap_or_default().to_owned(),
-            size: file.size,
-            modified: file.last_modified.timestamp_millis(),
-            path: file.location,
-        })
-        .collect())
+    let files = files.map(|file| Found {
+        name: file.location.filename().unwrap_or_default().to_owned(),
+        size: file.size,
+        modified: file.last_modified.timestamp_millis(),
+        lies: Lies::InStorage(file.location),
+    });
+    Ok(files.chain(begun(place, table)).collect())
+}
+
+/// Files on a disk that a writer began and never ended: `NAME#1`, which the storage hides.
+fn begun(place: &Place, inside: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    if let Some(folder) = &place.folder {
+        begun_in(&folder.join(inside), &mut found);
+    }
+    found
+}
+
+fn begun_in(folder: &Path, found: &mut Vec<Found>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Ok(data) = entry.metadata() else { continue };
+        if data.is_dir() {
+            begun_in(&entry.path(), found);
+        } else if name.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit())) {
+            let age = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let modified = age.map_or(0, |age| i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+            found.push(Found { name, size: data.len(), modified, lies: Lies::OnDisk(entry.path()) });
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use crate::{Answer, StoreError};
 
 /// Between the items of a list, in a table and in CSV.
 const LIST: &str = ";";
+/// Characters of a cell of a table, at most: a column of whole records is not for the eye.
+const WIDEST: usize = 200;
 /// Rows from which the widths of a table's columns are taken.
 const LOOK: usize = 1000;
 
@@ -37,14 +39,24 @@ pub enum Format {
     Parquet,
 }
 
-/// Writes the answer; gives the number of rows.
-pub fn write_answer(answer: Answer, format: Format, out: &mut (dyn Write + Send)) -> Result<u64, StoreError> {
-    match format {
-        Format::Table { width } => table(answer, width, out),
+/// What was written of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// Rows.
+    pub rows: u64,
+    /// Cells of a table were cut; the other forms have all.
+    pub cut: bool,
+}
+
+/// Writes the answer.
+pub fn write_answer(answer: Answer, format: Format, out: &mut (dyn Write + Send)) -> Result<Answered, StoreError> {
+    let rows = match format {
+        Format::Table { width } => return table(answer, width, out),
         Format::Csv => csv(answer, out),
         Format::Jsonl => jsonl(answer, out),
         Format::Parquet => parquet(answer, out),
-    }
+    };
+    Ok(Answered { rows: rows?, cut: false })
 }
 
 fn csv(answer: Answer, out: &mut (dyn Write + Send)) -> Result<u64, StoreError> {
@@ -88,7 +100,7 @@ fn parquet(answer: Answer, out: &mut (dyn Write + Send)) -> Result<u64, StoreErr
 }
 
 /// Widths come of the first rows; later rows that are wider are cut.
-fn table(answer: Answer, width: usize, out: &mut (dyn Write + Send)) -> Result<u64, StoreError> {
+fn table(answer: Answer, width: usize, out: &mut (dyn Write + Send)) -> Result<Answered, StoreError> {
     let schema = flat_schema(&answer.schema());
     let mut seen: Vec<RecordBatch> = Vec::new();
     let mut batches = answer.map(|batch| flat(&batch?, &schema).map_err(output));
@@ -103,7 +115,7 @@ fn table(answer: Answer, width: usize, out: &mut (dyn Write + Send)) -> Result<u
     for batch in &seen {
         for row in lines(batch).map_err(output)?.into_iter() {
             for (width, cell) in widths.iter_mut().zip(&row) {
-                *width = (*width).max(cell.width());
+                *width = (*width).max(cell.width().min(WIDEST));
             }
         }
     }
@@ -112,15 +124,16 @@ fn table(answer: Answer, width: usize, out: &mut (dyn Write + Send)) -> Result<u
     line(out, &heads, &widths, &vec![false; heads.len()])?;
     let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
     line(out, &rules, &widths, &vec![false; heads.len()])?;
-    let mut count = 0;
+    let mut done = Answered::default();
     for batch in seen.into_iter().map(Ok).chain(batches) {
         let batch = batch?;
-        count += batch.num_rows() as u64;
+        done.rows += batch.num_rows() as u64;
         for row in lines(&batch).map_err(output)? {
+            done.cut |= row.iter().zip(&widths).any(|(cell, width)| cell.width() > *width);
             line(out, &row, &widths, &right)?;
         }
     }
-    Ok(count)
+    Ok(done)
 }
 
 /// Takes from the widest columns until all fit.

@@ -1,6 +1,6 @@
 //! Where a store lies: a folder or a prefix in a bucket.
 
-use std::path::PathBuf;
+use std::path::{Component, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use futures::TryStreamExt as _;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
+use object_store::prefix::PrefixStore;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, RetryConfig};
 use url::Url;
 
@@ -22,10 +23,12 @@ pub(crate) struct Place {
     pub(crate) name: String,
     /// Ends with a slash.
     pub(crate) url: Url,
-    /// Rooted at the file system or the bucket.
+    /// Rooted at the folder or the bucket.
     pub(crate) storage: Arc<dyn ObjectStore>,
     /// Tells the time of files.
     pub(crate) clock: Option<fn() -> i64>,
+    /// The folder, where the store lies on a disk.
+    pub(crate) folder: Option<PathBuf>,
     prefix: Path,
 }
 
@@ -62,19 +65,25 @@ impl Place {
             }
             None => PathBuf::from(location),
         };
-        let path = std::path::absolute(&path).map_err(|e| fault(e.to_string()))?;
+        let path = clean(std::path::absolute(&path).map_err(|e| fault(e.to_string()))?);
         if path.exists() && !path.is_dir() {
             return Err(fault("it is a file".into()));
         }
         let url = Url::from_directory_path(&path).map_err(|()| fault("it is no path".into()))?;
-        Self::on(location, url, Arc::new(LocalFileSystem::new()))
+        let root = Path::from_url_path(url.path()).map_err(|e| fault(e.to_string()))?;
+        // Delta makes addresses of paths and paths of addresses, and takes a percent sign of a folder's name for the
+        // beginning of a code. So it sees what is inside the store only.
+        let storage = Arc::new(PrefixStore::new(LocalFileSystem::new(), root));
+        let url = Url::parse("file:///").map_err(|e| fault(e.to_string()))?;
+        let inside = Self::on(location, url, storage)?;
+        Ok(Self { folder: Some(path), ..inside })
     }
 
     /// A place on a storage that the caller has made; `url` ends with a slash.
     pub(crate) fn on(name: &str, url: Url, storage: Arc<dyn ObjectStore>) -> Result<Self, StoreError> {
         let prefix = Path::from_url_path(url.path())
             .map_err(|e| StoreError::Location { location: name.to_owned(), why: e.to_string() })?;
-        Ok(Self { name: name.to_owned(), url, storage, clock: None, prefix })
+        Ok(Self { name: name.to_owned(), url, storage, clock: None, folder: None, prefix })
     }
 
     /// Path of a file of the store in the storage.
@@ -135,9 +144,31 @@ impl Place {
     pub(crate) async fn delete(&self, path: &Path) -> Result<(), StoreError> {
         match self.storage.delete(path).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(StoreError::storage(path.to_string(), error)),
+            Err(error) => {
+                let inside = path.prefix_match(&self.prefix).map(|parts| parts.map(|part| part.as_ref().to_owned()).collect());
+                let inside = inside.map_or_else(|| path.to_string(), |parts: Vec<String>| parts.join("/"));
+                Err(StoreError::storage(self.shown(&inside), error))
+            }
         }
     }
+}
+
+/// The absolute path without steps upwards. A step upwards from a link leads to where the link points.
+fn clean(path: PathBuf) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                if let Ok(real) = clean.canonicalize() {
+                    clean = real;
+                }
+                clean.pop();
+            }
+            Component::CurDir => {}
+            part => clean.push(part),
+        }
+    }
+    clean
 }
 
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use deltalake::arrow::array::{ArrayRef, AsArray as _, Int64Array, RecordBatch, StringArray};
 use deltalake::arrow::compute::cast;
-use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use deltalake::arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef};
 use deltalake::datafusion::catalog::TableProvider;
 use deltalake::datafusion::common::{DataFusionError, ScalarValue, SchemaError};
 use deltalake::datafusion::datasource::MemTable;
@@ -18,6 +18,7 @@ use deltalake::datafusion::execution::memory_pool::FairSpillPool;
 use deltalake::datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use deltalake::datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use deltalake::datafusion::prelude::{SQLOptions, SessionConfig, SessionContext};
+use deltalake::datafusion::sql::sqlparser::keywords::ALL_KEYWORDS;
 use futures::StreamExt as _;
 use tokio::runtime::Handle as Tokio;
 
@@ -26,6 +27,52 @@ use crate::{QueryError, Store, StoreError};
 
 /// Memory of a query where nothing is said, in bytes.
 pub(crate) const MEMORY: usize = 1 << 30;
+
+/// Words that begin what would change something.
+const CHANGES: &[&str] = &[
+    "insert", "update", "delete", "merge", "replace", "truncate", "create", "drop", "alter", "copy", "set", "reset", "begin",
+    "commit", "rollback", "vacuum", "optimize", "grant", "revoke", "load", "unload", "export",
+];
+/// Words that no name is mistaken for: where one of them is found, something is missing before it.
+const CLAUSES: &[&str] = &[
+    "select",
+    "from",
+    "where",
+    "group",
+    "order",
+    "by",
+    "having",
+    "limit",
+    "offset",
+    "join",
+    "left",
+    "right",
+    "inner",
+    "full",
+    "on",
+    "using",
+    "as",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "between",
+    "like",
+    "case",
+    "when",
+    "then",
+    "else",
+    "end",
+    "union",
+    "with",
+    "asc",
+    "desc",
+    "distinct",
+    "null",
+    "over",
+    "partition",
+];
 
 /// A function of SQL that the caller gives: of strings, one value for each row.
 #[derive(Clone)]
@@ -82,11 +129,24 @@ impl Store {
     /// Asks in SQL. Only questions: nothing can be changed, and no file outside the store be read. The store must live
     /// as long as the answer is read.
     pub fn query(&self, sql: &str, functions: &[Function]) -> Result<Answer, StoreError> {
+        self.query_beside(sql, functions, &[])
+    }
+
+    /// The same, with tables of the caller's beside those of the store.
+    pub fn query_beside(&self, sql: &str, functions: &[Function], beside: &[(&str, &RecordBatch)]) -> Result<Answer, StoreError> {
         self.runtime.block_on(async {
+            // The engine first looks whether a change would be possible, and complains of that.
+            let verb: String = sql.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+            if CHANGES.contains(&verb.to_ascii_lowercase().as_str()) {
+                return Err(only_questions().into());
+            }
             let context = self.session(functions).await?;
+            for (name, rows) in beside {
+                context.register_batch(*name, (*rows).clone()).map_err(|e| fault(e, name))?;
+            }
             let plain = sql.trim().trim_end_matches(';').trim();
             let frame = if plain.eq_ignore_ascii_case("show tables") {
-                let batch = self.tables().map_err(|e| StoreError::rows("SHOW TABLES", e))?;
+                let batch = self.tables(&context).await?;
                 context.read_batch(batch)
             } else {
                 let options = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
@@ -103,11 +163,15 @@ impl Store {
         self.query(sql, &[])?.collect()
     }
 
-    /// Identifier and signature of every article that has one and repeats no other, in the order of identifiers.
-    pub fn signatures(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-        let sql = "SELECT id, signature FROM articles WHERE signature IS NOT NULL AND near_duplicate_of IS NULL ORDER BY id";
+    /// Identifier and signature of articles that have one and repeat no other: the `most` whose signatures are the greatest
+    /// as bytes, so that a number in front of them tells which.
+    pub fn signatures(&self, most: usize) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let sql = format!(
+            "SELECT id, signature FROM articles WHERE signature IS NOT NULL AND near_duplicate_of IS NULL \
+             ORDER BY signature DESC, id LIMIT {most}"
+        );
         let mut found = vec![];
-        for rows in self.query(sql, &[])? {
+        for rows in self.query(&sql, &[])? {
             let rows = rows?;
             let fault = |e| StoreError::rows("articles", e);
             let ids = cast(rows.column(0), &DataType::Utf8).map_err(fault)?;
@@ -171,7 +235,8 @@ impl Store {
     async fn register_views(&self, context: &SessionContext) -> Result<(), StoreError> {
         const LAST: &str = "SELECT article, run FROM (SELECT c.article, c.run, row_number() OVER \
             (PARTITION BY c.article ORDER BY r.position DESC, r.run DESC) AS place \
-            FROM codings c JOIN runs r ON c.run = r.run) WHERE place = 1";
+            FROM codings c JOIN (SELECT run, max(position) AS position FROM \
+            (SELECT run, position FROM runs UNION ALL SELECT run, position FROM uses) GROUP BY run) r ON c.run = r.run) WHERE place = 1";
         let views = TABLES.iter().filter(|def| by_run(def)).map(|def| {
             (
                 def.name,
@@ -185,8 +250,19 @@ impl Store {
         Ok(())
     }
 
-    fn tables(&self) -> Result<RecordBatch, deltalake::arrow::error::ArrowError> {
-        let rows = self.handles.iter().map(|handle| handle.as_ref().map_or(0, |handle| handle.row_count() as i64));
+    /// The tables, with as many rows as questions see.
+    async fn tables(&self, context: &SessionContext) -> Result<RecordBatch, StoreError> {
+        let mut rows = Vec::new();
+        for (def, handle) in TABLES.iter().zip(&self.handles) {
+            let mut count = handle.as_ref().map_or(0, |handle| handle.row_count() as i64);
+            if by_run(def) && self.journal.runs > 1 && count > 0 {
+                let sql = format!("SELECT count(*) FROM {}", def.name);
+                let counted = context.sql(&sql).await.map_err(|e| fault(e, &sql))?.collect().await.map_err(|e| fault(e, &sql))?;
+                let counted = counted.iter().filter(|batch| batch.num_rows() > 0).map(|batch| batch.column(0));
+                count = counted.filter_map(|column| column.as_primitive_opt::<Int64Type>()).map(|column| column.value(0)).sum();
+            }
+            rows.push(count);
+        }
         let schema = Schema::new(vec![
             Field::new("table", DataType::Utf8, false),
             Field::new("rows", DataType::Int64, false),
@@ -197,7 +273,7 @@ impl Store {
             Arc::new(Int64Array::from_iter_values(rows)),
             Arc::new(StringArray::from_iter_values(TABLES.iter().map(|table| table.about))),
         ];
-        RecordBatch::try_new(Arc::new(schema), columns)
+        RecordBatch::try_new(Arc::new(schema), columns).map_err(|e| StoreError::rows("SHOW TABLES", e))
     }
 }
 
@@ -270,10 +346,10 @@ pub(crate) fn fault(error: DataFusionError, sql: &str) -> StoreError {
                     None => format!("Tables are {}", names.join(", ")),
                 });
             } else if ["DDL", "DML", "Statement"].iter().any(|kind| words.starts_with(&format!("{kind} not supported"))) {
-                found.message = "only questions can be asked; nothing can be changed with SQL".to_owned();
-                found.hint = Some("Begin with SELECT, WITH, SHOW TABLES or DESCRIBE TABLE".to_owned());
+                return only_questions().into();
             } else {
                 (found.message, found.line, found.column) = parser_place(&words, found.line, found.column);
+                found.hint = found.message.rsplit_once(", found: ").and_then(|(_, word)| reserved(word));
             }
         }
     }
@@ -281,6 +357,23 @@ pub(crate) fn fault(error: DataFusionError, sql: &str) -> StoreError {
         (found.line, found.column) = (None, None);
     }
     found.into()
+}
+
+fn only_questions() -> QueryError {
+    QueryError {
+        message: "only questions can be asked; nothing can be changed with SQL".to_owned(),
+        line: None,
+        column: None,
+        hint: Some("Begin with SELECT, WITH, SHOW TABLES or DESCRIBE TABLE".to_owned()),
+        memory: false,
+    }
+}
+
+/// What to do about a name that is also a word of the language.
+fn reserved(word: &str) -> Option<String> {
+    let upper = word.to_ascii_uppercase();
+    let known = ALL_KEYWORDS.contains(&upper.as_str()) && !CLAUSES.contains(&word.to_ascii_lowercase().as_str());
+    known.then(|| format!("{word} is a word of SQL: as a name it stands in double quotes, \"{word}\""))
 }
 
 fn first_line(words: &str) -> &str {

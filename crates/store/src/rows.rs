@@ -13,7 +13,7 @@ use crate::cells::{Cell, Rows};
 use crate::schema::table;
 
 /// Types of event that two or more parties do together: without a recipient, each is the other's.
-const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
+pub(crate) const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
 
 /// All rows of a batch, by table. A new run comes with its place among the runs.
 pub(crate) fn of_batch(batch: &Batch, new_run: Option<usize>) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
@@ -207,6 +207,9 @@ impl Sheets {
             ("via", told.and_then(|told| told.via.clone()).into()),
             ("published", event.article.published.into()),
             ("outlet", (&event.article.source).into()),
+            ("text", (&event.text).into()),
+            ("span_start", event.spans.sentence[0].into()),
+            ("span_end", event.spans.sentence[1].into()),
             ("rule", (&event.coder.rule).into()),
             ("record", json.into()),
         ]);
@@ -243,6 +246,8 @@ impl Sheets {
                 ("event_scale", event.event_scale.into()),
                 ("status", word(&event.status).into()),
                 ("date", event.date.into()),
+                ("enddate", event.enddate.into()),
+                ("date_precision", event.date_precision.as_ref().map(word).into()),
                 ("outlet", (&event.article.source).into()),
             ]);
         }

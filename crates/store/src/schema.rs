@@ -85,6 +85,13 @@ pub const TABLES: &[Table] = &[
         derived: true,
     },
     Table {
+        name: "uses",
+        about: "one row for each time that a user made the coding of an earlier run count again",
+        columns: &[must("run", Text), must("position", Int)],
+        order: &["position"],
+        derived: false,
+    },
+    Table {
         name: "articles",
         about: "one row an article",
         columns: &[
@@ -121,7 +128,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "events",
-        about: "one row an event and run; `record` is the whole record as JSON",
+        about: "one row an event and run; `text` is its sentence, `record` the whole record as JSON",
         columns: &[
             must("id", Text),
             must("article", Text),
@@ -165,6 +172,9 @@ pub const TABLES: &[Table] = &[
             may("via", Text),
             may("published", Date),
             may("outlet", Text),
+            must("text", Text),
+            must("span_start", Int),
+            must("span_end", Int),
             must("rule", Text),
             must("record", Text),
         ],
@@ -208,6 +218,8 @@ pub const TABLES: &[Table] = &[
             must("event_scale", Float),
             must("status", Text),
             may("date", Date),
+            may("enddate", Date),
+            may("date_precision", Text),
             may("outlet", Text),
         ],
         order: &["actor", "recipient", "date", "event"],
@@ -320,21 +332,21 @@ pub const TABLES: &[Table] = &[
         name: "event_clusters",
         about: "one row an event: the real-world event that it is a report of, and why it was counted there",
         columns: &[
-            must("cluster", Text),
+            must("cluster_id", Text),
             must("event", Text),
             must("article", Text),
             must("run", Text),
             may("reason", Text),
             may("score", Float),
         ],
-        order: &["cluster", "event"],
+        order: &["cluster_id", "event"],
         derived: true,
     },
     Table {
         name: "clusters",
         about: "one row for each real-world event: what its reports tell together, and in what they differ",
         columns: &[
-            must("cluster", Text),
+            must("cluster_id", Text),
             must("lead", Text),
             must("event", Text),
             must("mode", Texts),
@@ -371,7 +383,7 @@ pub const TABLES: &[Table] = &[
             must("confidence", Float),
             must("record", Text),
         ],
-        order: &["actor", "recipient", "date", "cluster"],
+        order: &["actor", "recipient", "date", "cluster_id"],
         derived: true,
     },
     Table {
@@ -449,6 +461,11 @@ impl Kind {
 }
 
 impl Table {
+    /// Version of the schema that brought the table.
+    pub fn since(&self) -> u32 {
+        self.columns.iter().map(|column| column.since).min().unwrap_or(1)
+    }
+
     /// Columns of that version of the schema.
     pub fn columns_of(&self, version: u32) -> impl Iterator<Item = &'static Column> + use<> {
         self.columns.iter().filter(move |column| column.since <= version)

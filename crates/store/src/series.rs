@@ -1,7 +1,10 @@
 //! How much two parties had to do with each other, by day, week, month or year.
 //!
-//! Counted are rows of `dyads`: an event with several parties counts once for each pair. What counts are normalised by
-//! comes with them: articles and outlets published in the same time. Only articles that repeat no other are counted.
+//! Counted are reports, rows of `dyads`: what two articles tell counts twice, also where one nearly repeats the other.
+//! Or, if asked for, rows of `clusters`: each event of the world once. What counts are normalised by comes with them:
+//! articles and outlets published in the same time, those that nearly repeat others too.
+//!
+//! An event of "March" has no place in a series of weeks. It is left out there, and told of.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,6 +15,7 @@ use deltalake::arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::rows::MUTUAL;
 use crate::{Store, StoreError};
 
 /// Length of a step.
@@ -26,6 +30,21 @@ pub enum Step {
 }
 
 impl Step {
+    /// What must hold of a row whose date is no less exact than the step.
+    fn exact(self) -> String {
+        // More days after the first than this are more than a step.
+        let (days, coarse) = match self {
+            Self::Day => (0, "'month', 'year', 'vague'"),
+            Self::Week => (6, "'month', 'year', 'vague'"),
+            Self::Month => (30, "'year', 'vague'"),
+            Self::Year => (365, "'vague'"),
+        };
+        format!(
+            "(coalesce(date_precision, 'day') NOT IN ({coarse}) AND \
+             (enddate IS NULL OR CAST(enddate AS INT) - CAST(date AS INT) <= {days}))"
+        )
+    }
+
     fn sql(self) -> &'static str {
         match self {
             Self::Day => "day",
@@ -74,8 +93,10 @@ pub struct SeriesQuery {
     pub both_ways: bool,
     /// Length of a step.
     pub by: Step,
-    /// Statuses that count.
+    /// Statuses that count; without any, all.
     pub status: Vec<String>,
+    /// Count each event of the world once, from `clusters`, instead of each report.
+    pub joined: bool,
     /// First day; without it that of the first event.
     pub from: Option<Date>,
     /// Last day; without it that of the last event.
@@ -91,6 +112,7 @@ impl SeriesQuery {
             both_ways: false,
             by,
             status: vec!["actual".to_owned()],
+            joined: false,
             from: None,
             to: None,
         }
@@ -105,20 +127,24 @@ pub struct Point {
     /// Events.
     pub events: u64,
     /// Articles that tell of them.
-    pub reports: u64,
+    pub articles: u64,
     /// Outlets that tell of them.
     pub outlets: u64,
     /// Sum of their scores.
     pub intensity: f64,
     /// Of these events: verbal cooperation, material cooperation, verbal conflict, material conflict.
     pub quads: [u64; 4],
-    /// Articles published in that time by anybody on anything.
+    /// Articles published in that time by anybody on anything, within the days that were asked for.
     pub all_articles: u64,
     /// Outlets that published them.
     pub all_outlets: u64,
 }
 
 impl Point {
+    fn at(begin: Date) -> Self {
+        Self { begin, events: 0, articles: 0, outlets: 0, intensity: 0.0, quads: [0; 4], all_articles: 0, all_outlets: 0 }
+    }
+
     /// Shares of the four quads; none without events.
     pub fn quad_shares(&self) -> Option<[f64; 4]> {
         let total: u64 = self.quads.iter().sum();
@@ -143,53 +169,77 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Events that can't be counted, as nobody knows when they were.
     pub undated: u64,
+    /// Events that are left out, as their date is less exact than a step.
+    pub coarse: u64,
 }
 
 impl Store {
     /// A series.
     pub fn series(&self, query: &SeriesQuery) -> Result<Series, StoreError> {
+        if query.joined && self.number("SELECT count(*) FROM clusters")? == 0 {
+            return Err(StoreError::NotJoined { location: self.location().to_owned() });
+        }
         let step = query.by.sql();
-        let pair = filter(query);
+        let exact = query.by.exact();
+        let chosen = if query.joined { of_clusters(query) } else { of_dyads(query) };
         let days = days(query, "date");
-        // Without a recipient, an event that has several still counts once.
-        let rows = match query.recipient {
-            Some(_) => format!("(SELECT * FROM dyads WHERE {pair}{days})"),
-            None => {
-                format!("(SELECT DISTINCT event, article, outlet, date, event_scale, quad_code FROM dyads WHERE {pair}{days})")
-            }
-        };
+        let quads = "sum(CASE WHEN quad_code = 1 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 2 THEN 1 ELSE 0 END), \
+                     sum(CASE WHEN quad_code = 3 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 4 THEN 1 ELSE 0 END)";
         let sql = format!(
-            "SELECT CAST(date_trunc('{step}', date) AS DATE) AS begin, count(*), count(DISTINCT article), count(DISTINCT outlet), \
-             sum(event_scale), sum(CASE WHEN quad_code = 1 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 2 THEN 1 ELSE 0 END), \
-             sum(CASE WHEN quad_code = 3 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 4 THEN 1 ELSE 0 END) \
-             FROM {rows} WHERE date IS NOT NULL GROUP BY 1"
+            "SELECT CAST(date_trunc('{step}', date) AS DATE) AS begin, count(*), count(DISTINCT article), \
+             count(DISTINCT outlet), sum(event_scale), {quads} FROM {chosen} WHERE date IS NOT NULL AND {exact}{days} GROUP BY 1"
         );
         let mut points: BTreeMap<Date, Point> = BTreeMap::new();
         for batch in self.rows(&sql)? {
             let columns = Columns::of(&batch, 4)?;
             for row in 0..batch.num_rows() {
                 let begin = columns.day(row);
-                let quads = [5, 6, 7, 8].map(|column| columns.count(column, row));
-                let point = Point {
-                    begin,
-                    events: columns.count(1, row),
-                    reports: columns.count(2, row),
-                    outlets: columns.count(3, row),
-                    intensity: columns.number(row),
-                    quads,
-                    all_articles: 0,
-                    all_outlets: 0,
-                };
+                let mut point = Point::at(begin);
+                point.events = columns.count(1, row);
+                point.articles = columns.count(2, row);
+                point.outlets = columns.count(3, row);
+                point.intensity = columns.number(row);
+                point.quads = [5, 6, 7, 8].map(|column| columns.count(column, row));
                 points.insert(begin, point);
             }
         }
+        if query.joined {
+            self.tellers(query, &mut points)?;
+        }
         self.denominators(query, &mut points)?;
-        let undated = self.rows(&format!("SELECT count(DISTINCT event) FROM dyads WHERE {pair} AND date IS NULL"))?;
-        let undated = undated
-            .iter()
-            .find(|batch| batch.num_rows() > 0)
-            .map_or(0, |batch| batch.column(0).as_primitive_opt::<Int64Type>().map_or(0, |column| column.value(0).max(0) as u64));
-        Ok(Series { points: points.into_values().collect(), undated })
+        let undated = self.number(&format!("SELECT count(DISTINCT event) FROM {chosen} WHERE date IS NULL"))?;
+        let coarse = format!("SELECT count(DISTINCT event) FROM {chosen} WHERE date IS NOT NULL AND NOT {exact}{days}");
+        Ok(Series { points: points.into_values().collect(), undated, coarse: self.number(&coarse)? })
+    }
+
+    /// Articles and outlets that tell of the events of clusters.
+    fn tellers(&self, query: &SeriesQuery, points: &mut BTreeMap<Date, Point>) -> Result<(), StoreError> {
+        let (step, exact, days) = (query.by.sql(), query.by.exact(), days(query, "date"));
+        let sql = format!(
+            "SELECT CAST(date_trunc('{step}', k.date) AS DATE), count(DISTINCT e.article), count(DISTINCT e.outlet), 0.0 \
+             FROM (SELECT event AS cluster_id, date FROM {} WHERE date IS NOT NULL AND {exact}{days}) k \
+             JOIN event_clusters c ON k.cluster_id = c.cluster_id \
+             JOIN events_all e ON c.event = e.id AND c.run = e.run GROUP BY 1",
+            of_clusters(query)
+        );
+        for batch in self.rows(&sql)? {
+            let columns = Columns::of(&batch, 3)?;
+            for row in 0..batch.num_rows() {
+                if let Some(point) = points.get_mut(&columns.day(row)) {
+                    point.articles = columns.count(1, row);
+                    point.outlets = columns.count(2, row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The one number that is asked for.
+    fn number(&self, sql: &str) -> Result<u64, StoreError> {
+        let rows = self.rows(sql)?;
+        let column = rows.iter().find(|batch| batch.num_rows() > 0).map(|batch| batch.column(0));
+        let column = column.and_then(|column| column.as_primitive_opt::<Int64Type>());
+        Ok(column.map_or(0, |column| column.value(0).max(0) as u64))
     }
 
     /// Fills the gaps, and adds to each step what was published in it.
@@ -199,23 +249,15 @@ impl Store {
         let (Some(first), Some(last)) = (first, last) else { return Ok(()) };
         let mut day = Some(first);
         while let Some(begin) = day.filter(|day| *day <= last) {
-            points.entry(begin).or_insert_with(|| Point {
-                begin,
-                events: 0,
-                reports: 0,
-                outlets: 0,
-                intensity: 0.0,
-                quads: [0; 4],
-                all_articles: 0,
-                all_outlets: 0,
-            });
+            points.entry(begin).or_insert_with(|| Point::at(begin));
             day = query.by.next(begin);
         }
         let end = query.by.next(last).unwrap_or(last);
         let sql = format!(
             "SELECT CAST(date_trunc('{}', published) AS DATE), count(*), count(DISTINCT site), 0.0 FROM articles \
-             WHERE published >= DATE '{first}' AND published < DATE '{end}' AND duplicate_of IS NULL GROUP BY 1",
-            query.by.sql()
+             WHERE published >= DATE '{first}' AND published < DATE '{end}'{} GROUP BY 1",
+            query.by.sql(),
+            days(query, "published")
         );
         for batch in self.rows(&sql)? {
             let columns = Columns::of(&batch, 3)?;
@@ -230,7 +272,8 @@ impl Store {
     }
 }
 
-/// SQL of a table of all dyads by steps: actor, recipient, begin, events, intensity, and the quads' counts.
+/// SQL of a table of all dyads by steps: actor, recipient, begin, events, intensity, and the quads' counts. Whatever the
+/// step, a date that is no more exact than a month stands on its first day.
 pub fn all_dyads_sql(by: Step) -> String {
     format!(
         "SELECT actor, recipient, CAST(date_trunc('{by}', date) AS DATE) AS begin, count(*) AS events, \
@@ -241,7 +284,9 @@ pub fn all_dyads_sql(by: Step) -> String {
     )
 }
 
-fn filter(query: &SeriesQuery) -> String {
+/// Reports of a series: rows of `dyads`.
+fn of_dyads(query: &SeriesQuery) -> String {
+    const COLUMNS: &str = "event, article, outlet, date, enddate, date_precision, event_scale, quad_code";
     let pair = |one: &str, other: Option<&str>| match other {
         Some(other) => format!("actor = {} AND recipient = {}", quoted(one), quoted(other)),
         None => format!("actor = {}", quoted(one)),
@@ -251,11 +296,39 @@ fn filter(query: &SeriesQuery) -> String {
         // A mutual event stands both ways already.
         filter = format!("(({filter}) OR ({} AND NOT mutual))", pair(recipient, Some(&query.actor)));
     }
-    let statuses: Vec<String> = query.status.iter().map(|status| quoted(status)).collect();
-    if !statuses.is_empty() {
-        filter.push_str(&format!(" AND status IN ({})", statuses.join(", ")));
+    // Without a recipient, an event that has several still counts once.
+    let once = if query.recipient.is_none() { "DISTINCT " } else { "" };
+    format!("(SELECT {once}{COLUMNS} FROM dyads WHERE {filter}{})", statuses(query))
+}
+
+/// Events of the world of a series: rows of `clusters`, by all parties that their reports name, as dyads are made.
+fn of_clusters(query: &SeriesQuery) -> String {
+    // Articles and outlets stand elsewhere.
+    const COLUMNS: &str = "cluster_id AS event, CAST(NULL AS VARCHAR) AS article, CAST(NULL AS VARCHAR) AS outlet, \
+                           date, enddate, date_precision, event_scale, quad_code";
+    let has = |list: &str, code: &str| format!("array_has({list}, {})", quoted(code));
+    let mut filter = has("actors", &query.actor);
+    if let Some(recipient) = &query.recipient {
+        let together: Vec<String> = MUTUAL.iter().map(|kind| quoted(kind)).collect();
+        let mutual = format!(
+            "(recipient IS NULL AND event IN ({}) AND {} AND {} AND {} <> {})",
+            together.join(", "),
+            has("actors", &query.actor),
+            has("actors", recipient),
+            quoted(&query.actor),
+            quoted(recipient)
+        );
+        filter = format!("({filter} AND {}) OR {mutual}", has("recipients", recipient));
+        if query.both_ways {
+            filter = format!("{filter} OR ({} AND {})", has("actors", recipient), has("recipients", &query.actor));
+        }
     }
-    filter
+    format!("(SELECT {COLUMNS} FROM clusters WHERE ({filter}){})", statuses(query))
+}
+
+fn statuses(query: &SeriesQuery) -> String {
+    let statuses: Vec<String> = query.status.iter().map(|status| quoted(status)).collect();
+    if statuses.is_empty() { String::new() } else { format!(" AND status IN ({})", statuses.join(", ")) }
 }
 
 fn days(query: &SeriesQuery, column: &str) -> String {
@@ -323,8 +396,8 @@ mod tests {
     #[test]
     fn both_ways_counts_mutual_events_once() {
         let mut query = SeriesQuery::new("IRN", Some("O'X"), Step::Day);
-        assert_eq!(filter(&query), "actor = 'IRN' AND recipient = 'O''X' AND status IN ('actual')");
+        assert!(of_dyads(&query).ends_with("WHERE actor = 'IRN' AND recipient = 'O''X' AND status IN ('actual'))"));
         query.both_ways = true;
-        assert!(filter(&query).contains("AND NOT mutual"));
+        assert!(of_dyads(&query).contains("AND NOT mutual"));
     }
 }

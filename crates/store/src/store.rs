@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::batch::{Batch, Key, Page, PageStatus, article_key, coding_key, page_key, run_key};
 use crate::files::{FileWriter, fit};
 use crate::handle::Handle;
-use crate::journal::{Change, Entry, Journal, Work};
+use crate::journal::{Change, Entry, FORM, Journal, Work};
 use crate::place::Place;
 use crate::rows;
 use crate::schema::{SCHEMA_VERSION, TABLES, Table, table};
@@ -187,20 +187,26 @@ impl Store {
 
     /// Replaces all rows of a table by those of the batches, in one commit.
     pub fn replace(&mut self, name: &str, batches: &[RecordBatch]) -> Result<Committed, StoreError> {
-        self.must_write()?;
-        let def = table(name).ok_or_else(|| no_table(name))?;
-        let Self { runtime, place, journal, handles, .. } = self;
-        let committed = runtime.block_on(rewrite(place, journal, handles, def, batches, true))?;
-        self.block_on_roll_forward()?;
-        Ok(committed)
+        self.replace_all(&[(name, batches)])
+    }
+
+    /// Replaces all rows of some tables by those of the batches, in one commit: nobody who opens the store later ever
+    /// finds one table replaced and another not.
+    pub fn replace_all(&mut self, tables: &[(&str, &[RecordBatch])]) -> Result<Committed, StoreError> {
+        self.put_rows(tables, true)
     }
 
     /// Appends rows to a table that has no pages: `ingests`, `decisions`.
     pub fn append(&mut self, name: &str, batch: &RecordBatch) -> Result<Committed, StoreError> {
+        self.put_rows(&[(name, std::slice::from_ref(batch))], false)
+    }
+
+    fn put_rows(&mut self, tables: &[(&str, &[RecordBatch])], replace: bool) -> Result<Committed, StoreError> {
         self.must_write()?;
-        let def = table(name).ok_or_else(|| no_table(name))?;
+        let named = tables.iter().map(|(name, batches)| Ok((table(name).ok_or_else(|| no_table(name))?, *batches)));
+        let tables = named.collect::<Result<Vec<_>, StoreError>>()?;
         let Self { runtime, place, journal, handles, .. } = self;
-        let committed = runtime.block_on(rewrite(place, journal, handles, def, std::slice::from_ref(batch), false))?;
+        let committed = runtime.block_on(rewrite(place, journal, handles, &tables, replace))?;
         self.block_on_roll_forward()?;
         Ok(committed)
     }
@@ -262,12 +268,17 @@ async fn open(place: &Place, access: Access) -> Result<(Journal, Vec<Option<Hand
         None => return Err(StoreError::Missing { location: place.name.clone() }),
     }
     // Before the tables, so that they hold at least what the log says that all tables hold.
-    let journal = Journal::load(place).await?;
+    let mut journal = Journal::load(place).await?;
     let mut handles = Vec::new();
     for def in TABLES {
         let mut handle = Handle::open(place, def, SCHEMA_VERSION).await?;
         if access != Access::Read {
             if handle.is_none() {
+                // Commits come after all tables of their writer are there.
+                if journal.last > 0 && def.since() == 1 {
+                    let what = format!("the table is missing, which {} commits have reached", journal.last);
+                    return Err(StoreError::Damaged { place: place.shown(def.name), what });
+                }
                 Handle::create(place, def, SCHEMA_VERSION).await?;
                 handle = Handle::open(place, def, SCHEMA_VERSION).await?;
             }
@@ -276,6 +287,10 @@ async fn open(place: &Place, access: Access) -> Result<(Journal, Vec<Option<Hand
             }
         }
         handles.push(handle);
+    }
+    if access == Access::Read {
+        // A writer at work may have brought to the tables what the log did not have yet when it was read.
+        journal.catch_up(place).await?;
     }
     Ok((journal, handles))
 }
@@ -312,6 +327,8 @@ async fn commit(
     let run = batch.run.id();
     let mut done = Committed::default();
     let mut written: Option<(Written, Vec<Key>)> = None;
+    // What the rows of `runs` say of the run, where they are written.
+    let mut told = None;
     loop {
         journal.catch_up(place).await?;
         roll_forward(journal, handles).await?;
@@ -321,8 +338,10 @@ async fn commit(
             return Ok(done);
         }
         let new_run = journal.new_run(&run);
-        if dropped || written.is_none() {
+        // Another writer may have brought this run, or one that takes its place among the runs.
+        if dropped || written.is_none() || told != new_run {
             discard(place, written.take().map(|(files, _)| files)).await;
+            told = new_run;
             let rows = rows::of_batch(&batch, new_run)?;
             let files = write(place, handles, &rows).await?;
             let mut keys: Vec<Key> = Vec::new();
@@ -341,16 +360,10 @@ async fn commit(
             written = Some((files, keys));
         }
         let Some((files, keys)) = &written else { continue };
-        // A run that another writer brought in between stays with the first.
-        let mut files = files.clone();
-        if new_run.is_none() && files.changes.contains_key("runs") {
-            files.changes.remove("runs");
-            files.rows.remove("runs");
-        }
-        if journal.commit(place, entry(Work::Batch, &files, keys)).await? {
+        if journal.commit(place, entry(Work::Batch, files, keys)).await? {
             done.number = Some(journal.last);
             done.pages = batch.pages.len();
-            done.rows = files.rows;
+            done.rows = files.rows.clone();
             return Ok(done);
         }
     }
@@ -394,23 +407,24 @@ async fn rewrite(
     place: &Place,
     journal: &mut Journal,
     handles: &mut [Option<Handle>],
-    def: &'static Table,
-    batches: &[RecordBatch],
+    tables: &[(&'static Table, &[RecordBatch])],
     replace: bool,
 ) -> Result<Committed, StoreError> {
     let mut rows = BTreeMap::new();
-    let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
-    let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
-    let joined = joined.and_then(|joined| crate::cells::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
-    if joined.num_rows() > 0 {
-        rows.insert(def.name, joined);
+    for (def, batches) in tables {
+        let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
+        let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
+        let joined = joined.and_then(|joined| crate::cells::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
+        if joined.num_rows() > 0 {
+            rows.insert(def.name, joined);
+        }
     }
     let files = write(place, handles, &rows).await?;
     loop {
         journal.catch_up(place).await?;
         roll_forward(journal, handles).await?;
         let mut files = files.clone();
-        if replace {
+        for (def, _) in tables.iter().filter(|_| replace) {
             let handle =
                 handles.iter_mut().flatten().find(|handle| handle.def.name == def.name).ok_or_else(|| no_table(def.name))?;
             handle.refresh().await?;
@@ -493,7 +507,7 @@ pub(crate) async fn discard(place: &Place, files: Option<Written>) {
 
 pub(crate) fn entry(kind: Work, files: &Written, keys: &[Key]) -> Entry {
     Entry {
-        form: 1,
+        form: FORM,
         writer: Uuid::new_v4().to_string(),
         kind,
         tables: files.changes.clone(),

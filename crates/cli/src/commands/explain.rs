@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use demarche::types::SentenceId;
-use demarche::{Event, Explanation, Reading, Worker};
+use demarche::{Article, Event, Explanation, Reading, Worker};
 use jiff::civil::Date;
 
 use crate::error::{Outcome, UserError};
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   demarche explain page.html                    lists the sentences and the identifiers of their events
   demarche explain page.html --event 3f2a       one event; the beginning of its identifier is enough
+  demarche explain --store news.store --event 3f2a   an event of a store
   demarche explain page.html --sentence 4       one sentence, with all that was and was not coded in it
   echo 'Chile condemned the raid.' | demarche explain - --sentence 1";
 
@@ -25,11 +26,16 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// File, folder, or - for standard input
-    #[arg(value_name = "PATH")]
-    path: PathBuf,
+    #[cfg_attr(feature = "store", arg(value_name = "PATH", required_unless_present = "store"))]
+    #[cfg_attr(not(feature = "store"), arg(value_name = "PATH", required = true))]
+    path: Option<PathBuf>,
     /// Identifier of the event, or its beginning
     #[arg(long, value_name = "ID", conflicts_with = "sentence")]
     event: Option<String>,
+    /// The article of an event in a store, instead of a path; give the same --lexicon, --kb and --every-sentence as when it was coded
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DIR", requires = "event", conflicts_with_all = ["path", "published"])]
+    store: Option<String>,
     /// Number of the sentence, as the list has it
     #[arg(long, value_name = "N")]
     sentence: Option<u32>,
@@ -41,7 +47,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
-    let (articles, failed) = input::articles(std::slice::from_ref(&args.path), args.published)?;
+    let (articles, failed) = articles(&args)?;
     let pipeline = args.options.pipeline()?;
     let mut worker = Worker::default();
     let mut output = Output::stdout();
@@ -84,6 +90,15 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     }
     output.finish()?;
     Ok(Outcome::of(failed, articles.len()))
+}
+
+/// The articles that are named, and what could not be read of them.
+fn articles(args: &Args) -> Result<(Vec<Article>, Vec<UserError>), UserError> {
+    #[cfg(feature = "store")]
+    if let (Some(store), Some(event)) = (&args.store, &args.event) {
+        return super::store::articles_of(store, event);
+    }
+    input::articles(args.path.as_slice(), args.published)
 }
 
 /// The one event that was meant. The same article may be there twice, and so its events; any of them will do.

@@ -28,13 +28,13 @@ Each export has a manifest with counts, hashes, the question asked, and a citati
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Events instead of a store, as `demarche code --format jsonl` writes them
-    #[arg(value_name = "FILE.jsonl", conflicts_with = "store", required_unless_present = "store")]
+    #[arg(value_name = "FILE.jsonl", conflicts_with = "store")]
     records: Option<PathBuf>,
-    /// The store: a folder, or s3://BUCKET/PREFIX
+    /// The store: a folder, or s3://BUCKET/PREFIX [env: DEMARCHE_STORE]
     #[arg(long, value_name = "DIR")]
     store: Option<String>,
     /// Which events, as a condition in SQL on the table events
-    #[arg(long = "where", value_name = "SQL", requires = "store")]
+    #[arg(long = "where", value_name = "SQL", conflicts_with = "records")]
     pub(super) condition: Option<String>,
     /// polecat, gdelt, icews, acled-like, csv, jsonl, parquet, gexf, graphml, geojson or brat
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -50,9 +50,9 @@ pub(crate) struct Args {
     codebook: View,
     /// Of events of one type, dyad, place and day keep the first, as some analyses expect
     #[arg(long)]
-    one_a_day: bool,
+    pub(super) one_a_day: bool,
     /// Of the reports that `demarche corroborate` joined keep the first: one row an event of the world
-    #[arg(long, requires = "store", conflicts_with = "one_a_day")]
+    #[arg(long, conflicts_with_all = ["one_a_day", "records"])]
     pub(super) joined: bool,
 }
 
@@ -65,6 +65,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     if args.joined && args.format == Format::Gdelt {
         return Err(UserError::usage("GDELT's Events and Mentions are joined already").hint("leave --joined out"));
     }
+    if args.codebook != View::Plover2 && !args.format.has_codebook() {
+        let hint = "--codebook is for csv, parquet, gexf, graphml, geojson and brat";
+        return Err(UserError::usage(format!("{} has a codebook of its own", args.format.name())).hint(hint));
+    }
     let statuses = statuses(&args.status)?;
     let asked = args.condition.clone();
     let mut options = Options { statuses, asked, codebook: codebook(args.codebook), ..Options::new(args.format) };
@@ -73,7 +77,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         let keep = Box::new(move |event: &Event| seen.insert(day_key(event)));
         options.filter = Some(Filter { name: "one a day".to_owned(), keep });
     }
-    let manifest = match (&args.records, &args.store) {
+    let store = args.store.clone().or_else(|| std::env::var("DEMARCHE_STORE").ok());
+    let manifest = match (&args.records, &store) {
         (Some(path), _) => of_records(path, options, &args.to)?,
         (None, Some(store)) => of_a_store(store, &args, options)?,
         (None, None) => return Err(UserError::usage("nothing to export").hint("name a file of events, or --store DIR")),
@@ -90,7 +95,7 @@ fn codebook(view: View) -> Codebook {
     }
 }
 
-fn statuses(names: &[String]) -> Result<Vec<Status>, UserError> {
+pub(super) fn statuses(names: &[String]) -> Result<Vec<Status>, UserError> {
     if names.iter().any(|name| name == "all") {
         return Ok(Status::ALL.to_vec());
     }

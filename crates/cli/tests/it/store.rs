@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::{Run, command, fresh, run, write};
 
@@ -99,7 +99,7 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
         number(
             &folder,
             "s",
-            "SELECT count(*) FROM clusters k JOIN event_clusters c ON k.lead = c.event AND k.cluster = c.cluster"
+            "SELECT count(*) FROM clusters k JOIN event_clusters c ON k.lead = c.event AND k.cluster_id = c.cluster_id"
         )
     );
     let joined = run(&folder, "export --store s --format csv --joined --to out/joined").good();
@@ -122,7 +122,7 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
         named.len()
     );
     let plot = run(&folder, "series SDN --by month --store s").good();
-    assert!(plot.contains("intensity"), "{plot}");
+    assert!(plot.lines().any(|line| line.starts_with("2025-09-01") && line.contains('x')), "{plot}");
 }
 
 #[test]
@@ -151,6 +151,56 @@ fn decisions_of_the_user_hold_in_later_runs() {
     run(&folder, &format!("split {last} --store s")).good();
     run(&folder, "corroborate --store s").good();
     assert_eq!(number(&folder, "s", clusters), apart, "a later run forgot the split");
+
+    let listed = run(&folder, "decisions --store s").good();
+    assert!(listed.contains("merge 00000001-") && listed.contains("split 00000002-") && listed.contains("Paper"), "{listed}");
+    let told = run(&folder, "decisions --forget 00000002 --store s").good();
+    assert!(told.contains("1 decision"), "{told}");
+    assert_eq!(number(&folder, "s", clusters), apart - 1, "the merge holds again");
+    run(&folder, "decisions --forget 00000001 --store s").good();
+    assert_eq!(number(&folder, "s", clusters), apart);
+    let why = run(&folder, &format!("explain --store s --event {first}")).good();
+    assert!(why.contains("Peru condemned Chile"), "{why}");
+    for (arguments, words) in [
+        (format!("merge {first} {first} --store s"), "is one event"),
+        ("decisions --forget 7 --store s".to_owned(), "no decision"),
+        ("merge zzzz 1 --store s".to_owned(), "no event"),
+    ] {
+        let told = run(&folder, &arguments);
+        assert_eq!((told.status, told.stderr.contains(words)), (1, true), "{arguments}: {}", told.stderr);
+    }
+}
+
+#[test]
+fn a_folder_that_is_watched_gives_what_comes_later() {
+    let folder = fresh("store-watched");
+    write(&folder, "in/one.txt", "Peru condemned Chile on Tuesday.");
+    let mut child = command(&folder)
+        .args(["ingest", "in", "--store", "s", "--watch", "1"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let until = Instant::now() + Duration::from_secs(90);
+    let mut wait_for = |articles: u64| {
+        let sql = "SELECT count(*) FROM articles";
+        let there = || {
+            let asked =
+                command(&folder).args(["query", sql, "--store", "s", "--format", "csv"]).output().expect("the program starts");
+            // The store may not be made yet.
+            String::from_utf8_lossy(&asked.stdout).lines().nth(1).and_then(|cell| cell.parse().ok()) == Some(articles)
+        };
+        while !there() {
+            assert!(Instant::now() < until, "{articles} articles were never there");
+            assert!(child.try_wait().expect("the child can be asked").is_none(), "it ended by itself");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    };
+    wait_for(1);
+    write(&folder, "in/two.txt", "Kenya praised Ghana on Tuesday.");
+    wait_for(2);
+    child.kill().expect("it can be ended");
+    child.wait().expect("it ends");
 }
 
 #[test]
@@ -231,6 +281,17 @@ fn a_lexicon_of_ones_own_recodes_and_the_difference_is_told() {
     assert_eq!(runs.len(), 2, "{}", runs.join(" "));
     let difference = run(&folder, &format!("diff {} {} --store s", runs[0], runs[1])).good();
     assert!(difference.contains("lexicon") && difference.contains("ACCUSE"), "{difference}");
+    // The earlier run can be made to count again, and joined reports are known to be out of date.
+    let kind = "SELECT count(*) FROM events WHERE event = 'ACCUSE'";
+    let accused = number(&folder, "s", kind);
+    run(&folder, "corroborate --store s").good();
+    let told = run(&folder, "recode --store s").good();
+    assert!(told.contains("count again") && told.contains("demarche corroborate"), "{told}");
+    assert_eq!(number(&folder, "s", kind), accused - 1, "the events are still those of the lexicon of one's own");
+    let refused = run(&folder, "export --store s --format csv --joined --to out");
+    assert_eq!((refused.status, refused.stderr.contains("coded anew since")), (1, true), "{}", refused.stderr);
+    run(&folder, "recode --store s --lexicon own.tsv").good();
+    assert_eq!(number(&folder, "s", kind), accused);
     let page = run(&folder, &format!("diff {} {} --store s --format html", runs[0], runs[1])).good();
     assert!(page.contains("</html>") && page.contains("applauded"), "{page}");
 }
@@ -272,8 +333,9 @@ fn two_at_once_write_nothing_twice() {
         command.spawn().expect("the program starts")
     };
     let (mut one, mut two) = (start(), start());
-    one.wait().expect("it ends");
-    two.wait().expect("it ends");
+    // One page of the corpus is empty, which status 1 tells.
+    assert_eq!(one.wait().expect("it ends").code(), Some(1));
+    assert_eq!(two.wait().expect("it ends").code(), Some(1));
     run(&folder, "store check --store s").good();
     for (table, key) in [("articles", "id"), ("events", "id"), ("sources", "key"), ("quotes", "id")] {
         let all = number(&folder, "s", &format!("SELECT count(*) FROM {table}"));
@@ -298,6 +360,9 @@ fn what_cannot_be_is_told_with_a_next_step() {
         ("diff 00 01 --store s", 1, "no run 00"),
         ("split 0000 --store s", 1, "no event 0000"),
         ("export --format polecat --to out", 2, "--store"),
+        ("export --store s --format gdelt --codebook cameo --to out", 2, "codebook of its own"),
+        ("export --store s --format csv --to out --where dates='x'", 1, "dates"),
+        ("export e.jsonl --format csv --to out --where status='actual'", 2, "--where"),
         ("export --store s --format xls --to out", 2, "polecat"),
     ] {
         let told = run(&folder, arguments);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use demarche_sources::{Kind, Limits, Reader, Settings, Source, list};
+use demarche_sources::{Kind, Limits, NO_ENDING, Reader, Settings, Source, list};
 
 use crate::common::{answer, gzip, html, put, read, record, zip, zstd};
 
@@ -370,6 +370,26 @@ fn a_row_that_never_ends_does_not_take_all_memory() {
     let read = read(&[source], Settings { limits, ..Settings::default() }, folder.path());
     assert_eq!((read.pages.len(), read.failures.len()), (1, 1), "{}", read.printed);
     assert!(read.printed.contains("a.csv: the row is over the limit of 1024 KB"), "{}", read.printed);
+    assert!(read.printed.contains("what follows was not: a quote or an element may be left open"), "{}", read.printed);
+}
+
+#[test]
+fn what_is_passed_over_is_told_by_its_ending() {
+    let folder = folder();
+    put(folder.path(), "a.html", &html("Read", "The only page that is read here."));
+    put(folder.path(), "b/Scan.PDF", b"%PDF-1.4");
+    put(folder.path(), "b/dump.tar.gz", b"packed");
+    put(folder.path(), "README", b"no ending");
+    put(folder.path(), "c.zip", &zip(&[("in.txt", b"A text in an archive."), ("table.xlsx", b"x"), ("__MACOSX/x.pdf", b"x")]));
+    let settings = Settings::default();
+    let sources = [Source::Path(folder.path().to_owned())];
+    let mut listing = list(&sources, &settings);
+    assert_eq!(listing.by_ref().count(), 2);
+    let told: Vec<(&str, u64)> = listing.passed_over().iter().map(|(ending, count)| (ending.as_str(), *count)).collect();
+    assert_eq!(told, [(".pdf", 1), (".tar.gz", 1), (NO_ENDING, 1)]);
+    let read = read(&sources, settings, folder.path());
+    let inner: Vec<_> = read.outcomes.iter().flat_map(|outcome| &outcome.passed_over).collect();
+    assert_eq!(inner, [(&".xlsx".to_owned(), &1)], "what is hidden is not told");
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub(crate) fn read(sources: &[Source], settings: Settings, root: &Path) -> Read 
         let _ = writeln!(printed, "{}", if outcome.complete { "" } else { ", incomplete" });
         read.outcomes.push(outcome);
     }
-    read.passed_over = listing.passed_over();
+    read.passed_over = listing.passed_over().values().sum();
     read.printed = printed.into_inner().replace(&root, "");
     read
 }

@@ -8,7 +8,7 @@ use arrow_array::{
     ArrayRef, Date32Array, DictionaryArray, Int64Array, LargeStringArray, ListArray, RecordBatch, StringArray, StringViewArray,
     TimestampMicrosecondArray,
 };
-use demarche_sources::{Settings, Source};
+use demarche_sources::{OpenDates, Settings, Source};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -47,6 +47,39 @@ pub(crate) fn table(rows: usize, compression: Compression) -> Vec<u8> {
 
 fn mapped(mapping: &str) -> Settings {
     Settings { mapping: mapping.parse().expect("a mapping"), ..Settings::default() }
+}
+
+#[test]
+fn a_mapping_of_one_column_leaves_the_others_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = put(folder.path(), "a.csv", b"id,when,body\n7,2026-01-05,The ferry was late.\n");
+    let read = read(&[source], mapped("published=when"), folder.path());
+    let page = read.pages[0].read().expect("an article");
+    assert_eq!(page.article.published.map(|told| told.date.to_string()).as_deref(), Some("2026-01-05"));
+    assert!(page.own_id && page.unread_date.is_none());
+    assert_eq!(page.article.id.0, "7");
+}
+
+#[test]
+fn a_date_that_may_be_read_in_two_ways_is_read_as_the_user_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = put(
+        folder.path(),
+        "a.csv",
+        b"date,body\n03/04/2026,The ferry was late.\n03/28/2026,It was early.\n28/03/2026,It sank.\n45685,It was found.\n",
+    );
+    for (dates, expected) in [
+        (OpenDates::Unread, ["", "2026-03-28", "2026-03-28", ""]),
+        (OpenDates::DayFirst, ["2026-04-03", "2026-03-28", "2026-03-28", ""]),
+        (OpenDates::MonthFirst, ["2026-03-04", "2026-03-28", "2026-03-28", ""]),
+    ] {
+        let read = read(std::slice::from_ref(&source), Settings { dates, ..Settings::default() }, folder.path());
+        let pages: Vec<_> = read.pages.iter().map(|page| page.read().expect("an article")).collect();
+        let days: Vec<String> =
+            pages.iter().map(|page| page.article.published.map_or(String::new(), |told| told.date.to_string())).collect();
+        assert_eq!(days, expected, "{dates:?}");
+        assert!(pages.iter().zip(expected).all(|(page, day)| page.unread_date.is_some() == day.is_empty()), "{dates:?}");
+    }
 }
 
 #[test]

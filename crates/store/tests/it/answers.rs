@@ -1,10 +1,11 @@
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_store::arrow::array::{ArrayRef, Int64Array, StringArray};
-use demarche_store::arrow::datatypes::DataType;
+use demarche_store::arrow::array::{Array as _, ArrayRef, Int64Array, StringArray, new_null_array};
+use demarche_store::arrow::datatypes::{DataType, Field, Fields};
 use demarche_store::{Format, Function, Store, TABLES, write_answer};
 
-use crate::helpers::{asked, filled};
+use crate::helpers::{asked, filled, number};
 
 const TABLE: Format = Format::Table { width: 0 };
 
@@ -46,7 +47,7 @@ fn parquet_is_read_back() {
     let count =
         write_answer(store.query("SELECT * FROM events ORDER BY id", &[]).expect("an answer"), Format::Parquet, &mut file);
     let reader = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(&path).expect("a file")).expect("Parquet");
-    assert_eq!(reader.metadata().file_metadata().num_rows() as u64, count.expect("written"));
+    assert_eq!(reader.metadata().file_metadata().num_rows() as u64, count.expect("written").rows);
     assert_eq!(reader.schema().fields().len(), TABLES.iter().find(|table| table.name == "events").expect("events").columns.len());
 }
 
@@ -118,6 +119,10 @@ fn errors_are_in_plain_words_with_the_place() {
             "only questions can be asked; nothing can be changed with SQL. Begin with SELECT, WITH, SHOW TABLES or DESCRIBE TABLE",
         ),
         (
+            "INSERT INTO events VALUES (1)",
+            "only questions can be asked; nothing can be changed with SQL. Begin with SELECT, WITH, SHOW TABLES or DESCRIBE TABLE",
+        ),
+        (
             "SELECT run FROM events e JOIN quotes q ON e.article = q.article",
             "more than one table has a column run, at character 8. Write TABLE.run",
         ),
@@ -126,6 +131,11 @@ fn errors_are_in_plain_words_with_the_place() {
         let error = store.query(sql, &[]).expect_err("no answer");
         assert_eq!(error.to_string(), expected, "{sql}");
     }
+    let error = store.query("SELECT id, cluster FROM events", &[]).expect_err("no answer").to_string();
+    assert!(error.starts_with("Expected: "), "{error}");
+    assert!(error.ends_with("cluster is a word of SQL: as a name it stands in double quotes, \"cluster\""), "{error}");
+    let error = store.query("SELECT id, FROM WHERE", &[]).expect_err("no answer").to_string();
+    assert!(!error.contains("double quotes"), "{error}");
     let error = store.query("SELECT nosuch(id) FROM events", &[]).expect_err("no answer").to_string();
     assert!(error.contains("nosuch"), "{error}");
 }
@@ -139,4 +149,111 @@ fn files_outside_the_store_are_out_of_reach() {
     assert!(store.query(&sql, &[]).is_err());
     let sql = format!("CREATE EXTERNAL TABLE t STORED AS CSV LOCATION '{}'", path.display());
     assert!(store.query(&sql, &[]).expect_err("no answer").to_string().starts_with("only questions"));
+}
+
+#[test]
+fn tables_are_counted_as_questions_see_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 20);
+    let rows = |store: &Store| {
+        let told = asked(store, "SHOW TABLES", Format::Csv);
+        let line = told.lines().find(|line| line.starts_with("events,")).expect("the table").to_owned();
+        line.split(',').nth(1).and_then(|rows| rows.parse::<i64>().ok()).expect("a number")
+    };
+    let once = rows(&store);
+    store.commit_coding(&crate::pages::run_of("lexicon-2"), vec![crate::pages::recoded(0)]).expect("a commit");
+    assert_eq!(number(&store, "SELECT count(*) FROM events_all"), once + 1);
+    assert_eq!((rows(&store), number(&store, "SELECT count(*) FROM events")), (once, once));
+}
+
+#[test]
+fn cells_of_a_table_are_cut_and_other_forms_have_all() {
+    let (_folder, store) = store();
+    let written = |format| {
+        let mut out = Vec::new();
+        let told = write_answer(store.query("SELECT id, record FROM events", &[]).expect("an answer"), format, &mut out);
+        (told.expect("written"), String::from_utf8(out).expect("text"))
+    };
+    let (told, text) = written(TABLE);
+    assert!(told.cut && text.lines().all(|line| line.chars().count() <= 16 + 2 + 200), "{text}");
+    let (told, text) = written(Format::Jsonl);
+    assert!(!told.cut && text.lines().next().expect("a row").len() > 500, "{text}");
+    let mut out = Vec::new();
+    let told = write_answer(store.query("SELECT id FROM events", &[]).expect("an answer"), TABLE, &mut out).expect("written");
+    assert!(!told.cut && told.rows > 0);
+}
+
+#[test]
+fn columns_are_named_without_quotes() {
+    let (_folder, store) = store();
+    for table in TABLES {
+        for column in table.columns {
+            let sql = format!("SELECT {0} FROM {1} WHERE {0} IS NOT NULL", column.name, table.name);
+            assert!(store.query(&sql, &[]).is_ok(), "{sql}");
+        }
+    }
+}
+
+/// Files of a folder with that ending, those in folders of it too.
+fn sources(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, ending, found);
+        } else if path.extension().is_some_and(|end| end == ending) {
+            found.push(path);
+        }
+    }
+}
+
+/// Questions that texts for users ask: `demarche query "..."`, in code with its quotes escaped, and the blocks of SQL in `store.md`.
+fn examples() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = vec![root.join("README.md")];
+    sources(&root.join("crates/cli/src"), "rs", &mut files);
+    sources(&root.join("crates/flows/src"), "rs", &mut files);
+    sources(&root.join("docs"), "md", &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a file").replace("\\\"", "\"");
+        let questions = text.split("demarche query \"").skip(1).filter_map(|rest| rest.split('"').next());
+        found.extend(questions.map(|sql| (file.clone(), sql.to_owned())));
+        if file.ends_with("docs/store.md") {
+            let blocks = text.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next());
+            found.extend(blocks.map(|sql| (file.clone(), sql.to_owned())));
+        }
+    }
+    found
+}
+
+#[test]
+fn examples_in_help_and_documentation_work() {
+    let (_folder, mut store) = store();
+    // Several runs, as the documentation speaks of them.
+    store.commit_coding(&crate::pages::run_of("lexicon-2"), vec![crate::pages::recoded(0)]).expect("a commit");
+    let words = |names: &[&str]| Fields::from_iter(names.iter().map(|name| Field::new(*name, DataType::Utf8, true)));
+    let event = DataType::Struct(words(&["event", "actor", "recipient", "text"]));
+    // What they give is the program's; here only the questions are looked at.
+    let empty = |name: &str, returns: DataType| Function {
+        name: name.into(),
+        arguments: 1,
+        returns: returns.clone(),
+        body: Arc::new(move |columns: &[StringArray]| Ok(new_null_array(&returns, columns[0].len()))),
+    };
+    let functions = [
+        empty("resolve_actor", DataType::Struct(words(&["code", "sectors", "name", "id", "office"]))),
+        empty("code_events", DataType::new_list(event, true)),
+    ];
+    let examples = examples();
+    assert!(examples.len() > 12, "{examples:?}");
+    for (file, sql) in examples {
+        let answer = store.query(&sql, &functions).and_then(|answer| answer.collect::<Result<Vec<_>, _>>());
+        assert!(answer.is_ok(), "{}: {sql}: {}", file.display(), answer.expect_err("an error"));
+    }
+    // The line that leaves out earlier runs, asked of all runs as they lie on the disk.
+    let line = include_str!("../../../../docs/store.md").split("```sql\n").nth(1).and_then(|rest| rest.split("```").next());
+    let line = line.expect("a block").replace("FROM events e", "FROM events_all e").replace("SELECT e.*", "SELECT count(*)");
+    let count = |sql: &str| number(&store, sql);
+    assert!(count("SELECT count(*) FROM events_all") > count("SELECT count(*) FROM events"));
+    assert_eq!(count(&line), count("SELECT count(*) FROM events"));
 }

@@ -1,4 +1,5 @@
-use demarche_store::{Options, PageStatus, Store, StoreError};
+use demarche_store::arrow::array::{AsArray as _, RecordBatch};
+use demarche_store::{Cell, Options, PageStatus, Rows, Store, StoreError};
 
 use crate::helpers::{content, create, filled, location, number, open};
 use crate::pages::{article_id, batch, page, recoded, run_of};
@@ -105,32 +106,56 @@ fn a_second_coding_stands_beside_the_first_and_is_shown() {
     assert!(report.sound(), "{report}");
 }
 
+/// A cluster of all events, as the tables `event_clusters` and `clusters` have it.
+fn clustered(store: &Store, cluster: &str) -> [RecordBatch; 2] {
+    let (mut members, mut clusters) = (Rows::of("event_clusters").expect("a table"), Rows::of("clusters").expect("a table"));
+    let mut lead = None;
+    for batch in store
+        .rows("SELECT arrow_cast(id, 'Utf8'), arrow_cast(article, 'Utf8'), arrow_cast(run, 'Utf8') FROM events ORDER BY id")
+        .expect("rows")
+    {
+        let columns = [0, 1, 2].map(|column| batch.column(column).as_string::<i32>());
+        for row in 0..batch.num_rows() {
+            let [event, article, run] = columns.map(|column| column.value(row));
+            lead.get_or_insert(event.to_owned());
+            members.push([
+                ("cluster_id", cluster.into()),
+                ("event", event.into()),
+                ("article", article.into()),
+                ("run", run.into()),
+                ("reason", "alike".into()),
+                ("score", Cell::Float(Some(1.0))),
+            ]);
+        }
+    }
+    crate::helpers::push_cluster(&mut clusters, cluster, &lead.expect("an event"), ["KEN", "PER"], None);
+    [members.finish().expect("rows"), clusters.finish().expect("rows")]
+}
+
 #[test]
-fn a_table_is_replaced_at_once() {
+fn tables_are_replaced_together_in_one_commit() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = filled(folder.path(), 10);
-    let clusters = |store: &Store, cluster: &str| {
-        let sql = format!(
-            "SELECT '{cluster}' AS cluster, id AS event, article, run, 'alone' AS reason, CAST(1.0 AS DOUBLE) AS score FROM events"
-        );
-        let schema = demarche_store::TABLES.iter().find(|table| table.name == "event_clusters").expect("the table").arrow(1);
-        let fit = |batch: &demarche_store::arrow::array::RecordBatch| {
-            let columns = schema.fields().iter().zip(batch.columns());
-            let columns =
-                columns.map(|(field, column)| demarche_store::arrow::compute::cast(column, field.data_type()).expect("a cast"));
-            demarche_store::arrow::array::RecordBatch::try_new(schema.clone(), columns.collect()).expect("rows")
-        };
-        store.rows(&sql).expect("an answer").iter().map(fit).collect::<Vec<_>>()
-    };
-    let first = clusters(&store, "a");
-    store.replace("event_clusters", &first).expect("a commit");
-    let second = clusters(&store, "b");
-    store.replace("event_clusters", &second).expect("a commit");
-    let events = number(&store, "SELECT count(*) FROM events");
-    assert_eq!(number(&store, "SELECT count(*) FROM event_clusters"), events);
-    assert_eq!(number(&store, "SELECT count(*) FROM event_clusters WHERE cluster = 'a'"), 0);
+    for (cluster, other) in [("a", "b"), ("b", "a")] {
+        let [members, clusters] = clustered(&store, cluster);
+        let before = store.last_commit();
+        store.replace_all(&[("event_clusters", &[members]), ("clusters", &[clusters])]).expect("a commit");
+        assert_eq!(store.last_commit(), before + 1);
+        let events = number(&store, "SELECT count(*) FROM events");
+        assert_eq!(number(&store, &format!("SELECT count(*) FROM event_clusters WHERE cluster_id = '{cluster}'")), events);
+        assert_eq!(number(&store, "SELECT count(*) FROM clusters"), 1);
+        for table in ["event_clusters", "clusters"] {
+            assert_eq!(number(&store, &format!("SELECT count(*) FROM {table} WHERE cluster_id = '{other}'")), 0, "{table}");
+        }
+        let report = store.check().expect("a check");
+        assert!(report.sound(), "{report}");
+    }
+    // One of them alone leaves them at odds, which the check tells.
+    let [members, _] = clustered(&store, "c");
+    store.replace("event_clusters", &[members]).expect("a commit");
     let report = store.check().expect("a check");
-    assert!(report.sound(), "{report}");
+    let tables: Vec<&str> = report.findings.iter().map(|finding| finding.table.as_str()).collect();
+    assert!(tables.contains(&"event_clusters") && tables.contains(&"clusters"), "{report}");
 }
 
 #[test]

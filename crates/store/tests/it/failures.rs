@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use demarche_store::{Options, Store, StoreError};
@@ -17,7 +17,16 @@ use object_store::{
 use url::Url;
 
 use crate::helpers::{committer, content, filled, location, number, open};
-use crate::pages::batch;
+use crate::pages::{batch, page, run_of};
+
+/// What another writer does in between.
+struct Meanwhile(Box<dyn FnOnce() + Send>);
+
+impl fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("something")
+    }
+}
 
 /// A storage in memory whose writes fail after so many.
 #[derive(Debug)]
@@ -26,11 +35,13 @@ struct Failing {
     /// Writes left; negative for no limit.
     left: AtomicI64,
     kind: std::io::ErrorKind,
+    /// Done before the next entry of the store's log is written.
+    meanwhile: Mutex<Option<Meanwhile>>,
 }
 
 impl Failing {
     fn new(kind: std::io::ErrorKind) -> Arc<Self> {
-        Arc::new(Self { inner: InMemory::new(), left: AtomicI64::new(i64::MAX), kind })
+        Arc::new(Self { inner: InMemory::new(), left: AtomicI64::new(i64::MAX), kind, meanwhile: Mutex::default() })
     }
 
     fn allow(&self, writes: i64) {
@@ -55,6 +66,13 @@ impl fmt::Display for Failing {
 impl ObjectStore for Failing {
     async fn put_opts(&self, location: &Path, payload: PutPayload, options: PutOptions) -> Result<PutResult> {
         self.write()?;
+        if location.as_ref().contains("_demarche/log/") {
+            let meanwhile = self.meanwhile.lock().expect("a lock").take();
+            if let Some(Meanwhile(work)) = meanwhile {
+                // A thread of its own, as a store does not work inside another's.
+                std::thread::spawn(work).join().expect("it ends");
+            }
+        }
         self.inner.put_opts(location, payload, options).await
     }
 
@@ -151,7 +169,39 @@ fn a_file_system_that_is_full_says_so_and_goes_on_later() {
     assert!(!output.status.success());
     assert!(told.starts_with("the disk is full: "), "{told}");
     assert!(committer(&place, 60, 50).status().expect("the example runs").success());
-    let store = open(&folder.path().join("store"));
+    let mut store = open(&folder.path().join("store"));
     assert_eq!(number(&store, "SELECT count(*) FROM sources"), 60);
     assert!(store.check().expect("a check").sound());
+}
+
+#[test]
+fn two_runs_that_begin_at_once_have_places_of_their_own() {
+    let storage = Failing::new(std::io::ErrorKind::Other);
+    let mut one = on(&storage).expect("a store");
+    let mut two = on(&storage).expect("a store");
+    // The other one commits its first pages after ours were written, and before they are committed.
+    let other = move || {
+        let pages = (10..20).map(page).collect();
+        two.commit(demarche_store::Batch { run: run_of("lexicon-2"), pages }).expect("a commit");
+    };
+    *storage.meanwhile.lock().expect("a lock") = Some(Meanwhile(Box::new(other)));
+    let done = one.commit(batch(0..10)).expect("a commit");
+    assert_eq!((done.number, done.pages), (Some(2), 10));
+    assert_eq!(number(&one, "SELECT count(DISTINCT position) FROM runs"), 2);
+    let report = one.check().expect("a check");
+    assert!(report.sound(), "{report}");
+    assert_eq!(report.unused_files, 0, "what was written in vain is removed");
+}
+
+#[test]
+fn one_run_that_two_begin_at_once_is_there_once() {
+    let storage = Failing::new(std::io::ErrorKind::Other);
+    let mut one = on(&storage).expect("a store");
+    let mut two = on(&storage).expect("a store");
+    let other = move || drop(two.commit(batch(10..20)).expect("a commit"));
+    *storage.meanwhile.lock().expect("a lock") = Some(Meanwhile(Box::new(other)));
+    one.commit(batch(0..10)).expect("a commit");
+    assert_eq!(number(&one, "SELECT count(*) FROM runs"), 1);
+    let report = one.check().expect("a check");
+    assert!(report.sound(), "{report}");
 }

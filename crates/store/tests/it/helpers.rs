@@ -7,7 +7,8 @@ use std::process::Command;
 
 use demarche_store::arrow::array::{AsArray as _, RecordBatch};
 use demarche_store::arrow::datatypes::Int64Type;
-use demarche_store::{Format, Options, Report, Store, write_answer};
+use demarche_store::{Cell, Format, Options, Report, Rows, Store, write_answer};
+use jiff::civil::Date;
 
 pub(crate) fn location(folder: &Path) -> String {
     folder.to_str().expect("a path in UTF-8").to_owned()
@@ -67,4 +68,48 @@ pub(crate) fn have(program: &str, arguments: &[&str]) -> bool {
         println!("left out: {program} {} does not run here", arguments.join(" "));
     }
     there
+}
+
+/// A row of `clusters`: an accusation by the first party of the second.
+pub(crate) fn push_cluster(rows: &mut Rows, id: &str, lead: &str, [actor, recipient]: [&str; 2], date: Option<Date>) {
+    let nothing = None::<f64>;
+    let list = |code: &str| Cell::Texts(vec![code.to_owned()]);
+    rows.push([
+        ("cluster_id", id.into()),
+        ("lead", lead.into()),
+        ("event", "ACCUSE".into()),
+        ("mode", Cell::Texts(vec![])),
+        ("context", Cell::Texts(vec![])),
+        ("quad_code", 3_i64.into()),
+        ("event_scale", Cell::Float(Some(-3.0))),
+        ("status", "actual".into()),
+        ("date", date.into()),
+        ("enddate", date.into()),
+        ("date_precision", date.map(|_| "day".to_owned()).into()),
+        ("date_told", Some(true).into()),
+        ("actor", actor.into()),
+        ("actors", list(actor)),
+        ("recipient", recipient.into()),
+        ("recipients", list(recipient)),
+        ("place_name", None::<String>.into()),
+        ("place_country", None::<String>.into()),
+        ("lat", nothing.into()),
+        ("lon", nothing.into()),
+        ("dead_low", nothing.into()),
+        ("dead_high", nothing.into()),
+        ("dead_latest", nothing.into()),
+        ("injured_low", nothing.into()),
+        ("injured_high", nothing.into()),
+        ("injured_latest", nothing.into()),
+        ("size_low", nothing.into()),
+        ("size_high", nothing.into()),
+        ("reports", 2_i64.into()),
+        ("articles", 2_i64.into()),
+        ("sources", 2_i64.into()),
+        ("outlets", Cell::Texts(vec![])),
+        ("first_published", date.into()),
+        ("last_published", date.into()),
+        ("confidence", Cell::Float(Some(0.9))),
+        ("record", "{}".into()),
+    ]);
 }

@@ -1,5 +1,6 @@
 //! `demarche ingest`: pages of any source into a store.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -7,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use demarche_flows::{Ingest, Progress, Summary, note};
-use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
+use demarche_flows::{Ingest, Progress, Session, Summary, Told, note};
+use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, OpenDates, Reader, Settings, Source, SystemClock, list};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::error::{self, Outcome, UserError};
 use crate::pipeline::Options;
@@ -37,8 +39,14 @@ pub(crate) struct Args {
     #[command(flatten)]
     place: Place,
     /// Which columns of tables hold what, as text=body,url=link,published=date [fields: text, html, title, url, published, outlet, language, byline, section, id]
-    #[arg(long, value_name = "FIELD=COLUMN,...", default_value = "", hide_default_value = true)]
-    columns: Mapping,
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    columns: Vec<Mapping>,
+    /// Whether 03/04/2025 in a column or record is 3 April or March 4; without it such dates are not read
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Day of publication of pages that tell none, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = crate::input::day)]
+    published: Option<Date>,
     /// What the sources are, when names and first bytes mislead
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<SourceKind>,
@@ -62,6 +70,15 @@ pub(crate) struct Args {
     /// Say nothing while it works
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// What comes first in a date.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum DateOrder {
+    /// The day: 3 April
+    Dmy,
+    /// The month: March 4
+    Mdy,
 }
 
 /// What a source is.
@@ -101,13 +118,30 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let mut store = args.place.create()?;
     let page = args.page_limit << 20;
     let limits = Limits { page, record: 2 * page, whole: Limits::default().whole.max(2 * page), ..Limits::default() };
-    let settings =
-        Settings { mapping: args.columns, kind: args.kind.map(Into::into), links: args.links, limits, ..Settings::default() };
+    let mapping = args.columns.into_iter().try_fold(Mapping::default(), Mapping::join);
+    let dates = match args.dates {
+        None => OpenDates::Unread,
+        Some(DateOrder::Dmy) => OpenDates::DayFirst,
+        Some(DateOrder::Mdy) => OpenDates::MonthFirst,
+    };
+    let settings = Settings {
+        // Keys of pages are whole paths, so that a file is the same from wherever it is named.
+        base: std::env::current_dir().ok(),
+        mapping: mapping.map_err(|error| UserError::usage(format!("--columns: {error}")))?,
+        kind: args.kind.map(Into::into),
+        links: args.links,
+        dates,
+        published: args.published,
+        limits,
+        ..Settings::default()
+    };
     let fetcher = web.then(|| Arc::new(Fetcher::new(Manners::default(), Arc::new(SystemClock::new()))));
     let threads =
         args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
     let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
     let stop = stopped_by_the_user();
+    let mut session = Session::default();
+    let mut any_failed = false;
     loop {
         let known = demarche_flows::known_addresses(&store).map_err(super::unusable)?;
         let mut reader = Reader::new(Settings { known, ..settings.clone() });
@@ -117,7 +151,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         let reader = Arc::new(reader);
         let screen = Screen::new(args.quiet, list(&sources, reader.settings()).filter(Result::is_ok).count());
         let began = Timestamp::now();
-        let summary = ingest.run(&pipeline, &mut store, &reader, &sources, &mut |progress| {
+        let summary = ingest.run(&pipeline, &mut store, &reader, &sources, &mut session, &mut |progress| {
             screen.show(progress);
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -131,21 +165,14 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
             note(&mut store, began, Timestamp::now(), &args.sources, &summary.progress).map_err(super::unusable)?;
         }
         tell(&summary, &args.place)?;
-        let Some(seconds) = args.watch.filter(|_| !summary.stopped) else {
-            let failed = summary
-                .failures
-                .iter()
-                .map(|[key, reason, next]| UserError::input(format!("{key}: {reason}")).hint(next.clone()))
-                .collect();
-            return Ok(Outcome::of(
-                failed,
-                (summary.progress.coded + summary.progress.rejected + summary.progress.duplicate) as usize,
-            ));
-        };
+        tell_failures(&summary, &args.place);
+        any_failed |= summary.progress.failed > 0;
+        let outcome = if any_failed { Outcome::Unequal } else { Outcome::Done };
+        let Some(seconds) = args.watch.filter(|_| !summary.stopped) else { return Ok(outcome) };
         let until = Instant::now() + Duration::from_secs(seconds);
         while Instant::now() < until {
             if stop.load(Ordering::Relaxed) {
-                return Ok(Outcome::Done);
+                return Ok(outcome);
             }
             std::thread::sleep(Duration::from_millis(200));
         }
@@ -173,34 +200,85 @@ fn stopped_by_the_user() -> Arc<AtomicBool> {
 fn tell(summary: &Summary, place: &Place) -> Result<(), UserError> {
     let p = &summary.progress;
     let mut out = anstream::stdout().lock();
-    writeln!(
-        out,
-        "{} coded with {}, {} of other languages, {} ({} near copies), {} known, {} failed -> {place}",
-        count(p.coded as usize, "article"),
-        count(p.events as usize, "event"),
-        p.rejected,
-        count(p.duplicate as usize, "exact copy"),
-        p.near,
-        p.known,
-        p.failed,
-    )?;
-    if p.unchanged > 0 {
-        writeln!(out, "{DIM}{} not opened: nothing changed since the last time{DIM:#}", count(p.unchanged as usize, "input"))?;
+    writeln!(out, "{} -> {place}", counts(p))?;
+    if p.changed > 0 {
+        let them = pages_have(p.changed);
+        writeln!(
+            out,
+            "{DIM}{them} changed since the last time: the old and the new version are both kept, and both count{DIM:#}"
+        )?;
+    }
+    let list = |counts: &BTreeMap<String, u64>| {
+        let told: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        told.join(", ")
+    };
+    if !summary.endings.is_empty() {
+        writeln!(out, "{DIM}passed over: {} (endings that are not read){DIM:#}", list(&summary.endings))?;
     }
     if !summary.passed_over.is_empty() {
-        let told: Vec<String> = summary.passed_over.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        writeln!(out, "{DIM}passed over as no articles: {}{DIM:#}", told.join(", "))?;
+        writeln!(out, "{DIM}passed over as no articles: {}{DIM:#}", list(&summary.passed_over))?;
     }
     if summary.stopped {
         writeln!(out, "{DIM}stopped; the same command goes on from here{DIM:#}")?;
     }
-    let more = p.failed.saturating_sub(summary.failures.len() as u64);
-    if more > 0 {
-        let hint =
-            format!("demarche query \"SELECT key, reason, next_step FROM sources WHERE status = 'failed'\" --store {place}");
-        error::warn(&[format!("{} more failed; all of them: {hint}", more)]);
+    if let Some([date, origin]) = &summary.unread_date {
+        let them = pages_have(p.unread_dates);
+        error::warn(&[format!(
+            "{them} a date that could not be read, such as `{date}` ({origin}); --dates dmy|mdy says which part is the day, --published gives \
+             a day to pages without one. Articles in the store stay as they are: use a new store, or take it in anew"
+        )]);
     }
     Ok(())
+}
+
+fn pages_have(n: u64) -> String {
+    format!("{} {}", count(n as usize, "page"), if n == 1 { "has" } else { "have" })
+}
+
+/// What was done and what was left out, in one line.
+fn counts(p: &Progress) -> String {
+    let mut told = count(p.coded as usize, "article");
+    told += " coded";
+    if p.coded + p.rejected + p.duplicate + p.failed > 0 {
+        let near = match p.near {
+            1 => "1 near copy".to_owned(),
+            n => format!("{n} near copies"),
+        };
+        let exact = match p.duplicate {
+            1 => "1 exact copy".to_owned(),
+            n => format!("{n} exact copies"),
+        };
+        told += &format!(
+            " with {}, {} of other languages, {near} linked, {exact}, {} failed",
+            count(p.events as usize, "event"),
+            p.rejected,
+            p.failed
+        );
+    }
+    let mut left = vec![];
+    if p.unchanged > 0 {
+        left.push(format!("{} not opened as nothing changed in them", count(p.unchanged as usize, "input")));
+    }
+    if p.known > 0 {
+        left.push(format!("{} known", count(p.known as usize, "page")));
+    }
+    if !left.is_empty() {
+        told += &format!("; {}", left.join(", "));
+    }
+    told
+}
+
+/// What failed and was not told before, on stderr.
+fn tell_failures(summary: &Summary, place: &Place) {
+    for Told { place, reason, next_step } in &summary.failures {
+        error::tell(&UserError::input(format!("{place}: {reason}")).hint(next_step.clone()));
+    }
+    if summary.more_failures > 0 {
+        error::warn(&[format!(
+            "{} failed; all of them: demarche query \"SELECT key, reason, next_step FROM sources WHERE status = 'failed'\" --store {place}",
+            count(summary.more_failures as usize, "more page")
+        )]);
+    }
 }
 
 /// What somebody who watches sees.

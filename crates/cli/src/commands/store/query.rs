@@ -17,12 +17,13 @@ const EXAMPLES: &str = "\
 Examples:
   demarche query \"SHOW TABLES\" --store news.store
   demarche query \"SELECT event, count(*) AS n FROM events WHERE status = 'actual' GROUP BY event ORDER BY n DESC\" --store news.store
-  demarche query \"SELECT date, text FROM events WHERE country = 'KEN' ORDER BY date\" --store news.store --format csv -o kenya.csv
+  demarche query \"SELECT date, event, recipient1_code, text FROM events WHERE actor1_code = 'KEN' ORDER BY date\" --store news.store --format csv -o kenya.csv
+  demarche query \"SELECT date, text FROM events WHERE place_country = 'KEN' AND date >= DATE '2025-01-01'\" --store news.store
 
   demarche query \"SELECT resolve_actor('Kenyan police')['code']\" --store news.store
   demarche query \"SELECT e['event'], e['actor'] FROM (SELECT unnest(code_events(title)) AS e FROM articles)\" --store news.store
 
-The SQL is that of DataFusion, close to PostgreSQL's. Only questions are answered: nothing can be changed.";
+The SQL is that of DataFusion, close to PostgreSQL's. Days are written DATE '2025-01-31'. Only questions are answered: nothing can be changed.";
 
 /// Asks a store in SQL
 #[derive(clap::Args)]
@@ -68,7 +69,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let asks = functions::NAMES.iter().any(|name| args.sql.to_lowercase().contains(name));
     let own = if asks { functions::functions(&Arc::new(args.options.pipeline()?)) } else { vec![] };
     let answer = store.query(&args.sql, &own).map_err(unusable)?;
-    write_answer(answer, format, output.raw()).map_err(unusable)?;
+    let told = write_answer(answer, format, output.raw()).map_err(unusable)?;
     output.finish()?;
+    if told.cut {
+        crate::error::warn(&["what ends in … was cut; --format csv or jsonl has all of it".to_owned()]);
+    }
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use demarche_flows::stored;
 use demarche_flows::{Change, Difference, Fate, diff, recode};
 use demarche_records::Event;
 
@@ -21,7 +22,8 @@ Example:
   demarche query \"SELECT * FROM runs\" --store news.store
   demarche diff 3f2a 9c01 --store news.store
 
-What was coded before stays: the table events shows the last run's rows, events_all every run's.";
+What was coded before stays: the table events shows of each article the last run's rows, events_all every run's. Recoding with what an earlier
+run had makes that run count again. Afterwards run `demarche corroborate` again.";
 
 /// Codes the articles of a store again, with the present lexicon, model and knowledge
 #[derive(clap::Args)]
@@ -51,6 +53,12 @@ pub(crate) fn run_recode(args: Recode) -> Result<Outcome, UserError> {
         count(done.events as usize, "event"),
         done.known
     )?;
+    if done.taken_up {
+        writeln!(out, "{DIM}its rows count again, in the place of those of runs that came later{DIM:#}")?;
+    }
+    if stored::corroborated(&store).map_err(unusable)? {
+        writeln!(out, "{DIM}reports were joined before this; `demarche corroborate` does it anew{DIM:#}")?;
+    }
     out.finish()?;
     let hint = "this is a fault of the program; please report it together with the article";
     let failed = done.failures.iter().map(|[article, why]| UserError::input(format!("article {article}: {why}")).hint(hint));
@@ -159,7 +167,9 @@ fn table(found: &Difference, changes: &[Change], left_out: usize) -> String {
     if !fields.is_empty() {
         out += &format!("{DIM}changed fields: {}{DIM:#}\n", fields.join(", "));
     }
-    out += &format!("\n{STRONG}by cause{STRONG:#}\n");
+    if !found.causes.is_empty() {
+        out += &format!("\n{STRONG}by cause{STRONG:#}\n");
+    }
     for ((fate, cause), n) in most(found.causes.iter(), 20) {
         out += &format!("{n:>7}  {} {cause}\n", fate.name());
     }

@@ -1,0 +1,3 @@
+//! What runs over a store, as a library.
+
+mod ingest;
