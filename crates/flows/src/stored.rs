@@ -124,7 +124,7 @@ pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item =
     // Who leads is worked out on identifiers alone: records are large.
     let sql = if corroborated(store)? {
         format!(
-            "SELECT e.article, e.record, {}, l.lead, {}, {}, {} FROM (SELECT id, article, published, record FROM events{wanted}) e \
+            "SELECT e.article, e.record, {} AS length, l.lead, {} AS a, {} AS b, {} AS c FROM (SELECT id, article, published, record FROM events{wanted}) e \
              LEFT JOIN (SELECT c.event, c.cluster_id, first_value(c.event) OVER (PARTITION BY c.cluster_id ORDER BY i.published NULLS LAST, c.event) AS lead \
                         FROM (SELECT id, published FROM events{leading}) i JOIN event_clusters c ON c.event = i.id) l ON l.event = e.id \
              LEFT JOIN clusters k ON k.cluster_id = l.cluster_id{texts} ORDER BY {order}",
@@ -135,7 +135,7 @@ pub fn events(store: &Store, choice: &Choice<'_>) -> Result<impl Iterator<Item =
         )
     } else {
         format!(
-            "SELECT e.article, e.record, {}, NULL, NULL, NULL, NULL FROM (SELECT id, article, published, record FROM events{wanted}) e{texts} ORDER BY {order}",
+            "SELECT e.article, e.record, {} AS length, NULL AS a, NULL AS b, NULL AS c, NULL AS d FROM (SELECT id, article, published, record FROM events{wanted}) e{texts} ORDER BY {order}",
             text(length)
         )
     };

@@ -10,7 +10,6 @@ use futures::TryStreamExt as _;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::prefix::PrefixStore;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, RetryConfig};
 use url::Url;
 
@@ -23,7 +22,7 @@ pub(crate) struct Place {
     pub(crate) name: String,
     /// Ends with a slash.
     pub(crate) url: Url,
-    /// Rooted at the folder or the bucket.
+    /// Rooted at the file system or the bucket.
     pub(crate) storage: Arc<dyn ObjectStore>,
     /// Tells the time of files.
     pub(crate) clock: Option<fn() -> i64>,
@@ -70,12 +69,11 @@ impl Place {
             return Err(fault("it is a file".into()));
         }
         let url = Url::from_directory_path(&path).map_err(|()| fault("it is no path".into()))?;
-        let root = Path::from_url_path(url.path()).map_err(|e| fault(e.to_string()))?;
-        // Delta makes addresses of paths and paths of addresses, and takes a percent sign of a folder's name for the
-        // beginning of a code. So it sees what is inside the store only.
-        let storage = Arc::new(PrefixStore::new(LocalFileSystem::new(), root));
-        let url = Url::parse("file:///").map_err(|e| fault(e.to_string()))?;
-        let inside = Self::on(location, url, storage)?;
+        // Delta makes addresses of paths and paths of addresses, and takes a percent sign of a name for the beginning of a code.
+        if path.to_string_lossy().contains('%') {
+            return Err(fault("its path has a percent sign in it".into()));
+        }
+        let inside = Self::on(location, url, Arc::new(LocalFileSystem::new()))?;
         Ok(Self { folder: Some(path), ..inside })
     }
 

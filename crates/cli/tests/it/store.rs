@@ -246,7 +246,7 @@ fn what_cannot_be_read_is_told_with_its_place_and_the_rest_is_taken_in() {
     for words in [
         "huge.html: the page is over the limit of 16 MB",
         "--page-limit",
-        "cut.jsonl.gz: the gzip data ends too early, after",
+        "cut.jsonl.gz:993: the gzip data ends too early, after",
         "looks like a zip bomb",
         "feed.rss",
         "crawl.warc",
@@ -271,7 +271,7 @@ fn a_lexicon_of_ones_own_recodes_and_the_difference_is_told() {
     write(
         &folder,
         "own.tsv",
-        "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\napplaud\ttrans\tACCUSE\tdisapprove\t111\tACCUSE\t\t{ACT:Norway} [applauded] {OBJ:Chad}.\n",
+        "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\napplaud.v\tactor=subj recipient=obj|of|by|poss\tACCUSE\tdisapprove\t111\tACCUSE\t\t{A:Norway} [applauded] {R:Chad}.\n",
     );
     let told = run(&folder, "recode --store s --lexicon own.tsv").good();
     assert!(told.starts_with("1 article coded"), "{told}");
@@ -358,7 +358,7 @@ fn what_cannot_be_is_told_with_a_next_step() {
         ("ingest t.csv --columns story --store s", 2, "text=body"),
         ("ingest a.txt", 2, "--store"),
         ("diff 00 01 --store s", 1, "no run 00"),
-        ("split 0000 --store s", 1, "no event 0000"),
+        ("split 0000 --store s", 1, "no event \"0000\""),
         ("export --format polecat --to out", 2, "--store"),
         ("export --store s --format gdelt --codebook cameo --to out", 2, "codebook of its own"),
         ("export --store s --format csv --to out --where dates='x'", 1, "dates"),
