@@ -481,7 +481,8 @@ impl Intake<'_, '_> {
             Err(failure) => return broken(seen, &page.origin, &failure, "read"),
         };
         let mut article = read.article;
-        if read.own_id {
+        // What two outlets print is two articles, though every word is the same: who printed it counts. An address tells them apart by itself.
+        if read.own_id || (article.url.is_none() && article.site.is_some()) {
             article.id = article_id(&article);
         }
         // Whether an article under way is the same is decided in order by whoever writes.
@@ -493,8 +494,8 @@ impl Intake<'_, '_> {
     }
 }
 
-/// What the store calls an article that its source calls something: two exports may each number their rows from 1, so the name alone tells
-/// nothing, and all that tells articles apart goes in. It is the same wherever the source lies.
+/// What the store calls an article that its source calls something, or of which the outlet and no address is known. Two exports may each number their
+/// rows from 1, so the name alone tells nothing, and all that tells articles apart goes in. It is the same wherever the source lies.
 fn article_id(article: &Article) -> ArticleId {
     let mut hash = Xxh3::new();
     let day = article.published.map(|published| published.date.to_string());

@@ -6,15 +6,19 @@
 //!
 //! An event of "March" has no place in a series of weeks. It is left out there, and told of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use deltalake::arrow::array::{Array as _, AsArray as _, RecordBatch};
 use deltalake::arrow::compute::cast;
 use deltalake::arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
+use deltalake::arrow::error::ArrowError;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use crate::cells::day;
 use crate::rows::MUTUAL;
 use crate::{Store, StoreError};
 
@@ -179,51 +183,37 @@ impl Store {
         if query.joined && self.number("SELECT count(*) FROM clusters")? == 0 {
             return Err(StoreError::NotJoined { location: self.location().to_owned() });
         }
-        let step = query.by.sql();
-        let exact = query.by.exact();
         let chosen = if query.joined { of_clusters(query) } else { of_dyads(query) };
-        let days = days(query, "date");
-        let quads = "sum(CASE WHEN quad_code = 1 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 2 THEN 1 ELSE 0 END), \
-                     sum(CASE WHEN quad_code = 3 THEN 1 ELSE 0 END), sum(CASE WHEN quad_code = 4 THEN 1 ELSE 0 END)";
+        // One pass over the rows: what is counted apart (articles, outlets, events out of reach) by SQL takes several, and longer.
         let sql = format!(
-            "SELECT CAST(date_trunc('{step}', date) AS DATE) AS begin, count(*), count(DISTINCT article), \
-             count(DISTINCT outlet), sum(event_scale), {quads} FROM {chosen} WHERE date IS NOT NULL AND {exact}{days} GROUP BY 1"
+            "SELECT date, {}, event, article, outlet, event_scale, quad_code FROM {chosen} WHERE date IS NULL OR (true{})",
+            query.by.exact(),
+            days(query, "date")
         );
-        let mut points: BTreeMap<Date, Point> = BTreeMap::new();
-        for batch in self.rows(&sql)? {
-            let columns = Columns::of(&batch, 4)?;
-            for row in 0..batch.num_rows() {
-                let begin = columns.day(row);
-                let mut point = Point::at(begin);
-                point.events = columns.count(1, row);
-                point.articles = columns.count(2, row);
-                point.outlets = columns.count(3, row);
-                point.intensity = columns.number(row);
-                point.quads = [5, 6, 7, 8].map(|column| columns.count(column, row));
-                points.insert(begin, point);
-            }
+        let mut told = Told::default();
+        for batch in self.query(&sql, &[])? {
+            told.add(&batch?, query.by).map_err(|e| StoreError::rows("the series", e))?;
         }
+        let Told { mut points, undated, coarse, .. } = told;
         if query.joined {
             self.tellers(query, &mut points)?;
         }
         self.denominators(query, &mut points)?;
-        let undated = self.number(&format!("SELECT count(DISTINCT event) FROM {chosen} WHERE date IS NULL"))?;
-        let coarse = format!("SELECT count(DISTINCT event) FROM {chosen} WHERE date IS NOT NULL AND NOT {exact}{days}");
-        Ok(Series { points: points.into_values().collect(), undated, coarse: self.number(&coarse)? })
+        Ok(Series { points: points.into_values().collect(), undated: undated.len() as u64, coarse: coarse.len() as u64 })
     }
 
     /// Articles and outlets that tell of the events of clusters.
     fn tellers(&self, query: &SeriesQuery, points: &mut BTreeMap<Date, Point>) -> Result<(), StoreError> {
         let (step, exact, days) = (query.by.sql(), query.by.exact(), days(query, "date"));
         let sql = format!(
-            "SELECT CAST(date_trunc('{step}', k.date) AS DATE), count(DISTINCT e.article), count(DISTINCT e.outlet), 0.0 \
+            "SELECT CAST(date_trunc('{step}', k.date) AS DATE), count(DISTINCT e.article), count(DISTINCT e.outlet) \
              FROM (SELECT event AS cluster_id, date FROM {} WHERE date IS NOT NULL AND {exact}{days}) k \
              JOIN event_clusters c ON k.cluster_id = c.cluster_id \
              JOIN events_all e ON c.event = e.id AND c.run = e.run GROUP BY 1",
             of_clusters(query)
         );
         for batch in self.rows(&sql)? {
-            let columns = Columns::of(&batch, 3)?;
+            let columns = Columns::of(&batch)?;
             for row in 0..batch.num_rows() {
                 if let Some(point) = points.get_mut(&columns.day(row)) {
                     point.articles = columns.count(1, row);
@@ -254,19 +244,15 @@ impl Store {
         }
         let end = query.by.next(last).unwrap_or(last);
         let sql = format!(
-            "SELECT CAST(date_trunc('{}', published) AS DATE), count(*), count(DISTINCT site), 0.0 FROM articles \
-             WHERE published >= DATE '{first}' AND published < DATE '{end}'{} GROUP BY 1",
-            query.by.sql(),
+            "SELECT published, site FROM articles WHERE published >= DATE '{first}' AND published < DATE '{end}'{}",
             days(query, "published")
         );
-        for batch in self.rows(&sql)? {
-            let columns = Columns::of(&batch, 3)?;
-            for row in 0..batch.num_rows() {
-                if let Some(point) = points.get_mut(&columns.day(row)) {
-                    point.all_articles = columns.count(1, row);
-                    point.all_outlets = columns.count(2, row);
-                }
-            }
+        let mut printed = Printed::new(points.keys().copied().collect(), end);
+        for batch in self.query(&sql, &[])? {
+            printed.add(&batch?).map_err(|e| StoreError::rows("articles", e))?;
+        }
+        for (point, (articles, outlets)) in points.values_mut().zip(printed.counts()) {
+            (point.all_articles, point.all_outlets) = (articles, outlets);
         }
         Ok(())
     }
@@ -275,12 +261,15 @@ impl Store {
 /// SQL of a table of all dyads by steps: actor, recipient, begin, events, intensity, and the quads' counts. Whatever the
 /// step, a date that is no more exact than a month stands on its first day.
 pub fn all_dyads_sql(by: Step) -> String {
+    // Two quads share a sum, one in each half of its bits: four sums of their own take half as long again.
+    let pair = |low, high| format!("sum(CASE quad_code WHEN {low} THEN 1 WHEN {high} THEN 4294967296 ELSE 0 END)");
+    let (one, three) = (pair(1, 2), pair(3, 4));
     format!(
-        "SELECT actor, recipient, CAST(date_trunc('{by}', date) AS DATE) AS begin, count(*) AS events, \
-         sum(event_scale) AS intensity, sum(CASE WHEN quad_code = 1 THEN 1 ELSE 0 END) AS quad1, \
-         sum(CASE WHEN quad_code = 2 THEN 1 ELSE 0 END) AS quad2, sum(CASE WHEN quad_code = 3 THEN 1 ELSE 0 END) AS quad3, \
-         sum(CASE WHEN quad_code = 4 THEN 1 ELSE 0 END) AS quad4 FROM dyads \
-         WHERE status = 'actual' AND date IS NOT NULL GROUP BY actor, recipient, 3"
+        "SELECT actor, recipient, begin, events, intensity, one & 4294967295 AS quad1, one >> 32 AS quad2, \
+         three & 4294967295 AS quad3, three >> 32 AS quad4 FROM \
+         (SELECT actor, recipient, CAST(date_trunc('{by}', date) AS DATE) AS begin, count(*) AS events, \
+         sum(event_scale) AS intensity, {one} AS one, {three} AS three FROM dyads \
+         WHERE status = 'actual' AND date IS NOT NULL GROUP BY actor, recipient, 3)"
     )
 }
 
@@ -346,38 +335,161 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// Columns of an answer: a day, counts, one number.
+/// Columns of an answer: a day, counts.
 struct Columns {
     days: deltalake::arrow::array::ArrayRef,
     counts: Vec<deltalake::arrow::array::ArrayRef>,
-    numbers: deltalake::arrow::array::ArrayRef,
 }
 
 impl Columns {
-    fn of(batch: &RecordBatch, number: usize) -> Result<Self, StoreError> {
+    fn of(batch: &RecordBatch) -> Result<Self, StoreError> {
         let to = |column: usize, kind: DataType| cast(batch.column(column), &kind).map_err(|e| StoreError::rows("the series", e));
-        Ok(Self {
-            days: to(0, DataType::Date32)?,
-            counts: (0..batch.num_columns())
-                .map(|column| if column == 0 { to(0, DataType::Date32) } else { to(column, DataType::Int64) })
-                .collect::<Result<_, _>>()?,
-            numbers: to(number, DataType::Float64)?,
-        })
+        let counts =
+            (0..batch.num_columns()).map(|column| to(column, if column == 0 { DataType::Date32 } else { DataType::Int64 }));
+        Ok(Self { days: to(0, DataType::Date32)?, counts: counts.collect::<Result<_, _>>()? })
     }
 
     fn day(&self, row: usize) -> Date {
-        let days = self.days.as_primitive::<Date32Type>().value(row);
-        jiff::civil::date(1970, 1, 1).saturating_add(i64::from(days).days())
+        date_of(self.days.as_primitive::<Date32Type>().value(row))
     }
 
     fn count(&self, column: usize, row: usize) -> u64 {
         let column = self.counts[column].as_primitive::<Int64Type>();
         if column.is_null(row) { 0 } else { column.value(row).max(0) as u64 }
     }
+}
 
-    fn number(&self, row: usize) -> f64 {
-        let numbers = self.numbers.as_primitive::<Float64Type>();
-        if numbers.is_null(row) { 0.0 } else { numbers.value(row) }
+/// Rows of a series, counted.
+#[derive(Default)]
+struct Told {
+    points: BTreeMap<Date, Point>,
+    /// Events without a date, and those whose date is less exact than a step, by hash.
+    undated: HashSet<u64>,
+    coarse: HashSet<u64>,
+    /// Articles and outlets that were counted: day of the step and hash.
+    seen: [HashSet<u128, BuildHasherDefault<Folded>>; 2],
+    /// The steps of days.
+    steps: HashMap<i32, Date>,
+}
+
+impl Told {
+    /// Takes rows of date, whether it is exact, event, article, outlet, scale and quad.
+    fn add(&mut self, rows: &RecordBatch, by: Step) -> Result<(), ArrowError> {
+        let to = |column: usize, kind: DataType| cast(rows.column(column), &kind);
+        let (dates, exact) = (to(0, DataType::Date32)?, to(1, DataType::Boolean)?);
+        let (dates, exact) = (dates.as_primitive::<Date32Type>(), exact.as_boolean());
+        let texts = [to(2, DataType::Utf8View)?, to(3, DataType::Utf8View)?, to(4, DataType::Utf8View)?];
+        let [events, articles, outlets] = texts.each_ref().map(|column| column.as_string_view());
+        let (scales, quads) = (to(5, DataType::Float64)?, to(6, DataType::Int64)?);
+        let (scales, quads) = (scales.as_primitive::<Float64Type>(), quads.as_primitive::<Int64Type>());
+        let hash = |text: &str| xxh3_64(text.as_bytes());
+        for row in 0..rows.num_rows() {
+            if dates.is_null(row) {
+                self.undated.insert(hash(events.value(row)));
+                continue;
+            }
+            if exact.is_null(row) || !exact.value(row) {
+                self.coarse.insert(hash(events.value(row)));
+                continue;
+            }
+            let number = dates.value(row);
+            let begin = *self.steps.entry(number).or_insert_with(|| by.begin(date_of(number)));
+            let point = self.points.entry(begin).or_insert_with(|| Point::at(begin));
+            point.events += 1;
+            point.intensity += if scales.is_null(row) { 0.0 } else { scales.value(row) };
+            if let Some(quad) = usize::try_from(quads.value(row) - 1).ok().and_then(|quad| point.quads.get_mut(quad)) {
+                *quad += 1;
+            }
+            let step = u128::from(day(begin).unsigned_abs()) << 64;
+            let [seen_articles, seen_outlets] = &mut self.seen;
+            point.articles +=
+                u64::from(!articles.is_null(row) && seen_articles.insert(step | u128::from(hash(articles.value(row)))));
+            point.outlets += u64::from(!outlets.is_null(row) && seen_outlets.insert(step | u128::from(hash(outlets.value(row)))));
+        }
+        Ok(())
+    }
+}
+
+fn date_of(day: i32) -> Date {
+    jiff::civil::date(1970, 1, 1).saturating_add(i64::from(day).days())
+}
+
+/// Articles and outlets by steps. `count(DISTINCT site)` says the same in three times the time, and a series waits for it.
+struct Printed {
+    first: i32,
+    /// Step of each day from the first.
+    steps: Vec<u32>,
+    articles: Vec<u64>,
+    /// Bits of the outlets of each step.
+    outlets: Vec<Vec<u64>>,
+    names: HashMap<u128, u32, BuildHasherDefault<Folded>>,
+}
+
+/// Hashes 16 bytes by folding their product: names of outlets are not chosen by somebody who wants them to collide, and if so it only takes longer.
+#[derive(Default)]
+struct Folded(u64);
+
+impl Hasher for Folded {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u128(u128::from(*byte));
+        }
+    }
+
+    fn write_u128(&mut self, value: u128) {
+        let halves = (value as u64 ^ self.0, (value >> 64) as u64 ^ 0x9e37_79b9_7f4a_7c15);
+        let product = u128::from(halves.0 ^ 0xbf58_476d_1ce4_e5b9) * u128::from(halves.1);
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
+}
+
+impl Printed {
+    /// None yet, for the steps that begin on these days and end before `end`.
+    fn new(begins: Vec<Date>, end: Date) -> Self {
+        let first = begins.first().map_or(0, |begin| day(*begin));
+        let ends = begins.iter().skip(1).chain([&end]).map(|end| day(*end));
+        let mut steps = vec![];
+        for (step, end) in ends.enumerate() {
+            steps.resize(usize::try_from(end - first).unwrap_or(0), step as u32);
+        }
+        Self { first, steps, articles: vec![0; begins.len()], outlets: vec![vec![]; begins.len()], names: HashMap::default() }
+    }
+
+    /// Takes rows of day and outlet.
+    fn add(&mut self, rows: &RecordBatch) -> Result<(), ArrowError> {
+        let days = cast(rows.column(0), &DataType::Date32)?;
+        let days = days.as_primitive::<Date32Type>();
+        let sites = cast(rows.column(1), &DataType::Utf8View)?;
+        let sites = sites.as_string_view();
+        for row in 0..rows.num_rows() {
+            let at = usize::try_from(days.value(row) - self.first).ok().and_then(|day| self.steps.get(day));
+            let Some(step) = at.map(|step| *step as usize) else { continue };
+            self.articles[step] += 1;
+            if sites.is_null(row) {
+                continue;
+            }
+            // A name of twelve bytes at most stands in the view itself; a longer one by its hash.
+            let view = sites.views()[row];
+            let key = if view as u32 <= 12 { view } else { xxh3_128(sites.value(row).as_bytes()) };
+            let new = self.names.len() as u32;
+            let name = *self.names.entry(key).or_insert(new) as usize;
+            let bits = &mut self.outlets[step];
+            if bits.len() <= name / 64 {
+                bits.resize(name / 64 + 1, 0);
+            }
+            bits[name / 64] |= 1 << (name % 64);
+        }
+        Ok(())
+    }
+
+    /// Articles and outlets of each step.
+    fn counts(&self) -> impl Iterator<Item = (u64, u64)> {
+        let outlets = self.outlets.iter().map(|bits| bits.iter().map(|bits| u64::from(bits.count_ones())).sum());
+        self.articles.iter().copied().zip(outlets)
     }
 }
 

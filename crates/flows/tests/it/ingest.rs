@@ -168,13 +168,18 @@ fn the_same_words_under_another_name_are_kept_and_linked() {
     desk.put("b.csv", format!("id,outlet,text\n9,Paper B,{text}\n"));
     desk.put("c.txt", text);
     desk.put("d.txt", text);
+    // Without identifiers who printed it counts, and how often the same outlet gives it does not.
+    desk.put(
+        "e.jsonl",
+        ["C", "D", "D"].map(|outlet| format!("{{\"source\":\"Paper {outlet}\",\"text\":\"{text}\"}}\n")).concat(),
+    );
     let mut store = desk.store("s");
     let done = desk.afresh(&mut store).progress;
-    assert_eq!((done.coded, done.near, done.duplicate), (3, 2, 1));
+    assert_eq!((done.coded, done.near, done.duplicate), (5, 4, 2));
     let linked = "SELECT similarity FROM articles a JOIN (SELECT id FROM articles) b ON a.near_duplicate_of = b.id";
-    assert_eq!(cells(&store, linked), ["1.0", "1.0"]);
+    assert_eq!(cells(&store, linked), ["1.0"; 4]);
     let pointed = "SELECT count(*) FROM sources WHERE status = 'duplicate' AND articles[1] IN (SELECT id FROM articles)";
-    assert_eq!(cells(&store, pointed), ["1"]);
+    assert_eq!(cells(&store, pointed), ["2"]);
     content(&mut store);
 }
 
