@@ -25,6 +25,7 @@ mod maintain;
 mod output;
 mod place;
 mod query;
+mod report;
 mod rows;
 mod schema;
 mod series;
@@ -32,12 +33,13 @@ mod store;
 
 pub use batch::{ArticleRow, Batch, Coded, Page, PageStatus, Run};
 pub use cells::{Cell, Rows};
-pub use check::{Finding, Report, TableReport};
+
 pub use deltalake::{arrow, parquet};
 pub use error::{Cause, QueryError, StoreError};
 pub use maintain::{Compacted, Vacuumed};
 pub use output::{Answered, Format, write_answer};
 pub use query::{Answer, Body, Function};
+pub use report::{Finding, Report, TableReport};
 pub use schema::{Column, Kind, SCHEMA_VERSION, TABLES, Table, table};
 pub use series::{Point, Series, SeriesQuery, Step, all_dyads_sql};
 pub use store::{Committed, Options, Store};

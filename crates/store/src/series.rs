@@ -194,7 +194,8 @@ impl Store {
         for batch in self.query(&sql, &[])? {
             told.add(&batch?, query.by).map_err(|e| StoreError::rows("the series", e))?;
         }
-        let Told { mut points, undated, coarse, .. } = told;
+        let Told { points, undated, coarse, .. } = told;
+        let mut points: BTreeMap<Date, Point> = points.into_iter().map(|point| (point.begin, point)).collect();
         if query.joined {
             self.tellers(query, &mut points)?;
         }
@@ -362,14 +363,14 @@ impl Columns {
 /// Rows of a series, counted.
 #[derive(Default)]
 struct Told {
-    points: BTreeMap<Date, Point>,
+    points: Vec<Point>,
     /// Events without a date, and those whose date is less exact than a step, by hash.
     undated: HashSet<u64>,
     coarse: HashSet<u64>,
     /// Articles and outlets that were counted: day of the step and hash.
     seen: [HashSet<u128, BuildHasherDefault<Folded>>; 2],
-    /// The steps of days.
-    steps: HashMap<i32, Date>,
+    /// Where in `points` the steps of days are.
+    steps: HashMap<i32, usize>,
 }
 
 impl Told {
@@ -383,6 +384,7 @@ impl Told {
         let (scales, quads) = (to(5, DataType::Float64)?, to(6, DataType::Int64)?);
         let (scales, quads) = (scales.as_primitive::<Float64Type>(), quads.as_primitive::<Int64Type>());
         let hash = |text: &str| xxh3_64(text.as_bytes());
+        let mut last: Option<(i32, usize)> = None;
         for row in 0..rows.num_rows() {
             if dates.is_null(row) {
                 self.undated.insert(hash(events.value(row)));
@@ -393,20 +395,40 @@ impl Told {
                 continue;
             }
             let number = dates.value(row);
-            let begin = *self.steps.entry(number).or_insert_with(|| by.begin(date_of(number)));
-            let point = self.points.entry(begin).or_insert_with(|| Point::at(begin));
+            // Rows of a pair come by date, so most fall on the day of the one before.
+            if last.is_none_or(|(day, _)| day != number) {
+                last = Some((number, self.step(number, by)));
+            }
+            let point = &mut self.points[last.map_or(0, |(_, at)| at)];
             point.events += 1;
             point.intensity += if scales.is_null(row) { 0.0 } else { scales.value(row) };
             if let Some(quad) = usize::try_from(quads.value(row) - 1).ok().and_then(|quad| point.quads.get_mut(quad)) {
                 *quad += 1;
             }
-            let step = u128::from(day(begin).unsigned_abs()) << 64;
+            let step = u128::from(day(point.begin).unsigned_abs()) << 64;
             let [seen_articles, seen_outlets] = &mut self.seen;
             point.articles +=
                 u64::from(!articles.is_null(row) && seen_articles.insert(step | u128::from(hash(articles.value(row)))));
             point.outlets += u64::from(!outlets.is_null(row) && seen_outlets.insert(step | u128::from(hash(outlets.value(row)))));
         }
         Ok(())
+    }
+}
+
+impl Told {
+    /// Where in `points` the step of a day (days since 1970) is; it is made where it is not there yet.
+    fn step(&mut self, number: i32, by: Step) -> usize {
+        if let Some(at) = self.steps.get(&number) {
+            return *at;
+        }
+        let begin = by.begin(date_of(number));
+        let first = day(begin);
+        let at = *self.steps.entry(first).or_insert_with(|| {
+            self.points.push(Point::at(begin));
+            self.points.len() - 1
+        });
+        self.steps.insert(number, at);
+        at
     }
 }
 
