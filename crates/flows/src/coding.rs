@@ -39,6 +39,11 @@ pub fn records(recorder: &Recorder<'_>, reading: &Reading<'_>) -> Vec<Record> {
     events.chain(quotes).chain(relations).chain(facts).chain(rejects).collect()
 }
 
+/// How many of the records are events.
+pub(crate) fn events_in(records: &[Record]) -> u64 {
+    records.iter().filter(|record| matches!(record, Record::Event(_))).count() as u64
+}
+
 /// What is written is read back: a test holds that every record can be. Where it is not so, the article fails with this message rather than lose
 /// the record in silence.
 fn owned<T: DeserializeOwned>(record: &impl Serialize) -> T {

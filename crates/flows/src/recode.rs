@@ -120,7 +120,7 @@ fn part(
         match records {
             Ok(records) => {
                 done.articles += 1;
-                done.events += records.iter().filter(|r| matches!(r, Record::Event(_))).count() as u64;
+                done.events += coding::events_in(&records);
                 ready.push((article, records));
             }
             Err(failure) => done.failures.push([article, failure.to_string()]),

@@ -83,6 +83,12 @@ fn probe(store: &Store, choice: &Choice<'_>) -> Result<(), StoreError> {
     })
 }
 
+/// Parties by their codes, or else by their words, joined by `+`.
+pub fn names(parties: &[Party]) -> String {
+    let names: Vec<&str> = parties.iter().map(|party| party.code.as_deref().unwrap_or(&party.entity_text)).collect();
+    names.join("+")
+}
+
 /// An event in a line: type, parties, outlet and sentence. None where the store has no such event now.
 pub fn line(store: &Store, id: &str) -> Result<Option<String>, StoreError> {
     let id = id.replace('\'', "''");
@@ -90,10 +96,7 @@ pub fn line(store: &Store, id: &str) -> Result<Option<String>, StoreError> {
     let row = Rows::<2>::new(store.query(&sql, &[])?).next().transpose()?;
     let event = row.and_then(|[article, record]| event_of(&article?, &record?).ok());
     Ok(event.map(|event| {
-        let names = |parties: &[Party]| {
-            let names: Vec<&str> = parties.iter().map(|p| p.code.as_deref().unwrap_or(&p.entity_text)).collect();
-            if names.is_empty() { "-".to_owned() } else { names.join("+") }
-        };
+        let names = |parties: &[Party]| if parties.is_empty() { "-".to_owned() } else { names(parties) };
         let outlet = event.article.source.as_deref().unwrap_or("no outlet");
         let text: Vec<&str> = event.text.split_whitespace().collect();
         format!("{} {} -> {} ({outlet}): {}", event.event, names(&event.actor), names(&event.recipient), text.join(" "))

@@ -214,11 +214,13 @@ impl Store {
             of_clusters(query)
         );
         for batch in self.rows(&sql)? {
-            let columns = Columns::of(&batch)?;
+            let fault = |e| StoreError::rows("the series", e);
+            let days = cast(batch.column(0), &DataType::Date32).map_err(fault)?;
+            let days = days.as_primitive::<Date32Type>();
+            let counts = [batch.column(1), batch.column(2)].map(|column| column.as_primitive::<Int64Type>());
             for row in 0..batch.num_rows() {
-                if let Some(point) = points.get_mut(&columns.day(row)) {
-                    point.articles = columns.count(1, row);
-                    point.outlets = columns.count(2, row);
+                if let Some(point) = points.get_mut(&date_of(days.value(row))) {
+                    [point.articles, point.outlets] = counts.map(|counts| counts.value(row).max(0) as u64);
                 }
             }
         }
@@ -336,30 +338,6 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// Columns of an answer: a day, counts.
-struct Columns {
-    days: deltalake::arrow::array::ArrayRef,
-    counts: Vec<deltalake::arrow::array::ArrayRef>,
-}
-
-impl Columns {
-    fn of(batch: &RecordBatch) -> Result<Self, StoreError> {
-        let to = |column: usize, kind: DataType| cast(batch.column(column), &kind).map_err(|e| StoreError::rows("the series", e));
-        let counts =
-            (0..batch.num_columns()).map(|column| to(column, if column == 0 { DataType::Date32 } else { DataType::Int64 }));
-        Ok(Self { days: to(0, DataType::Date32)?, counts: counts.collect::<Result<_, _>>()? })
-    }
-
-    fn day(&self, row: usize) -> Date {
-        date_of(self.days.as_primitive::<Date32Type>().value(row))
-    }
-
-    fn count(&self, column: usize, row: usize) -> u64 {
-        let column = self.counts[column].as_primitive::<Int64Type>();
-        if column.is_null(row) { 0 } else { column.value(row).max(0) as u64 }
-    }
-}
-
 /// Rows of a series, counted.
 #[derive(Default)]
 struct Told {
@@ -413,9 +391,7 @@ impl Told {
         }
         Ok(())
     }
-}
 
-impl Told {
     /// Where in `points` the step of a day (days since 1970) is; it is made where it is not there yet.
     fn step(&mut self, number: i32, by: Step) -> usize {
         if let Some(at) = self.steps.get(&number) {

@@ -70,6 +70,11 @@ struct Text {
     content: Content,
 }
 
+/// Threads that work: as many as were asked for, or one for each core.
+pub(crate) fn workers(threads: Option<NonZeroUsize>) -> usize {
+    threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get)
+}
+
 /// A number of threads of the command line.
 pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| error::NO_THREADS)
@@ -85,8 +90,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let emit = if args.emit.is_empty() { Formatter::usual_kinds(args.format) } else { args.emit };
     let formatter =
         Formatter { form: args.format, emit, codebook: args.codebook.into(), width: screen::width(output.to_terminal()) };
-    let threads =
-        args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let threads = workers(args.threads);
     let progress = progress(inputs.files.len(), output.to_terminal());
 
     let mut failed = inputs.failed;

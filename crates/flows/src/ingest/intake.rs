@@ -14,9 +14,9 @@ pub(super) struct Intake<'a, 's> {
 
 /// An input that is being read.
 pub(super) struct Open {
-    pub(super) key: String,
-    pub(super) fingerprint: Option<Fingerprint>,
-    pub(super) pages: Pages,
+    key: String,
+    fingerprint: Option<Fingerprint>,
+    pages: Pages,
 }
 
 impl Iterator for Intake<'_, '_> {
@@ -84,7 +84,7 @@ impl Intake<'_, '_> {
 
 /// What the store calls an article that its source calls something, or of which the outlet and no address is known. Two exports may each number their
 /// rows from 1, so the name alone tells nothing, and all that tells articles apart goes in. It is the same wherever the source lies.
-pub(super) fn article_id(article: &Article) -> ArticleId {
+fn article_id(article: &Article) -> ArticleId {
     let mut hash = Xxh3::new();
     let day = article.published.map(|published| published.date.to_string());
     for part in [
@@ -103,7 +103,7 @@ pub(super) fn article_id(article: &Article) -> ArticleId {
 }
 
 /// What tells whether a page is the same: its content, what it is taken to be, and what its container says of it.
-pub(super) fn fingerprint(page: &Page) -> String {
+fn fingerprint(page: &Page) -> String {
     let mut hash = Xxh3::new();
     let hints = &page.hints;
     let day = hints.published.map(|d| d.to_string());
@@ -129,11 +129,11 @@ pub(super) fn fingerprint(page: &Page) -> String {
 }
 
 /// The fingerprint under which the failure of a page is written: once, and not that of the page, which is tried again.
-pub(super) fn failed_page(fingerprint: &str) -> String {
+fn failed_page(fingerprint: &str) -> String {
     format!("failed-{fingerprint}")
 }
 
-pub(super) fn failed(failure: &Failure, fingerprint: String, of_input: bool) -> Job {
+fn failed(failure: &Failure, fingerprint: String, of_input: bool) -> Job {
     let row = Row {
         key: failure.key.clone(),
         fingerprint,

@@ -247,7 +247,7 @@ impl Ingest {
             Ok(mut coded) => {
                 coded.article.language = guess.language.map(str::to_owned).or(coded.article.language);
                 coded.article.language_confidence = guess.language.map(|_| (guess.confidence * 1000.0).round() / 1000.0);
-                let events = coded.records.iter().filter(|r| matches!(r, demarche_records::Record::Event(_))).count() as u64;
+                let events = coding::events_in(&coded.records);
                 let signature = Signature::of(&story);
                 let unread_date = unread_date.map(|date| [date, article.origin]);
                 Done::Article(Box::new(Finished { page, coded, events, signature, rejected, unread_date }))

@@ -4,24 +4,24 @@ use super::*;
 
 /// Collects rows and commits them.
 pub(super) struct Writer<'a, 's> {
-    pub(super) store: &'a Mutex<&'s mut Store>,
-    pub(super) run: Run,
-    pub(super) limit: Ingest,
-    pub(super) batch: Vec<Row>,
-    pub(super) text: usize,
+    store: &'a Mutex<&'s mut Store>,
+    run: Run,
+    limit: Ingest,
+    batch: Vec<Row>,
+    text: usize,
     /// Pages of the batch, and its articles.
-    pub(super) pages: HashSet<(String, String)>,
-    pub(super) articles: HashSet<String>,
+    pages: HashSet<(String, String)>,
+    articles: HashSet<String>,
     /// Events of the batch.
-    pub(super) events: u64,
+    events: u64,
     /// Whether nobody else wrote to the store.
     pub(super) alone: bool,
     /// Whether something of the input that is being read failed.
-    pub(super) broken: bool,
+    broken: bool,
     /// Inputs read to their end, and those of which something failed.
     pub(super) ended: Vec<(String, Option<State>)>,
     /// Failures of the session, as hashes.
-    pub(super) told: &'a mut BTreeSet<u64>,
+    told: &'a mut BTreeSet<u64>,
     pub(super) summary: Summary,
 }
 
@@ -51,7 +51,7 @@ impl<'a, 's> Writer<'a, 's> {
         Ok(())
     }
 
-    pub(super) fn ended(&mut self, outcome: Outcome, input: Option<(String, Option<State>)>) {
+    fn ended(&mut self, outcome: Outcome, input: Option<(String, Option<State>)>) {
         let progress = &mut self.summary.progress;
         self.ended.extend(input.map(|(key, state)| (key, state.filter(|_| !self.broken))));
         self.broken = false;
@@ -65,11 +65,11 @@ impl<'a, 's> Writer<'a, 's> {
     }
 
     /// Whether the page is in the store or about to be put there; now it is.
-    pub(super) fn has_page(&mut self, key: &str, fingerprint: &str) -> bool {
+    fn has_page(&mut self, key: &str, fingerprint: &str) -> bool {
         lock(self.store).known(key, fingerprint) || !self.pages.insert((key.to_owned(), fingerprint.to_owned()))
     }
 
-    pub(super) fn failed(&mut self, failed: Failed) {
+    fn failed(&mut self, failed: Failed) {
         let Failed { row, place, of_input } = failed;
         self.broken |= of_input;
         self.summary.progress.failed += 1;
@@ -87,7 +87,7 @@ impl<'a, 's> Writer<'a, 's> {
         }
     }
 
-    pub(super) fn duplicate(&mut self, page: Seen, id: String) {
+    fn duplicate(&mut self, page: Seen, id: String) {
         if self.has_page(&page.key, &page.fingerprint) {
             self.summary.progress.known += 1;
             return;
@@ -97,7 +97,7 @@ impl<'a, 's> Writer<'a, 's> {
         self.batch.push(Row { repeats: vec![id], reason, ..row(page, PageStatus::Duplicate) });
     }
 
-    pub(super) fn article(&mut self, finished: Finished, memory: &mut Memory) -> Result<(), StoreError> {
+    fn article(&mut self, finished: Finished, memory: &mut Memory) -> Result<(), StoreError> {
         let Finished { page, mut coded, events, signature, rejected, unread_date } = finished;
         let id = coded.article.id.clone();
         if self.articles.contains(&id) || lock(self.store).known_article(&id) {
@@ -192,4 +192,4 @@ impl<'a, 's> Writer<'a, 's> {
 }
 
 /// Why a page has no article of its own.
-pub(super) const REPEATED: &str = "the same article came from another page";
+const REPEATED: &str = "the same article came from another page";

@@ -18,30 +18,34 @@ fn duckdb(store: &Store, sql: &str) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
+/// Small files as they were committed, and large ones.
+fn before_and_after_compaction(test: impl Fn(&Store)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 60);
+    test(&store);
+    store.compact().expect("compacted");
+    test(&store);
+}
+
 #[test]
 fn duckdb_reads_the_files() {
     if !have(&python(), &["-c", "import duckdb"]) {
         return;
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut store = filled(folder.path(), 60);
-    for compacted in [false, true] {
-        if compacted {
-            store.compact().expect("compacted");
-        }
+    before_and_after_compaction(|store| {
         for table in demarche_store::TABLES {
-            let count = number(&store, &format!("SELECT count(*) FROM {}", table.name));
-            assert_eq!(duckdb(&store, &format!("SELECT count(*) FROM {}", table.name)), format!("{count}\n"), "{}", table.name);
+            let count = number(store, &format!("SELECT count(*) FROM {}", table.name));
+            assert_eq!(duckdb(store, &format!("SELECT count(*) FROM {}", table.name)), format!("{count}\n"), "{}", table.name);
         }
         let sql = "SELECT actor, recipient, count(*) AS events, sum(event_scale) AS scale, min(date) AS first FROM dyads \
                    GROUP BY actor, recipient ORDER BY actor, recipient";
-        let ours = crate::helpers::asked(&store, sql, demarche_store::Format::Csv);
+        let ours = crate::helpers::asked(store, sql, demarche_store::Format::Csv);
         let ours: Vec<&str> = ours.lines().skip(1).collect();
-        let theirs = duckdb(&store, sql);
+        let theirs = duckdb(store, sql);
         assert_eq!(theirs.lines().collect::<Vec<_>>(), ours);
         let list = "SELECT len(context), context[1], epoch(CAST(date AS TIMESTAMP)) IS NOT NULL FROM events WHERE date IS NOT NULL LIMIT 1";
-        assert_eq!(duckdb(&store, list), "2,military,True\n");
-    }
+        assert_eq!(duckdb(store, list), "2,military,True\n");
+    });
 }
 
 #[test]
@@ -49,20 +53,15 @@ fn pandas_polars_and_arrow_read_the_tables() {
     if !have(&python(), &["-c", "import deltalake, pandas, polars, pyarrow"]) {
         return;
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut store = filled(folder.path(), 60);
-    for compacted in [false, true] {
-        if compacted {
-            store.compact().expect("compacted");
-        }
+    before_and_after_compaction(|store| {
         let output =
             Command::new(python()).args(["-c", include_str!("others.py"), store.location()]).output().expect("python runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let told = String::from_utf8(output.stdout).expect("text");
         let lines: std::collections::BTreeSet<&str> = told.lines().collect();
         for table in demarche_store::TABLES {
-            let count = number(&store, &format!("SELECT count(*) FROM {}", table.name));
+            let count = number(store, &format!("SELECT count(*) FROM {}", table.name));
             assert!(lines.contains(format!("{} {count} {count} {count}", table.name).as_str()), "{}: {told}", table.name);
         }
-    }
+    });
 }

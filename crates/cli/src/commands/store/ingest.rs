@@ -136,8 +136,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         ..Settings::default()
     };
     let fetcher = web.then(|| Arc::new(Fetcher::new(Manners::default(), Arc::new(SystemClock::new()))));
-    let threads =
-        args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let threads = crate::commands::code::workers(args.threads);
     let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
     let stop = stopped_by_the_user();
     let mut session = Session::default();

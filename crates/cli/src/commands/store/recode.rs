@@ -41,8 +41,7 @@ pub(crate) struct Recode {
 pub(crate) fn run_recode(args: Recode) -> Result<Outcome, UserError> {
     let pipeline = args.options.pipeline()?;
     let mut store = args.place.open()?;
-    let threads =
-        args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), NonZeroUsize::get);
+    let threads = crate::commands::code::workers(args.threads);
     let done = recode(&pipeline, &mut store, threads, &mut |_| ControlFlow::Continue(())).map_err(unusable)?;
     let run = demarche_flows::coding::run_of(&pipeline).id();
     let mut out = Output::stdout();
@@ -142,11 +141,8 @@ where
 }
 
 fn who(event: &Event) -> String {
-    let names = |list: &[demarche_records::Party]| {
-        let names: Vec<&str> = list.iter().map(|p| p.code.as_deref().unwrap_or(&p.entity_text)).collect();
-        names.join("+")
-    };
-    format!("{} {} -> {} {}", event.event, names(&event.actor), names(&event.recipient), event.status.name())
+    let [actors, recipients] = [&event.actor, &event.recipient].map(|parties| stored::names(parties));
+    format!("{} {actors} -> {recipients} {}", event.event, event.status.name())
 }
 
 fn line(change: &Change) -> [String; 3] {
