@@ -345,8 +345,8 @@ struct Told {
     /// Events without a date, and those whose date is less exact than a step, by hash.
     undated: HashSet<u64>,
     coarse: HashSet<u64>,
-    /// Articles and outlets that were counted: day of the step and hash.
-    seen: [HashSet<u128, BuildHasherDefault<Folded>>; 2],
+    /// Articles and outlets that each point has counted, by hash. Rows come by date, so sets of a point's own stay in the cache.
+    seen: Vec<[HashSet<u64, BuildHasherDefault<Folded>>; 2]>,
     /// Where in `points` the steps of days are.
     steps: HashMap<i32, usize>,
 }
@@ -377,17 +377,15 @@ impl Told {
             if last.is_none_or(|(day, _)| day != number) {
                 last = Some((number, self.step(number, by)));
             }
-            let point = &mut self.points[last.map_or(0, |(_, at)| at)];
+            let at = last.map_or(0, |(_, at)| at);
+            let (point, [seen_articles, seen_outlets]) = (&mut self.points[at], &mut self.seen[at]);
             point.events += 1;
             point.intensity += if scales.is_null(row) { 0.0 } else { scales.value(row) };
             if let Some(quad) = usize::try_from(quads.value(row) - 1).ok().and_then(|quad| point.quads.get_mut(quad)) {
                 *quad += 1;
             }
-            let step = u128::from(day(point.begin).unsigned_abs()) << 64;
-            let [seen_articles, seen_outlets] = &mut self.seen;
-            point.articles +=
-                u64::from(!articles.is_null(row) && seen_articles.insert(step | u128::from(hash(articles.value(row)))));
-            point.outlets += u64::from(!outlets.is_null(row) && seen_outlets.insert(step | u128::from(hash(outlets.value(row)))));
+            point.articles += u64::from(!articles.is_null(row) && seen_articles.insert(hash(articles.value(row))));
+            point.outlets += u64::from(!outlets.is_null(row) && seen_outlets.insert(hash(outlets.value(row))));
         }
         Ok(())
     }
@@ -401,6 +399,7 @@ impl Told {
         let first = day(begin);
         let at = *self.steps.entry(first).or_insert_with(|| {
             self.points.push(Point::at(begin));
+            self.seen.push(Default::default());
             self.points.len() - 1
         });
         self.steps.insert(number, at);
@@ -436,6 +435,10 @@ impl Hasher for Folded {
         for byte in bytes {
             self.write_u128(u128::from(*byte));
         }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.write_u128(u128::from(value));
     }
 
     fn write_u128(&mut self, value: u128) {
