@@ -30,10 +30,12 @@ MAY_USE = {
     "store": {"records", "types"},
     "corroborate": {"records", "types"},
     "flows": {"demarche", "records", "sources", "store", "corroborate"},
-    "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export"},
+    "index": {"records", "store", "types"},
+    "server": {"demarche", "export", "flows", "index", "records", "store"},
+    "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export", "server"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli", "export", "sources", "store"}
+OUTER = {"cli", "export", "server", "sources", "store"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use demarche_records::Event;
 use demarche_store::{Run, Store, StoreError};
 
+use crate::corrections::layer_of;
 use crate::rows::{RecordError, Rows, Text, event_of};
 
 /// What became of an event.
@@ -84,12 +85,17 @@ impl Difference {
     /// What the runs differ in: names of the parts of their stamps.
     pub fn parts(&self) -> Vec<&'static str> {
         let [one, two] = &self.runs;
+        // What differs in the corrections upon it is the same program.
+        let program = |run: &Run| layer_of(run).map_or_else(|| run.version.clone(), |(base, _)| base.version);
+        let corrections = |run: &Run| layer_of(run).map_or_else(String::new, |(_, number)| number.to_string());
+        let (versions, layers) = ([one, two].map(program), [one, two].map(corrections));
         let parts = [
-            ("program", &one.version, &two.version),
+            ("program", &versions[0], &versions[1]),
             ("model", &one.model, &two.model),
             ("ontology", &one.ontology, &two.ontology),
             ("lexicon", &one.lexicon, &two.lexicon),
             ("knowledge", &one.knowledge, &two.knowledge),
+            ("corrections", &layers[0], &layers[1]),
         ];
         parts.into_iter().filter(|(_, a, b)| a != b).map(|(name, ..)| name).collect()
     }

@@ -13,6 +13,7 @@
 //! | [`diff`] | what two runs coded differently |
 //! | [`corroborate`] | reports of one event joined |
 //! | [`decisions`] | what the user decided about reports |
+//! | [`corrections`] | what a reviewer decided about events, which recoding respects |
 //! | [`stored`] | records of a store, one after the other |
 //! | [`functions`] | functions of SQL that code and look up |
 //! | [`coding`] | an article to the rows of its records |
@@ -21,6 +22,7 @@
 //! Nothing here reads the clock or writes to a terminal: progress is told to the caller, and so is every failure.
 
 pub mod coding;
+pub mod corrections;
 pub mod corroborate;
 pub mod decisions;
 pub mod diff;

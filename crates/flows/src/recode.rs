@@ -1,24 +1,26 @@
 //! Stored articles, coded again with the present lexicon, model and knowledge.
 //!
-//! What another run coded stays: `events_all` has it, and [`crate::diff`] tells the two apart.
+//! What another run coded stays: `events_all` has it, and [`crate::diff`] tells the two apart. What a reviewer corrected is corrected again in the
+//! same commit ([`crate::corrections`]).
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use demarche::types::{Article, Block, DateSource, Published};
 use demarche::{Pipeline, Recorder, Worker, batch};
-use demarche_records::Record;
 use demarche_sources::language::detect;
-use demarche_store::{Rows, Run, Store, StoreError, arrow};
+use demarche_store::{Addition, CodedArticles, Run, Store, StoreError, arrow};
 use jiff::civil::Date;
 
 use crate::coding;
+use crate::corrections::{self, Correction, CorrectionError, Layers};
 use crate::ingest::{not_english, story};
 use crate::rows::Text;
 
 use arrow::array::RecordBatch;
 
 /// What was done so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recoded {
     /// Articles coded.
     pub articles: u64,
@@ -32,6 +34,10 @@ pub struct Recoded {
     pub stopped: bool,
     /// Whether this run counts again, after another one that came later.
     pub taken_up: bool,
+    /// Corrections of events that were not taken back.
+    pub corrections: u64,
+    /// Of these, those whose articles have no such event as they are coded now.
+    pub unmatched: Vec<Correction>,
 }
 
 /// Articles of one commit.
@@ -46,7 +52,7 @@ pub fn recode(
     store: &mut Store,
     threads: usize,
     halt: &mut dyn FnMut(&Recoded) -> ControlFlow<()>,
-) -> Result<Recoded, StoreError> {
+) -> Result<Recoded, CorrectionError> {
     let run = coding::run_of(pipeline);
     let mut done = Recoded::default();
     let mut answer = store.query(&format!("SELECT {COLUMNS} FROM articles ORDER BY id"), &[])?;
@@ -62,25 +68,23 @@ pub fn recode(
             }
         }
     }
+    drop(answer);
+    // Corrections of articles that this run had coded before may be newer than its layers.
+    let applied = corrections::renew(store, Some(&run.id()))?;
+    (done.corrections, done.unmatched) = (applied.corrections, applied.unmatched);
     // Of an article that several runs coded the last one counts; asked for again, an earlier one is the last.
-    if let Some((last, position)) = current(store)?
-        && last != run.id()
-        && done.articles + done.known > 0
+    if done.articles + done.known > 0
+        && let Some(rows) = corrections::lift(store, &run.id())?
     {
-        let mut row = Rows::of("uses")?;
-        row.push([("run", run.id().into()), ("position", (position + 1).into())]);
-        store.append("uses", &row.finish()?)?;
+        store.append("uses", &rows)?;
         done.taken_up = true;
     }
     Ok(done)
 }
 
-/// The run whose coding counts where several coded an article, with its place among the runs.
+/// The run whose coding counts where several coded an article, with its place among the runs. Of a run with corrections upon it, itself.
 pub fn current(store: &Store) -> Result<Option<(String, i64)>, StoreError> {
-    let sql = "SELECT run, CAST(position AS VARCHAR) FROM (SELECT run, position FROM runs UNION ALL SELECT run, position FROM uses) \
-               ORDER BY position DESC, run DESC LIMIT 1";
-    let row = crate::rows::Rows::<2>::new(store.query(sql, &[])?).next().transpose()?;
-    Ok(row.and_then(|[run, position]| run.zip(position?.parse().ok())))
+    Ok(Layers::read(store)?.current().map(|(run, place)| (run.to_owned(), place)))
 }
 
 /// Codes some articles and commits them.
@@ -91,13 +95,23 @@ fn part(
     run: &Run,
     rows: &RecordBatch,
     done: &mut Recoded,
-) -> Result<(), StoreError> {
+) -> Result<(), CorrectionError> {
     let id = run.id();
+    let mut decided: BTreeMap<String, Vec<Correction>> = BTreeMap::new();
+    for correction in corrections::all(store)? {
+        decided.entry(correction.article.clone()).or_default().push(correction);
+    }
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let (mut new, mut coded) = (vec![], vec![]);
     for article in articles(rows) {
         match article {
             Ok(article) if store.known_coding(&article.id.0, &id) => done.known += 1,
-            Ok(article) => new.push(article),
+            Ok(article) => {
+                if decided.contains_key(article.id.0.as_str()) {
+                    texts.insert(article.id.0.to_string(), article.text.clone());
+                }
+                new.push(article);
+            }
             Err(failure) => done.failures.push(failure),
         }
     }
@@ -115,19 +129,24 @@ fn part(
         coded.extend(result);
         ControlFlow::Continue(())
     });
-    let mut ready: Vec<(String, Vec<Record>)> = vec![];
+    let (mut ready, mut corrected): (CodedArticles, CodedArticles) = (vec![], vec![]);
     for (article, records) in coded {
         match records {
             Ok(records) => {
                 done.articles += 1;
                 done.events += coding::events_in(&records);
+                if let (Some(decided), Some(text)) = (decided.remove(&article), texts.remove(&article)) {
+                    let records = corrections::corrected(&records, decided, &text);
+                    corrected.extend(records.map(|records| (article.clone(), records)));
+                }
                 ready.push((article, records));
             }
             Err(failure) => done.failures.push([article, failure.to_string()]),
         }
     }
     if !ready.is_empty() {
-        store.commit_coding(run, ready)?;
+        let layer = (corrections::first_upon(run), corrected);
+        store.add(Addition { codings: vec![(run.clone(), ready), layer], rows: vec![] })?;
         store.tidy()?;
     }
     Ok(())
@@ -138,8 +157,13 @@ pub fn articles_of(store: &Store, event: &str) -> Result<Vec<Result<Article, [St
     if event.is_empty() || !event.chars().all(|c| c.is_ascii_hexdigit()) {
         return Ok(vec![]);
     }
-    let sql =
-        format!("SELECT {COLUMNS} FROM articles WHERE id IN (SELECT article FROM events WHERE id LIKE '{event}%') ORDER BY id");
+    // What a reviewer rejected can be asked about too.
+    let of = format!(
+        "SELECT article FROM events WHERE id LIKE '{event}%' \
+         UNION SELECT article FROM rejects WHERE reason = '{}' AND id LIKE '{event}%'",
+        corrections::REASON
+    );
+    let sql = format!("SELECT {COLUMNS} FROM articles WHERE id IN ({of}) ORDER BY id");
     Ok(store.rows(&sql)?.iter().flat_map(articles).collect())
 }
 

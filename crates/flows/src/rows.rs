@@ -76,6 +76,18 @@ pub struct RecordError {
     source: serde_json::Error,
 }
 
+impl RecordError {
+    /// The article.
+    pub(crate) fn article(&self) -> &str {
+        &self.article
+    }
+
+    /// What is wrong.
+    pub(crate) fn why(&self) -> String {
+        self.source.to_string()
+    }
+}
+
 /// The event of a row.
 pub(crate) fn event_of(article: &str, record: &str) -> Result<Event, RecordError> {
     serde_json::from_str(record).map_err(|source| RecordError { article: article.to_owned(), source })

@@ -44,6 +44,8 @@ const UNIQUE: &[(&str, &str)] = &[
     ("event_clusters", "event, run"),
     ("clusters", "cluster_id"),
     ("decisions", "id"),
+    ("corrections", "id"),
+    ("corrections", "position"),
 ];
 
 /// Columns that point at a row elsewhere: table, columns, table, columns.
@@ -66,6 +68,9 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("event_clusters", "cluster_id", "clusters", "cluster_id"),
     ("clusters", "cluster_id", "event_clusters", "cluster_id"),
     ("clusters", "lead", "event_clusters", "event"),
+    ("corrections", "article", "articles", "id"),
+    ("corrections", "base_run", "runs", "run"),
+    ("corrections", "forgets", "corrections", "id"),
 ];
 
 /// Tables whose `text` is what stands at the span.

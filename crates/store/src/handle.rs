@@ -95,9 +95,10 @@ impl Handle {
         })
     }
 
-    /// Adds the columns that later versions of the schema brought, up to that one.
+    /// Adds the columns that later versions of the schema brought, up to that one. A table that got none stays as it is.
     pub(crate) async fn migrate(&mut self, to: u32) -> Result<(), StoreError> {
-        while self.schema_version()? < to {
+        let newest = self.def.columns_of(to).map(|column| column.since).max().unwrap_or(1);
+        while self.schema_version()? < newest {
             let fault = |e: DeltaTableError| StoreError::delta(&self.shown, e);
             let state = self.delta.snapshot().map_err(fault)?;
             let schema = delta_schema(&self.def.arrow(to)).map_err(fault)?;

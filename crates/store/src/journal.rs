@@ -185,9 +185,9 @@ impl Journal {
         Ok(())
     }
 
-    /// Place of the run among the runs, if the store does not have it.
-    pub(crate) fn new_run(&self, run: &str) -> Option<usize> {
-        (!self.keys.contains(run_key(run))).then_some(self.runs)
+    /// Whether the store has the run.
+    pub(crate) fn has_run(&self, run: &str) -> bool {
+        self.keys.contains(run_key(run))
     }
 
     /// Tries to commit the entry under the next number; says whether it did.

@@ -10,9 +10,12 @@
 //! 3. the tables are rolled forward: each takes the files with a transaction of number N, unless it has it. Whoever
 //!    opens the store next does what a dead writer left undone.
 //!
+//! [`Store::add`] adds codings of articles that are there, and rows that have no pages, in the same way.
+//!
 //! Everything else reads: [`Store::query`] in SQL, [`Store::series`], [`Store::check`]; or serves reading:
 //! [`Store::compact`], [`Store::vacuum`]. Nothing here reads the clock or the environment.
 
+mod addition;
 mod batch;
 mod cells;
 mod check;
@@ -31,6 +34,7 @@ mod schema;
 mod series;
 mod store;
 
+pub use addition::{Addition, CodedArticles};
 pub use batch::{ArticleRow, Batch, Coded, Page, PageStatus, Run};
 pub use cells::{Cell, Rows};
 
@@ -38,7 +42,7 @@ pub use deltalake::{arrow, parquet};
 pub use error::{Cause, QueryError, StoreError};
 pub use maintain::{Compacted, Vacuumed};
 pub use output::{Answered, Format, write_answer};
-pub use query::{Answer, Body, Function};
+pub use query::{Answer, Body, Function, nearest};
 pub use report::{Finding, Report, TableReport};
 pub use schema::{Column, Kind, SCHEMA_VERSION, TABLES, Table, table};
 pub use series::{Point, Series, SeriesQuery, Step, all_dyads_sql};

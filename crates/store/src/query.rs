@@ -402,10 +402,10 @@ fn parser_place(words: &str, line: Option<u64>, column: Option<u64>) -> (String,
     told.unwrap_or_else(|| (words.to_owned(), line, column))
 }
 
-/// The name that differs least, if it differs little.
-fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+/// The name that differs least, if it differs little. Capitals make no difference.
+pub fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let distance = |other: &str| {
-        let (a, b): (Vec<char>, Vec<char>) = (name.to_lowercase().chars().collect(), other.chars().collect());
+        let (a, b): (Vec<char>, Vec<char>) = (name.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());
         let mut row: Vec<usize> = (0..=b.len()).collect();
         for (i, x) in a.iter().enumerate() {
             let mut corner = row[0];

@@ -8,6 +8,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::StoreError;
+use crate::addition::Coding;
 use crate::batch::{Batch, Coded, Page, PageStatus, Run};
 use crate::cells::{Cell, Rows};
 use crate::schema::table;
@@ -36,19 +37,19 @@ pub(crate) fn of_batch(batch: &Batch, new_run: Option<usize>) -> Result<BTreeMap
     sheets.finish()
 }
 
-/// Rows of a new coding of articles that the store has.
-pub(crate) fn of_coding(
-    run: &Run,
-    articles: &[(String, Vec<Record>)],
-    new_run: Option<usize>,
-) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
+/// Rows of new codings of articles that the store has. New runs get the places from that one on, in their order.
+pub(crate) fn of_codings(codings: &[Coding], first: usize) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
     let mut sheets = Sheets::new();
-    let id = run.id();
-    for (article, records) in articles {
-        sheets.coding(&id, article, records)?;
-    }
-    if let Some(position) = new_run {
-        sheets.run(run, position);
+    let mut place = first;
+    for coding in codings {
+        let id = coding.run.id();
+        for (article, records) in &coding.articles {
+            sheets.coding(&id, article, records)?;
+        }
+        if coding.new {
+            sheets.run(&coding.run, place);
+            place += 1;
+        }
     }
     sheets.finish()
 }

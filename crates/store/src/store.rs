@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use deltalake::arrow::array::RecordBatch;
-use demarche_records::Record;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use url::Url;
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::addition::next_place;
 use crate::batch::{Batch, Key, Page, PageStatus, article_key, coding_key, page_key, run_key};
 use crate::files::{FileWriter, fit};
 use crate::handle::Handle;
@@ -175,16 +175,6 @@ impl Store {
         Ok(committed)
     }
 
-    /// Adds the rows that another run coded of articles that the store has. Codings that it has are left out.
-    pub fn commit_coding(&mut self, run: &crate::Run, articles: Vec<(String, Vec<Record>)>) -> Result<Committed, StoreError> {
-        self.must_write()?;
-        let Self { runtime, place, journal, handles, .. } = self;
-        let committed = runtime.block_on(commit_coding(place, journal, handles, run, articles))?;
-        self.block_on_roll_forward()?;
-        self.fold_if_due()?;
-        Ok(committed)
-    }
-
     /// Replaces all rows of a table by those of the batches, in one commit.
     pub fn replace(&mut self, name: &str, batches: &[RecordBatch]) -> Result<Committed, StoreError> {
         self.replace_all(&[(name, batches)])
@@ -230,7 +220,7 @@ impl Store {
         runtime.block_on(roll_forward(journal, handles))
     }
 
-    fn fold_if_due(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn fold_if_due(&mut self) -> Result<(), StoreError> {
         let since = self.journal.last - self.journal.folded;
         if since >= FOLD_AT || (since >= FOLD_AFTER && self.journal.keys.recent_share() >= 0.125) {
             self.runtime.block_on(self.journal.fold(&self.place))?;
@@ -302,7 +292,7 @@ async fn mark(place: &Place, new: bool) -> Result<(), StoreError> {
 }
 
 /// Brings to the tables what the log holds and they do not.
-async fn roll_forward(journal: &mut Journal, handles: &mut [Option<Handle>]) -> Result<(), StoreError> {
+pub(crate) async fn roll_forward(journal: &mut Journal, handles: &mut [Option<Handle>]) -> Result<(), StoreError> {
     for handle in handles.iter_mut().flatten() {
         if journal.reloaded {
             handle.refresh().await?;
@@ -337,7 +327,7 @@ async fn commit(
             discard(place, written.take().map(|(files, _)| files)).await;
             return Ok(done);
         }
-        let new_run = journal.new_run(&run);
+        let new_run = if journal.has_run(&run) { None } else { Some(next_place(journal, handles).await?) };
         // Another writer may have brought this run, or one that takes its place among the runs.
         if dropped || written.is_none() || told != new_run {
             discard(place, written.take().map(|(files, _)| files)).await;
@@ -369,40 +359,6 @@ async fn commit(
     }
 }
 
-async fn commit_coding(
-    place: &Place,
-    journal: &mut Journal,
-    handles: &mut [Option<Handle>],
-    run: &crate::Run,
-    mut articles: Vec<(String, Vec<Record>)>,
-) -> Result<Committed, StoreError> {
-    let id = run.id();
-    let mut done = Committed::default();
-    loop {
-        journal.catch_up(place).await?;
-        roll_forward(journal, handles).await?;
-        let before = articles.len();
-        articles.retain(|(article, _)| !journal.keys.contains(coding_key(article, &id)));
-        done.known_articles += before - articles.len();
-        if articles.is_empty() {
-            return Ok(done);
-        }
-        let new_run = journal.new_run(&id);
-        let rows = rows::of_coding(run, &articles, new_run)?;
-        let mut keys: Vec<Key> = articles.iter().map(|(article, _)| coding_key(article, &id)).collect();
-        if new_run.is_some() {
-            keys.push(run_key(&id));
-        }
-        let files = write(place, handles, &rows).await?;
-        if journal.commit(place, entry(Work::Coding, &files, &keys)).await? {
-            done.number = Some(journal.last);
-            done.rows = files.rows;
-            return Ok(done);
-        }
-        discard(place, Some(files)).await;
-    }
-}
-
 async fn rewrite(
     place: &Place,
     journal: &mut Journal,
@@ -412,9 +368,7 @@ async fn rewrite(
 ) -> Result<Committed, StoreError> {
     let mut rows = BTreeMap::new();
     for (def, batches) in tables {
-        let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
-        let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
-        let joined = joined.and_then(|joined| crate::cells::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))?;
+        let joined = joined(def, batches)?;
         if joined.num_rows() > 0 {
             rows.insert(def.name, joined);
         }
@@ -435,6 +389,13 @@ async fn rewrite(
             return Ok(Committed { number: Some(journal.last), rows: files.rows, ..Committed::default() });
         }
     }
+}
+
+/// The rows of some batches in the order and the form of the table.
+pub(crate) fn joined(def: &'static Table, batches: &[RecordBatch]) -> Result<RecordBatch, StoreError> {
+    let batches: Result<Vec<_>, _> = batches.iter().map(|batch| fit(def, batch)).collect();
+    let joined = batches.and_then(|batches| deltalake::arrow::compute::concat_batches(&def.arrow(SCHEMA_VERSION), &batches));
+    joined.and_then(|joined| crate::cells::sorted(def, &joined)).map_err(|e| StoreError::rows(def.name, e))
 }
 
 /// Leaves out pages and articles that the store has; says whether there were any.
@@ -477,7 +438,7 @@ pub(crate) struct Written {
     pub(crate) rows: BTreeMap<&'static str, usize>,
 }
 
-async fn write(
+pub(crate) async fn write(
     place: &Place,
     handles: &[Option<Handle>],
     rows: &BTreeMap<&'static str, RecordBatch>,

@@ -129,7 +129,8 @@ fn of_a_store(name: &str, _: &Args, _: Options<'_>) -> Result<Manifest, UserErro
     Err(UserError::usage(format!("{name}: this program was built without stores")).hint("build it with its default features"))
 }
 
-fn tell(manifest: &Manifest, folder: &Path) -> Result<(), UserError> {
+/// Tells which files were written.
+pub(crate) fn tell(manifest: &Manifest, folder: &Path) -> Result<(), UserError> {
     let mut out = Output::stdout();
     for file in &manifest.files {
         writeln!(out, "{}  {}, {} bytes", folder.join(&file.name).display(), count(file.rows as usize, "row"), file.bytes)?;

@@ -3,6 +3,8 @@
 mod batch;
 mod cases;
 mod commands;
+#[cfg(feature = "store")]
+mod corrections;
 mod errors;
 mod kb;
 mod options;

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::{Run, command, fresh, run, write};
 
+/// The files in `examples/`, without those of the folders in it.
 fn examples() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").display().to_string()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/*.*").display().to_string()
 }
 
 /// The line of `store check` that stands for the content of all tables.
@@ -123,6 +124,56 @@ fn the_examples_are_taken_in_once_and_can_be_asked_exported_and_corroborated() {
     );
     let plot = run(&folder, "series SDN --by month --store s").good();
     assert!(plot.lines().any(|line| line.starts_with("2025-09-01") && line.contains('x')), "{plot}");
+}
+
+#[test]
+fn the_demo_is_a_sound_store_that_knows_nothing_of_where_it_was_made() {
+    let folder = fresh("store-demo");
+    let told = run(&folder, "demo").good();
+    assert!(told.contains("demarche serve --store demo.store") && told.contains("General Eugenio A. Garay"), "{told}");
+    run(&folder, "store check --store demo.store").good();
+    for (sql, least) in [
+        ("SELECT count(*) FROM articles", 350),
+        ("SELECT count(DISTINCT site) FROM articles", 10),
+        ("SELECT count(*) FROM articles WHERE near_duplicate_of IS NOT NULL", 30),
+        ("SELECT count(*) FROM sources WHERE status = 'rejected' AND reason LIKE 'language: %'", 10),
+        ("SELECT count(*) FROM events", 1500),
+        ("SELECT count(DISTINCT event) FROM events", 14),
+        ("SELECT count(DISTINCT status) FROM events", 5),
+        ("SELECT count(*) FROM events WHERE lat IS NOT NULL", 150),
+        ("SELECT count(*) FROM clusters WHERE sources > 2", 50),
+        ("SELECT count(*) FROM clusters WHERE dead_low < dead_high", 4),
+        ("SELECT count(*) FROM quotes WHERE kind = 'direct' AND speaker IS NOT NULL", 50),
+    ] {
+        let found = number(&folder, "demo.store", sql);
+        assert!(found >= least, "{sql}: {found}");
+    }
+    // What the half-year turns on.
+    for (event, actor, recipient, date) in [
+        ("COERCE", "BOL", "PRY", "2026-01-15"),
+        ("ASSAULT", "BOL", "PRY", "2026-02-13"),
+        ("THREATEN", "IGO", "BOL", "2026-02-16"),
+        ("SANCTION", "BOL", "PRY", "2026-04-02"),
+        ("SANCTION", "IGO", "BOL", "2026-04-10"),
+        ("SUPPORT", "BOL", "PRY", "2026-05-22"),
+    ] {
+        let sql = format!(
+            "SELECT count(*) FROM clusters WHERE event = '{event}' AND actor = '{actor}' AND recipient = '{recipient}' AND date = DATE '{date}' AND sources > 1"
+        );
+        assert_eq!(number(&folder, "demo.store", &sql), 1, "{event} {actor} {recipient} {date}");
+    }
+    assert_eq!(number(&folder, "demo.store", "SELECT count(*) FROM sources WHERE key NOT LIKE 'demo/%'"), 0);
+
+    let before = content(&folder, "demo.store");
+    let again = run(&folder, "demo").good();
+    assert!(again.starts_with("0 articles coded"), "{again}");
+    assert_eq!(before, content(&folder, "demo.store"), "the second run changed something");
+
+    write(&folder, "a.txt", "Peru condemned Chile on Tuesday.");
+    run(&folder, "ingest a.txt --store news.store").good();
+    let refused = run(&folder, "demo --store news.store");
+    assert_eq!((refused.status, refused.stderr.contains("a store of other articles")), (1, true), "{}", refused.stderr);
+    assert_eq!(number(&folder, "news.store", "SELECT count(*) FROM articles"), 1);
 }
 
 #[test]

@@ -15,29 +15,29 @@ use demarche_store::arrow::datatypes::DataType;
 use demarche_store::{Options, Store};
 use tempfile::TempDir;
 
-static PIPELINE: LazyLock<Pipeline> =
+pub(crate) static PIPELINE: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::embedded().expect("the data that ship with the program are sound"));
 
 /// A folder with sources and a store.
-struct Desk {
-    folder: TempDir,
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
     settings: Settings,
     session: Session,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("in")).expect("a folder");
         let settings = Settings { base: Some(folder.path().to_owned()), ..Settings::default() };
         Self { folder, settings, session: Session::default() }
     }
 
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn put(&self, name: &str, content: impl AsRef<[u8]>) {
         fs::write(self.folder.path().join("in").join(name), content).expect("it is written");
     }
 
-    fn store(&self, name: &str) -> Store {
+    pub(crate) fn store(&self, name: &str) -> Store {
         let path: &Path = &self.folder.path().join(name);
         Store::create(&path.to_string_lossy(), Options::default()).expect("a store")
     }
@@ -55,7 +55,7 @@ impl Desk {
     }
 
     /// The same as another program would: nothing is remembered.
-    fn afresh(&mut self, store: &mut Store) -> Summary {
+    pub(crate) fn afresh(&mut self, store: &mut Store) -> Summary {
         self.session = Session::default();
         self.ingest(store, &mut on)
     }
@@ -67,7 +67,7 @@ fn on(_: &Progress) -> ControlFlow<()> {
 
 /// The content of a store in which nothing is wrong.
 #[track_caller]
-fn content(store: &mut Store) -> String {
+pub(crate) fn content(store: &mut Store) -> String {
     let report = store.check().expect("it can be checked");
     assert!(report.sound(), "{report}");
     report.hash()
@@ -75,7 +75,7 @@ fn content(store: &mut Store) -> String {
 
 /// The first column of an answer.
 #[track_caller]
-fn cells(store: &Store, sql: &str) -> Vec<String> {
+pub(crate) fn cells(store: &Store, sql: &str) -> Vec<String> {
     let rows = store.rows(sql).expect("a question");
     let texts = rows.iter().map(|rows| cast(rows.column(0), &DataType::Utf8).expect("text"));
     texts

@@ -1,3 +1,4 @@
 //! What runs over a store, as a library.
 
+mod corrections;
 mod ingest;

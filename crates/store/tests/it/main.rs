@@ -3,6 +3,7 @@
 #[path = "../common/pages.rs"]
 mod pages;
 
+mod additions;
 mod answers;
 mod checks;
 mod commits;

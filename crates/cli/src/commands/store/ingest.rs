@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use demarche::Pipeline;
 use demarche_flows::{Ingest, Progress, Session, Summary, Told, note};
 use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, OpenDates, Reader, Settings, Source, SystemClock, list};
+use demarche_store::Store;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -139,6 +141,15 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let threads = crate::commands::code::workers(args.threads);
     let ingest = Ingest { threads, sentences: args.sentences, ..Ingest::default() };
     let stop = stopped_by_the_user();
+    let pass = Pass {
+        ingest,
+        pipeline: &pipeline,
+        place: &args.place,
+        sources: &sources,
+        named: &args.sources,
+        stop: &stop,
+        quiet: args.quiet,
+    };
     let mut session = Session::default();
     let mut any_failed = false;
     loop {
@@ -147,24 +158,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         if let Some(fetcher) = &fetcher {
             reader = reader.with_fetcher(Arc::clone(fetcher));
         }
-        let reader = Arc::new(reader);
-        let screen = Screen::new(args.quiet, list(&sources, reader.settings()).filter(Result::is_ok).count());
-        let began = Timestamp::now();
-        let summary = ingest.run(&pipeline, &mut store, &reader, &sources, &mut session, &mut |progress| {
-            screen.show(progress);
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        screen.clear();
-        let summary = summary.map_err(|error| {
-            UserError::input("ingest ended early")
-                .because_of(&error)
-                .hint("run the same command again: what was committed stays, and nothing is taken twice")
-        })?;
-        if summary.progress.commits > 0 {
-            note(&mut store, began, Timestamp::now(), &args.sources, &summary.progress).map_err(super::unusable)?;
-        }
-        tell(&summary, &args.place)?;
-        tell_failures(&summary, &args.place);
+        let summary = pass.run(&mut store, reader, &mut session)?;
         any_failed |= summary.progress.failed > 0;
         let outcome = if any_failed { Outcome::Unequal } else { Outcome::Done };
         let Some(seconds) = args.watch.filter(|_| !summary.stopped) else { return Ok(outcome) };
@@ -178,8 +172,45 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     }
 }
 
+/// How sources are gone through once: what is new in them is taken in, noted and told.
+pub(super) struct Pass<'a> {
+    pub(super) ingest: Ingest,
+    pub(super) pipeline: &'a Pipeline,
+    /// The store as the user named it.
+    pub(super) place: &'a Place,
+    pub(super) sources: &'a [Source],
+    /// The sources as the user named them.
+    pub(super) named: &'a [String],
+    pub(super) stop: &'a AtomicBool,
+    pub(super) quiet: bool,
+}
+
+impl Pass<'_> {
+    pub(super) fn run(&self, store: &mut Store, reader: Reader, session: &mut Session) -> Result<Summary, UserError> {
+        let reader = Arc::new(reader);
+        let screen = Screen::new(self.quiet, list(self.sources, reader.settings()).filter(Result::is_ok).count());
+        let began = Timestamp::now();
+        let summary = self.ingest.run(self.pipeline, store, &reader, self.sources, session, &mut |progress| {
+            screen.show(progress);
+            if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        screen.clear();
+        let summary = summary.map_err(|error| {
+            UserError::input("ingest ended early")
+                .because_of(&error)
+                .hint("run the same command again: what was committed stays, and nothing is taken twice")
+        })?;
+        if summary.progress.commits > 0 {
+            note(store, began, Timestamp::now(), self.named, &summary.progress).map_err(super::unusable)?;
+        }
+        tell(&summary, self.place)?;
+        tell_failures(&summary, self.place);
+        Ok(summary)
+    }
+}
+
 /// The first Ctrl-C stops after the pages in flight and commits them; the second ends the program, which loses nothing that was committed.
-fn stopped_by_the_user() -> Arc<AtomicBool> {
+pub(super) fn stopped_by_the_user() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     // Without a handler Ctrl-C ends the program at once, which loses nothing either.

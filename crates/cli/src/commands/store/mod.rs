@@ -1,11 +1,14 @@
 //! What fills, asks, exports and looks after a store: the commands of the feature `store`.
 
+mod corrections;
 mod corroborate;
+mod demo;
 mod export;
 mod ingest;
 mod query;
 mod recode;
 mod series;
+mod serve;
 
 use std::fmt;
 use std::io::Write;
@@ -24,12 +27,16 @@ pub(crate) use export::export;
 #[derive(clap::Subcommand)]
 pub(crate) enum Commands {
     Ingest(ingest::Args),
+    Demo(demo::Args),
     Query(query::Args),
     Series(series::Args),
+    Serve(serve::Args),
     Corroborate(corroborate::Corroborate),
     Merge(corroborate::Merge),
     Split(corroborate::Split),
     Decisions(corroborate::Decisions),
+    Correct(corrections::Correct),
+    Corrections(corrections::Corrections),
     Recode(recode::Recode),
     Diff(recode::Diff),
     #[command(subcommand)]
@@ -39,12 +46,16 @@ pub(crate) enum Commands {
 pub(crate) fn run(command: Commands) -> Result<Outcome, UserError> {
     match command {
         Commands::Ingest(args) => ingest::run(args),
+        Commands::Demo(args) => demo::run(args),
         Commands::Query(args) => query::run(args),
         Commands::Series(args) => series::run(args),
+        Commands::Serve(args) => serve::run(args),
         Commands::Corroborate(args) => corroborate::run(args),
         Commands::Merge(args) => corroborate::run_merge(args),
         Commands::Split(args) => corroborate::run_split(args),
         Commands::Decisions(args) => corroborate::run_decisions(args),
+        Commands::Correct(args) => corrections::run_correct(args),
+        Commands::Corrections(args) => corrections::run_corrections(args),
         Commands::Recode(args) => recode::run_recode(args),
         Commands::Diff(args) => recode::run_diff(args),
         Commands::Store(care) => look_after(care),

@@ -23,7 +23,7 @@ Example:
   demarche diff 3f2a 9c01 --store news.store
 
 What was coded before stays: the table events shows of each article the last run's rows, events_all every run's. Recoding with what an earlier
-run had makes that run count again. Afterwards run `demarche corroborate` again.";
+run had makes that run count again. What `demarche correct` decided is applied again. Afterwards run `demarche corroborate` again.";
 
 /// Codes the articles of a store again, with the present lexicon, model and knowledge
 #[derive(clap::Args)]
@@ -42,7 +42,7 @@ pub(crate) fn run_recode(args: Recode) -> Result<Outcome, UserError> {
     let pipeline = args.options.pipeline()?;
     let mut store = args.place.open()?;
     let threads = crate::commands::code::workers(args.threads);
-    let done = recode(&pipeline, &mut store, threads, &mut |_| ControlFlow::Continue(())).map_err(unusable)?;
+    let done = recode(&pipeline, &mut store, threads, &mut |_| ControlFlow::Continue(())).map_err(super::corrections::failed)?;
     let run = demarche_flows::coding::run_of(&pipeline).id();
     let mut out = Output::stdout();
     writeln!(
@@ -55,6 +55,7 @@ pub(crate) fn run_recode(args: Recode) -> Result<Outcome, UserError> {
     if done.taken_up {
         writeln!(out, "{DIM}its rows count again, in the place of those of runs that came later{DIM:#}")?;
     }
+    super::corrections::tell_recoded(&mut out, done.corrections, &done.unmatched)?;
     if stored::corroborated(&store).map_err(unusable)? {
         writeln!(out, "{DIM}reports were joined before this; `demarche corroborate` does it anew{DIM:#}")?;
     }

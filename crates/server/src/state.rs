@@ -1,0 +1,249 @@
+//! What a server holds: the store as it was opened last, the coder, settings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use axum::response::{IntoResponse, Response};
+use demarche::Pipeline;
+use demarche_index::{Index, IndexError};
+use demarche_store::{Options, Store, StoreError};
+use serde::Serialize;
+use tokio::sync::Semaphore;
+use utoipa::ToSchema;
+
+use crate::exports::Jobs;
+use crate::fault::Fault;
+use crate::guard::Guard;
+use crate::labels::Labels;
+use crate::pages::Templates;
+use crate::{Heard, Settings};
+
+/// What all requests share.
+pub(crate) struct App {
+    pub(crate) settings: Settings,
+    pub(crate) labels: Arc<Labels>,
+    pub(crate) pipeline: Arc<Pipeline>,
+    pub(crate) templates: Templates,
+    pub(crate) guard: Guard,
+    pub(crate) jobs: Jobs,
+    view: RwLock<Arc<View>>,
+    /// One at a time changes the store.
+    writing: Mutex<()>,
+    /// So many requests work at once; the others wait.
+    work: Semaphore,
+    /// Of coding, which takes the processor whole.
+    coding: Semaphore,
+}
+
+/// A store as it was when it was opened, with what was read of it.
+pub(crate) struct View {
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+    /// Number of the last commit that it has.
+    pub(crate) commit: u64,
+}
+
+/// What is served.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Status {
+    /// The store.
+    pub store: String,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Number of the last commit of the store that is shown.
+    pub commit: u64,
+    /// Events in it.
+    pub events: usize,
+    /// Articles in it.
+    pub articles: usize,
+    /// Quotes in it.
+    pub quotes: usize,
+    /// Whether all of it is indexed.
+    pub indexed: bool,
+    /// Whether nothing can be changed.
+    pub read_only: bool,
+}
+
+/// Version of what stands in the folder of an index; another one is made anew.
+const FORM: u32 = 1;
+const INDEX: &str = "_demarche/index";
+/// Above this, whoever changed something does not wait until it is read again.
+const WAITS: usize = 200_000;
+
+impl View {
+    /// Opens a store and its index, and makes the index where there is none.
+    pub(crate) fn load(settings: &Settings, heard: Heard<'_>) -> Result<Self, IndexError> {
+        let store = Store::open_read_only(&settings.store, settings.options())?;
+        let commit = store.last_commit();
+        let index = match settings.index_folder() {
+            Some(folder) => in_folder(&store, &folder, commit, heard)?,
+            None => Index::build(&store, None, heard)?,
+        };
+        Ok(Self { store, index, commit })
+    }
+}
+
+/// An index in a folder of its own for each state of the store. Where the folder cannot be written, in memory.
+fn in_folder(store: &Store, root: &Path, commit: u64, heard: Heard<'_>) -> Result<Index, IndexError> {
+    let name = format!("{FORM}-{commit}");
+    let ready = root.join(&name);
+    if ready.is_dir() {
+        match Index::open(store, &ready, heard) {
+            Ok(index) => return Ok(index),
+            // Damaged: made anew.
+            Err(_) => drop(fs::remove_dir_all(&ready)),
+        }
+    }
+    let begun = root.join(format!("{name}.new-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&begun);
+    if fs::create_dir_all(&begun).is_err() {
+        return Index::build(store, None, heard);
+    }
+    drop(Index::build(store, Some(&begun), heard)?);
+    if fs::rename(&begun, &ready).is_err() {
+        return Index::open(store, &begun, heard);
+    }
+    let index = Index::open(store, &ready, heard)?;
+    for other in fs::read_dir(root).into_iter().flatten().flatten() {
+        if other
+            .file_name()
+            .to_str()
+            .is_some_and(|other| other != name && other.starts_with(&format!("{FORM}-")) && !other.contains(".new-"))
+        {
+            let _ = fs::remove_dir_all(other.path());
+        }
+    }
+    Ok(index)
+}
+
+impl Settings {
+    pub(crate) fn options(&self) -> Options {
+        Options { storage: self.storage.clone(), ..Options::default() }
+    }
+
+    fn index_folder(&self) -> Option<PathBuf> {
+        let local = || (!self.store.contains("://")).then(|| Path::new(&self.store).join(INDEX));
+        self.index.clone().or_else(local)
+    }
+}
+
+impl App {
+    pub(crate) fn new(settings: Settings, pipeline: Arc<Pipeline>, view: View) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let labels = Arc::new(Labels::embedded());
+        Self {
+            templates: Templates::new(settings.assets.clone(), &labels),
+            guard: Guard::new(&settings),
+            labels,
+            jobs: Jobs::default(),
+            view: RwLock::new(Arc::new(view)),
+            writing: Mutex::new(()),
+            work: Semaphore::new(2 * cores),
+            coding: Semaphore::new(cores),
+            settings,
+            pipeline,
+        }
+    }
+
+    /// The store as it is shown now.
+    pub(crate) fn view(&self) -> Arc<View> {
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What is served.
+    pub(crate) fn status(&self, view: &View) -> Status {
+        use demarche_index::Sort;
+        Status {
+            store: Path::new(&self.settings.store)
+                .file_name()
+                .map_or(self.settings.store.clone(), |name| name.to_string_lossy().into_owned()),
+            version: env!("CARGO_PKG_VERSION"),
+            commit: view.commit,
+            events: view.index.table(Sort::Event).len(),
+            articles: view.index.table(Sort::Article).len(),
+            quotes: view.index.table(Sort::Quote).len(),
+            indexed: true,
+            read_only: self.settings.token.is_none(),
+        }
+    }
+
+    /// Does what takes the processor or the disk where it does not keep other requests waiting.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &View) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.limited(&self.work, work).await
+    }
+
+    /// The same for coding.
+    pub(crate) async fn coding<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &View) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.limited(&self.coding, work).await
+    }
+
+    async fn limited<T: Send + 'static>(
+        self: &Arc<Self>,
+        places: &Semaphore,
+        work: impl FnOnce(&Self, &View) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _place = places.acquire().await.map_err(|_| Fault::internal("the server is stopping"))?;
+        let app = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            // The store has threads of its own, which must not be given up where requests are served.
+            let view = app.view();
+            work(&app, &view)
+        });
+        done.await.unwrap_or_else(|_| Err(Fault::internal("the program failed on this; please report it, with the address")))
+    }
+
+    /// Changes the store, and reads it again.
+    pub(crate) fn change<T>(self: &Arc<Self>, change: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, Fault> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut store = Store::open(&self.settings.store, self.settings.options())?;
+        let done = change(&mut store)?;
+        drop(store);
+        if self.view().index.table(demarche_index::Sort::Event).len() > WAITS {
+            let app = Arc::clone(self);
+            std::thread::spawn(move || drop(app.refresh()));
+        } else {
+            self.refresh().map_err(Fault::from)?;
+        }
+        Ok(done)
+    }
+
+    /// Reads the store again if it has grown. Whether it had.
+    pub(crate) fn refresh(&self) -> Result<bool, IndexError> {
+        let now = Store::open_read_only(&self.settings.store, self.settings.options())?.last_commit();
+        if now == self.view().commit {
+            return Ok(false);
+        }
+        let view = Arc::new(View::load(&self.settings, &|_, _| {})?);
+        let before = std::mem::replace(&mut *self.view.write().unwrap_or_else(PoisonError::into_inner), view);
+        drop(before);
+        Ok(true)
+    }
+}
+
+/// Opening a store that is not there is the user's mistake.
+pub(crate) fn unusable(error: IndexError) -> crate::ServeError {
+    match error {
+        IndexError::Store(store) => crate::ServeError::Store(store),
+        other => crate::ServeError::Index(other),
+    }
+}
+
+impl IntoResponse for Status {
+    fn into_response(self) -> Response {
+        axum::Json(self).into_response()
+    }
+}
+
+/// The store's errors are told as they are.
+impl From<StoreError> for crate::ServeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
