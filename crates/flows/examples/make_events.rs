@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     while made < articles {
         let count = TOGETHER.min(articles - made);
         let pages = (0..count).map(|n| page(&mut dice, made + n)).collect::<Result<Vec<_>, _>>()?;
-        store.commit(&Batch { run: run.clone(), pages })?;
+        store.commit(Batch { run: run.clone(), pages })?;
         made += count;
         writeln!(std::io::stderr(), "{made} of {articles} articles")?;
     }
