@@ -238,6 +238,7 @@ fn shown(event: &Event, cluster: Option<Cluster>) -> EventRow {
         title: event.article.title.clone(),
         article: event.article.id.clone(),
         text: event.text.clone(),
+        trigger: trigger(event),
         dead: event.magnitude.dead.map(|number| number.0),
         injured: event.magnitude.injured.map(|number| number.0),
         confidence: event.confidence,
@@ -246,6 +247,12 @@ fn shown(event: &Event, cluster: Option<Cluster>) -> EventRow {
         reports: cluster.map_or(1, |cluster| cluster.reports),
         sources: cluster.map_or(1, |cluster| cluster.sources),
     }
+}
+
+/// Where the trigger stands in the sentence.
+fn trigger(event: &Event) -> Option<[u32; 2]> {
+    let ([begin, end], [start, stop]) = (event.spans.sentence, event.spans.trigger);
+    (begin <= start && stop <= end).then(|| [start - begin, stop - begin])
 }
 
 fn quotes(

@@ -9,6 +9,7 @@ use crate::select::Selected;
 
 /// A value of a field, with how many of the chosen rows have it.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ValueOfField)]
 pub struct Value {
     /// As it stands in the records.
     pub value: String,
@@ -22,6 +23,7 @@ pub struct Value {
 
 /// Values of a field.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = FacetOfField)]
 pub struct Facet {
     /// The field.
     pub field: String,

@@ -10,6 +10,7 @@ use crate::select::Selected;
 
 /// Events of a place, or of places that lie too close to be told apart.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = SpotOfEvents)]
 pub struct Spot {
     /// Latitude of their middle, in degrees.
     pub lat: f64,

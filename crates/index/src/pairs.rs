@@ -16,6 +16,7 @@ pub const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
 
 /// A country or group, with how often it is a party.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = NodeOfEvents)]
 pub struct Node {
     /// Its code.
     pub code: String,
@@ -42,6 +43,7 @@ pub struct Edge {
 
 /// A network.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = NetworkOfEvents)]
 pub struct Network {
     /// Those that are parties of most events, the most first.
     pub nodes: Vec<Node>,

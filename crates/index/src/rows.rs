@@ -58,6 +58,8 @@ pub struct EventRow {
     pub article: String,
     /// The sentence.
     pub text: String,
+    /// Where the word that tells the event stands in `text`, in characters.
+    pub trigger: Option<[u32; 2]>,
     pub dead: Option<f64>,
     pub injured: Option<f64>,
     pub confidence: f64,

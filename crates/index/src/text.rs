@@ -151,18 +151,26 @@ impl Texts {
     }
 
     fn question(&self, sort: Sort, text: &str) -> Box<dyn Query> {
-        let text: String = text.chars().take(LONGEST).collect();
         // What cannot be read as a question is looked for as plain words.
-        let (words, _) = self.parser.parse_query_lenient(&text);
+        let (words, _) = self.parser.parse_query_lenient(text);
         let kind = TermQuery::new(Term::from_field_u64(self.fields.sort, sort as u64), IndexRecordOption::Basic);
         Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, Box::new(kind))]))
     }
 
+    /// Asks; a question that turns out to mean nothing (of a field that is not there, say) is asked again as plain words.
+    fn ask<C: Collector>(&self, sort: Sort, text: &str, collector: &C) -> Result<C::Fruit, IndexError> {
+        let text: String = text.chars().take(LONGEST).collect();
+        let searcher = self.reader.searcher();
+        searcher.search(&*self.question(sort, &text), collector).or_else(|_| {
+            let plain: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            Ok(searcher.search(&*self.question(sort, &plain.to_lowercase()), collector)?)
+        })
+    }
+
     /// Rows of that kind that the question finds.
     pub(crate) fn find(&self, sort: Sort, text: &str, len: usize) -> Result<Bits, IndexError> {
-        let found = self.reader.searcher().search(&*self.question(sort, text), &Documents)?;
         let mut rows = Bits::none(len);
-        for (segment, documents) in found {
+        for (segment, documents) in self.ask(sort, text, &Documents)? {
             for document in documents {
                 if let Some(row) = self.rows[segment as usize].get(document as usize).filter(|row| (**row as usize) < len) {
                     rows.insert(*row as usize);
@@ -174,9 +182,8 @@ impl Texts {
 
     /// The best rows for the question, the best first, with how many there are.
     pub(crate) fn best(&self, sort: Sort, text: &str, most: usize) -> Result<(usize, Vec<usize>), IndexError> {
-        let question = self.question(sort, text);
         let collectors = (tantivy::collector::Count, TopDocs::with_limit(most.max(1)).order_by_score());
-        let (count, best) = self.reader.searcher().search(&*question, &collectors)?;
+        let (count, best) = self.ask(sort, text, &collectors)?;
         let row =
             |(_, at): (Score, DocAddress)| self.rows[at.segment_ord as usize].get(at.doc_id as usize).map(|row| *row as usize);
         Ok((count, best.into_iter().take(most).filter_map(row).collect()))

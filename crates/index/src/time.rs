@@ -39,6 +39,10 @@ pub struct Histogram {
     pub bins: Vec<Bin>,
     /// Rows whose day is not known.
     pub undated: u32,
+    /// Rows from before the first bin: where no step is asked for, a few far from all others are not drawn.
+    pub earlier: u32,
+    /// Rows from after the last bin.
+    pub later: u32,
     /// All rows.
     pub total: u32,
 }
@@ -76,10 +80,19 @@ pub struct Course {
     pub undated: u32,
     /// Events that are left out, as their date is less exact than a step.
     pub coarse: u32,
+    /// Events from before the first step: where no step is asked for, a few far from all others are not drawn.
+    pub earlier: u32,
+    /// Events from after the last step.
+    pub later: u32,
 }
 
 /// So many bins fit on a screen.
 const MOST: i32 = 120;
+/// One row of so many may lie before what is drawn, and one of so many after it: what is told of the past reaches further than what is planned.
+const EARLY: usize = 20;
+const LATE: usize = 100;
+/// Days that make no difference to what is drawn.
+const FEW: i32 = 60;
 /// More steps than this are not drawn, whatever is asked for.
 const LONGEST: usize = 20_000;
 
@@ -101,14 +114,14 @@ impl Index {
     pub fn histogram(&self, selected: &Selected, by: Option<Step>) -> Histogram {
         let table = self.table(selected.sort);
         let total = selected.rows.count() as u32;
-        let Some((first, last)) = stretch(table, &selected.rows) else {
+        let Some((first, last)) = stretch(table, &selected.rows, by.is_none()) else {
             let by = by.unwrap_or(Step::Month).to_string();
-            return Histogram { by, bins: vec![], undated: total, total };
+            return Histogram { by, bins: vec![], undated: total, earlier: 0, later: 0, total };
         };
         let steps = Steps::new(first, last, by.unwrap_or_else(|| fitting(last - first)));
         let mut bins = vec![([0; 4], 0); steps.begins.len()];
         let quads = Quads::of(table);
-        let mut undated = 0;
+        let (mut undated, mut earlier, mut later) = (0, 0, 0);
         for row in selected.rows.iter() {
             match steps.at(table.days[row]) {
                 Some(step) => {
@@ -117,22 +130,24 @@ impl Index {
                         bins[step].0[quad] += 1;
                     }
                 }
-                None => undated += 1,
+                None if table.days[row] == NO_DAY => undated += 1,
+                None if table.days[row] < steps.first => earlier += 1,
+                None => later += 1,
             }
         }
         let bins = steps.begins.iter().zip(bins).map(|(begin, (quads, count))| {
             let end = next(steps.by, *begin).and_then(|next| next.yesterday().ok()).unwrap_or(*begin);
             Bin { begin: *begin, end, count, quads }
         });
-        Histogram { by: steps.by.to_string(), bins: bins.collect(), undated, total }
+        Histogram { by: steps.by.to_string(), bins: bins.collect(), undated, earlier, later, total }
     }
 
     /// Rows of events by time, with what they are normalised by.
     pub fn course(&self, rows: &Bits, by: Option<Step>) -> Course {
         let table = self.table(Sort::Event);
-        let Some((first, last)) = stretch(table, rows) else {
+        let Some((first, last)) = stretch(table, rows, by.is_none()) else {
             let by = by.unwrap_or(Step::Month).to_string();
-            return Course { by, points: vec![], undated: rows.count() as u32, coarse: 0 };
+            return Course { by, points: vec![], undated: rows.count() as u32, coarse: 0, earlier: 0, later: 0 };
         };
         let steps = Steps::new(first, last, by.unwrap_or_else(|| fitting(last - first)));
         let mut points: Vec<Moment> = steps
@@ -153,7 +168,7 @@ impl Index {
         let (articles, outlets) = (table.link("article"), table.column("outlet"));
         let (scales, lengths) = (table.number("scale"), table.number("days"));
         let mut seen: Vec<[HashSet<u64>; 2]> = vec![Default::default(); points.len()];
-        let (mut undated, mut coarse) = (0, 0);
+        let (mut undated, mut coarse, mut earlier, mut later) = (0, 0, 0, 0);
         let longest = match steps.by {
             Step::Day => 0.0,
             Step::Week => 6.0,
@@ -162,7 +177,12 @@ impl Index {
         };
         for row in rows.iter() {
             let Some(step) = steps.at(table.days[row]) else {
-                undated += 1;
+                let count = match table.days[row] {
+                    NO_DAY => &mut undated,
+                    day if day < steps.first => &mut earlier,
+                    _ => &mut later,
+                };
+                *count += 1;
                 continue;
             };
             if lengths[row] > longest {
@@ -194,15 +214,18 @@ impl Index {
         for point in &mut points {
             point.intensity = (point.intensity * 100.0).round() / 100.0;
         }
-        Course { by: steps.by.to_string(), points, undated, coarse }
+        Course { by: steps.by.to_string(), points, undated, coarse, earlier, later }
     }
 }
 
-/// First and last day of the rows.
-fn stretch(table: &Table, rows: &Bits) -> Option<(i32, i32)> {
-    let days = || rows.iter().map(|row| table.days[row]).filter(|day| *day != NO_DAY);
+/// First and last day of the rows; without a few that lie far from all others, if these need not be drawn.
+fn stretch(table: &Table, rows: &Bits, most: bool) -> Option<(i32, i32)> {
     // The latest comes first.
-    Some((days().last()?, days().next()?))
+    let days: Vec<i32> = rows.iter().map(|row| table.days[row]).filter(|day| *day != NO_DAY).collect();
+    let (first, last) = (*days.last()?, *days.first()?);
+    let (low, high) = (days[days.len() - 1 - days.len() / EARLY], days[days.len() / LATE]);
+    let far = last - first > 3 * (high - low) + FEW;
+    Some(if most && far { (low, high) } else { (first, last) })
 }
 
 /// Class of cooperation or conflict of each row.

@@ -18,12 +18,15 @@ use demarche_export::Format;
 use demarche_index::filter::{ARTICLE_FIELDS, EVENT_FIELDS, QUOTE_FIELDS};
 use demarche_index::time::{Course, Histogram};
 use demarche_index::{ArticleRow, EventRow, QuoteRow, Sort};
+use futures::StreamExt as _;
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr, ResponseBuilder};
+use utoipa::{OpenApi, PartialSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -74,7 +77,9 @@ pub(crate) fn routes(app: &Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn(limit_time))
         .layer(from_fn_with_state(Arc::clone(app), pages::dress))
-        .layer(CompressionLayer::new())
+        .layer(
+            CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(CatchPanicLayer::custom(|_| {
             Fault::internal("the program failed on this; please report it, with the address").into_response()
         }))
@@ -137,6 +142,9 @@ fn complete(mut description: Description) -> Description {
         RefOr::T(ResponseBuilder::new().description(words).content("application/json", content).build())
     };
     for item in description.paths.paths.values_mut() {
+        if let Some(operation) = &mut item.get {
+            add_forms(operation);
+        }
         let operations = [&mut item.get, &mut item.post, &mut item.delete];
         for operation in operations.into_iter().flatten() {
             let all = &mut operation.responses.responses;
@@ -165,6 +173,21 @@ fn complete(mut description: Description) -> Description {
         }
     }
     description
+}
+
+/// Where a form can be chosen, the answer may have any of them.
+fn add_forms(operation: &mut Operation) {
+    let chosen = operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "format"));
+    let Some(RefOr::T(good)) = operation.responses.responses.get_mut("200").filter(|_| chosen) else { return };
+    if good.content.contains_key("application/json") {
+        for kind in ["text/csv", "application/jsonl", "application/vnd.apache.arrow.stream"] {
+            good.content.insert(kind.to_owned(), RefOr::T(ContentBuilder::new().schema(Some(String::schema())).build()));
+        }
+    }
 }
 
 /// A value as JSON, unless the caller has it as the store is now.
@@ -520,7 +543,9 @@ async fn export_file(State(app): State<Arc<App>>, id: Named) -> Result<Response,
             }
             Err(error) => Some((Err(error), (opened, file))),
         }
-    });
+    })
+    // Whoever packs answers asks once more after the end.
+    .fuse();
     let name = format!("attachment; filename=\"demarche-{}.zip\"", job.format);
     let headers = [(CONTENT_TYPE, "application/zip".to_owned()), (axum::http::header::CONTENT_DISPOSITION, name)];
     Ok((headers, axum::body::Body::from_stream(chunks)).into_response())

@@ -20,6 +20,7 @@ use crate::state::{App, View};
 
 /// What is to be exported.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[schema(as = ExportAsked)]
 pub(crate) struct Asked {
     /// One of the formats of `/api/exports/formats`.
     pub format: String,

@@ -77,7 +77,6 @@ impl Labels {
                 let class = value.parse::<usize>().ok().and_then(|class| QUADS.get(class.wrapping_sub(1)));
                 class.map_or_else(|| value.to_owned(), |name| (*name).to_owned())
             }
-            "event" => capital(&value.to_lowercase()),
             "sector" | "actor_sector" | "recipient_sector" => {
                 match self.glosses.get(value).map(|gloss| gloss.trim_end_matches('.')) {
                     Some(gloss) if !gloss.is_empty() => format!("{value}: {}", gloss.to_lowercase()),

@@ -172,7 +172,7 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, request: Request, next: N
 
 async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, _| {
-        const LATEST: &str = "limit=8";
+        const LATEST: &str = "status=actual&limit=8";
         const FIELDS: [&str; 4] = ["event", "actor", "country", "outlet"];
         let none = Params::default();
         let fields: Vec<_> = EVENT_FIELDS.iter().filter(|(name, _)| FIELDS.contains(name)).copied().collect();

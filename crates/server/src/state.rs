@@ -30,6 +30,8 @@ pub(crate) struct App {
     view: RwLock<Arc<View>>,
     /// One at a time changes the store.
     writing: Mutex<()>,
+    /// One at a time reads it again: an index is made in a folder of its own for each state.
+    reading: Mutex<()>,
     /// So many requests work at once; the others wait.
     work: Semaphore,
     /// Of coding, which takes the processor whole.
@@ -66,7 +68,7 @@ pub(crate) struct Status {
 }
 
 /// Version of what stands in the folder of an index; another one is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 const INDEX: &str = "_demarche/index";
 /// Above this, whoever changed something does not wait until it is read again.
 const WAITS: usize = 200_000;
@@ -139,6 +141,7 @@ impl App {
             jobs: Jobs::default(),
             view: RwLock::new(Arc::new(view)),
             writing: Mutex::new(()),
+            reading: Mutex::new(()),
             work: Semaphore::new(2 * cores),
             coding: Semaphore::new(cores),
             settings,
@@ -216,6 +219,7 @@ impl App {
 
     /// Reads the store again if it has grown. Whether it had.
     pub(crate) fn refresh(&self) -> Result<bool, IndexError> {
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Store::open_read_only(&self.settings.store, self.settings.options())?.last_commit();
         if now == self.view().commit {
             return Ok(false);

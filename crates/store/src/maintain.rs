@@ -196,7 +196,8 @@ impl Store {
     /// Writes the rows of some files to new ones, in order.
     async fn rewrite(&self, name: &'static str, files: &[DataFile]) -> Result<Written, StoreError> {
         let handle = self.handle(name).ok_or_else(|| crate::store::no_table(name))?;
-        let context: SessionContext = self.session(&[]).await?;
+        // Records are large, and a sort that goes to disk holds a batch of each part of it.
+        let context: SessionContext = self.session_of(&[], 1_024).await?;
         let provider = handle.delta.table_provider().with_file_paths(files.iter().map(|file| file.path.clone()));
         let provider = provider.await.map_err(|e| fault(e, ""))?;
         context.register_table("part", provider).map_err(|e| fault(e, ""))?;

@@ -96,6 +96,7 @@ pub(crate) struct Role {
 
 /// An actor with its partners, relations and people.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ActorPage)]
 pub(crate) struct Whole {
     pub code: String,
     pub name: String,

@@ -137,6 +137,7 @@ pub(crate) struct RejectRow {
 
 /// An article with what was coded of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ArticlePage)]
 pub(crate) struct Whole {
     pub article: ArticleRow,
     pub text: String,

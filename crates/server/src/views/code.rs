@@ -18,6 +18,7 @@ use crate::state::App;
 /// What is to be coded: either a text or a page.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TextAsked)]
 pub(crate) struct Asked {
     /// Plain text; its first line may be the title.
     pub text: Option<String>,

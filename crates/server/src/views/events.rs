@@ -193,7 +193,7 @@ pub(crate) struct Spot {
 pub(crate) struct Places {
     /// The spots, those of most events first.
     pub clusters: Vec<Spot>,
-    /// Events that have a place with coordinates.
+    /// Events that have a place with coordinates, whatever part of the map is shown.
     pub located: u32,
     /// Events that have none, whatever part of the map is shown.
     pub unlocated: u32,
@@ -205,18 +205,20 @@ pub(crate) fn places(app: &App, view: &View, params: &Params) -> Result<Places, 
     let zoom = params.number("zoom", 2, 0, usize::from(demarche_index::map::FINEST))? as u8;
     let spots = view.index.spots(&view.index.select(Sort::Event, &filter)?, zoom);
     // Those without a place lie in no part of the map.
-    let unlocated = if filter.bounds.take().is_some() {
-        filter.located = Some(false);
-        view.index.select(Sort::Event, &filter)?.rows.count() as u32
+    let (located, unlocated) = if filter.bounds.take().is_some() {
+        let all = view.index.select(Sort::Event, &filter)?.rows.count() as u32;
+        filter.located = Some(true);
+        let located = view.index.select(Sort::Event, &filter)?.rows.count() as u32;
+        (located, all - located)
     } else {
-        spots.unlocated
+        (spots.located, spots.unlocated)
     };
     let clusters = spots.clusters.into_iter().map(|spot| Spot {
         key: spot.bounds.map(|degrees| degrees.to_string()).join(","),
         country_name: spot.country.as_deref().map(|code| app.labels.label("country", code)),
         spot,
     });
-    Ok(Places { clusters: clusters.collect(), located: spots.located, unlocated })
+    Ok(Places { clusters: clusters.collect(), located, unlocated })
 }
 
 /// An actor of a network.

@@ -51,6 +51,7 @@ pub(crate) struct Decision {
 
 /// An event with all that the store knows of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = EventPage)]
 pub(crate) struct Whole {
     /// As in lists.
     pub row: EventRow,

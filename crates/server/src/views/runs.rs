@@ -1,6 +1,9 @@
 //! What was taken in and what coded it: runs, sources, coverage, rejects, differences.
 
-use demarche_flows::diff;
+use demarche_flows::{corrections, diff};
+use demarche_index::bits::Bits;
+use demarche_index::filter::EVENT_FIELDS;
+use demarche_index::pages::Order;
 use demarche_index::time::Histogram;
 use demarche_index::{EventRow, Filter, Sort};
 use serde::Serialize;
@@ -8,9 +11,9 @@ use utoipa::ToSchema;
 
 use super::articles::RejectRow;
 use super::record::sound;
-use super::{quoted, strings};
+use super::{Listed, quoted, strings};
 use crate::fault::Fault;
-use crate::params::Params;
+use crate::params::{Params, words};
 use crate::state::{App, View};
 
 /// A coder that coded articles of the store.
@@ -79,6 +82,7 @@ pub(crate) struct Coverage {
 
 /// Runs and sources.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = RunsPage)]
 pub(crate) struct Whole {
     pub runs: Vec<RunRow>,
     pub ingests: Vec<IngestRow>,
@@ -312,12 +316,24 @@ pub(crate) fn difference(_: &App, view: &View, params: &Params) -> Result<Differ
     Ok(Difference { gained, lost, changed, rows })
 }
 
-/// Events that a reviewer should look at first: those that the coder was least sure of.
-pub(crate) fn queue(app: &App, view: &View, params: &Params) -> Result<super::Listed<EventRow>, Fault> {
-    let params = if params.get("sort").is_none() {
-        Params::read(Some(&crate::params::set(&params.query(), "sort", "confidence")))
-    } else {
-        params.clone()
-    };
-    super::events::list(app, view, &params)
+/// Events that a reviewer should look at first: those that the coder was least sure of, without those that were decided.
+pub(crate) fn queue(app: &App, view: &View, params: &Params) -> Result<Listed<EventRow>, Fault> {
+    let filter = params.filter(EVENT_FIELDS, &[])?;
+    let mut selected = view.index.select(Sort::Event, &filter)?;
+    let decided = corrections::all(&view.store)?;
+    let mut open = Bits::all(selected.rows.len());
+    for row in decided.iter().filter_map(|correction| view.index.row_of(Sort::Event, &correction.event)) {
+        open.remove(row);
+    }
+    selected.rows.and(&open);
+    let order = if params.get("sort").is_some() { params.order(view.index.table(Sort::Event))? } else { LEAST_SURE };
+    let page = view.index.page(&selected, order, params.cursor()?, params.limit()?);
+    Ok(Listed {
+        total: selected.rows.count(),
+        words: words(&filter, &app.labels),
+        next: page.next.map(|cursor| cursor.write()),
+        rows: page.rows.iter().map(|row| view.index.shown(Sort::Event, *row)).collect::<Result<_, _>>()?,
+    })
 }
+
+const LEAST_SURE: Order = Order { by: Some("confidence"), up: true };

@@ -146,13 +146,14 @@ class EventMap {
   /** West, south, east and north of what is in view; null for the whole world. */
   get box() {
     if (this.transform.k < 1.05) return this.bound?.join(",") ?? null;
-    const corner = (x, y) => this.projection.invert(this.transform.invert([x, y]));
-    const [west, north] = corner(0, 0);
-    const [east, south] = corner(this.width, this.height);
+    // Meridians are straight and evenly spaced. Asking the projection would turn the right edge of the world, 180 east, into 180 west.
+    const lon = (x) => (this.transform.invertX(x) / this.width) * 360 - 180;
+    const lat = (y) => this.projection.invert([this.width / 2, this.transform.invertY(y)])[1];
+    const [west, north, east, south] = [lon(0), lat(0), lon(this.width), lat(this.height)];
     const [w, southmost, e, n] = this.bound ?? [-180, -90, 180, 90];
     const box = [Math.max(w, west), Math.max(southmost, south), Math.min(e, east), Math.min(n, north)];
     // Nothing of the filter's box is in view.
-    if (box[0] >= box[2] || box[1] >= box[3]) return this.bound.join(",");
+    if (box[0] >= box[2] || box[1] >= box[3]) return this.bound?.join(",") ?? null;
     return box.map((value) => value.toFixed(3)).join(",");
   }
 

@@ -136,7 +136,7 @@ class Network {
       pair.cooperation += edge.cooperation;
       pair.conflict += edge.conflict;
       if (Number.isFinite(edge.intensity)) {
-        pair.weight += edge.intensity * edge.events;
+        pair.weight += edge.intensity;
         pair.scaled += edge.events;
       }
       pair.ways.push(edge);
@@ -155,9 +155,10 @@ class Network {
     const wide = Math.sqrt((this.width * this.height) / Math.max(1, this.nodes.length));
     d3.forceSimulation(this.nodes)
       .force("link", d3.forceLink(this.pairs).distance((pair) => pair.source.r + pair.target.r + wide * 0.55).strength((pair) => 0.5 / Math.min(pair.source.near.length, pair.target.near.length)))
-      .force("charge", d3.forceManyBody().strength(-wide * 4).distanceMax(600))
-      .force("x", d3.forceX(this.width / 2).strength(0.06))
-      .force("y", d3.forceY(this.height / 2).strength(0.06 * (this.width / this.height)))
+      // Actors without a line stay near: pushed away, they would shrink the rest.
+      .force("charge", d3.forceManyBody().strength((node) => -wide * (node.near.length ? 4 : 0.8)).distanceMax(600))
+      .force("x", d3.forceX(this.width / 2).strength((node) => (node.near.length ? 0.06 : 0.1)))
+      .force("y", d3.forceY(this.height / 2).strength((node) => (node.near.length ? 0.06 : 0.1) * (this.width / this.height)))
       .force("collide", d3.forceCollide((node) => node.r + 13).iterations(2))
       .stop()
       .tick(300);
@@ -177,7 +178,7 @@ class Network {
     for (const node of this.nodes) {
       const [shape] = KINDS[node.kind] ?? KINDS.other;
       node.element = s("g.node", { role: "button", tabindex: -1, "data-code": node.code, transform: `translate(${node.x.toFixed(1)},${node.y.toFixed(1)})`, "aria-label": nodeWords(node) },
-        outline(shape, node.r), s("text", { "aria-hidden": "true" }, clip(node.name || node.code)));
+        outline(shape, node.r), s("text", null, clip(node.name || node.code)));
       node.element.addEventListener("pointerenter", () => this.hover(node));
       node.element.addEventListener("pointerleave", () => this.hover(null));
       node.element.addEventListener("focus", () => this.pick(node));
@@ -366,7 +367,8 @@ function join(data, more) {
   data.edges.push(...more.edges.filter((edge) => !lines.has(`${edge.source} ${edge.target}`)));
 }
 
-const clip = (text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text);
+/** Cut between words, for what is read must stand in what is heard. */
+const clip = (text) => (text.length > 20 ? `${text.slice(0, 20).replace(/\s+\S*$/, "")}…` : text);
 const share = ({ cooperation, conflict }) => (cooperation + conflict ? `${Math.round((100 * conflict) / (cooperation + conflict))}% conflict` : "");
 const nodeWords = (node) => `${node.name || node.code}: ${counted(node.events, "events")}, ${counted(node.near.length, "partners")}`;
 

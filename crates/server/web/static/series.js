@@ -13,7 +13,7 @@ const { d3, Plot } = globalThis;
 const MEASURES = {
   events: { label: "Count", axis: "Events", value: (p) => p.events },
   quads: { label: "Quad class", axis: "Events by quad class", value: (p) => p.events },
-  intensity: { label: "Intensity", axis: "Mean scale, −10 conflict to 10 cooperation", value: (p) => (p.events ? p.intensity : null) },
+  intensity: { label: "Intensity", axis: "Mean scale, −10 conflict to 10 cooperation", value: (p) => (p.events ? Math.round((100 * p.intensity) / p.events) / 100 : null) },
   articles: {
     label: "Per article", axis: "Events per 1,000 articles of the store",
     value: (p) => (p.all_articles ? (1000 * p.events) / p.all_articles : null),

@@ -211,6 +211,11 @@ impl Pass<'_> {
 
 /// The first Ctrl-C stops after the pages in flight and commits them; the second ends the program, which loses nothing that was committed.
 pub(super) fn stopped_by_the_user() -> Arc<AtomicBool> {
+    stopped_with("the pages in flight are committed first; Ctrl-C again ends at once")
+}
+
+/// The same, with what is told when the user stops it.
+pub(super) fn stopped_with(words: &'static str) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     // Without a handler Ctrl-C ends the program at once, which loses nothing either.
@@ -218,10 +223,7 @@ pub(super) fn stopped_by_the_user() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
-        let _ = writeln!(
-            anstream::stderr(),
-            "{NOTE}stopping:{NOTE:#} {DIM}the pages in flight are committed first; Ctrl-C again ends at once{DIM:#}"
-        );
+        let _ = writeln!(anstream::stderr(), "{NOTE}stopping:{NOTE:#} {DIM}{words}{DIM:#}");
     });
     stop
 }

@@ -16,7 +16,7 @@ use crate::pipeline::Options;
 use crate::screen::{DIM, STRONG};
 
 use super::Place;
-use super::ingest::stopped_by_the_user;
+use super::ingest::stopped_with;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,7 +79,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         bar.set_message(format!("reading {what}: {rows}"));
         bar.tick();
     };
-    let stop = stopped_by_the_user();
+    let stop = stopped_with("requests that are being answered are answered first; Ctrl-C again ends at once");
     let stopped = async move {
         while !stop.load(Ordering::Relaxed) {
             demarche_server::sleep(LOOK).await;
