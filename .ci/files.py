@@ -35,7 +35,7 @@ MAY_USE = {
     "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export", "server"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli", "export", "server", "sources", "store"}
+OUTER = {"cli", "export", "index", "server", "sources", "store"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []

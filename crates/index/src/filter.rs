@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use demarche_types::{EventType, Status};
 use jiff::civil::Date;
 
 /// Which events are meant by a row of events: every report, or of each event of the world the first report.
@@ -122,6 +123,11 @@ impl Filter {
             if value.is_empty() || value == "-" {
                 return Ok(true);
             }
+            let bare = value.strip_prefix('-').unwrap_or(value);
+            if let Some((_, list)) = closed().find(|(closed, list)| closed == field && !list.contains(&bare)) {
+                let message = format!("{name}={value}: there are {}", list.join(", "));
+                return Err(FilterError { parameter: name.to_owned(), message });
+            }
             let chosen = self.fields.entry(field).or_default();
             let (list, value) = value.strip_prefix('-').map_or((&mut chosen.any, value), |value| (&mut chosen.none, value));
             if !list.iter().any(|known| known == value) {
@@ -141,7 +147,10 @@ impl Filter {
             let parsed = value.parse::<f32>().ok().filter(|number| (low..=high).contains(number));
             parsed.ok_or_else(|| fault(format!("a number from {low} to {high} is wanted")))
         };
-        let id = || u64::from_str_radix(value, 16).map_err(|_| fault("an identifier has 16 hexadecimal digits".to_owned()));
+        let id = || {
+            let number = u64::from_str_radix(value, 16).ok().filter(|_| value.len() == 16);
+            number.ok_or_else(|| fault("an identifier has 16 hexadecimal digits".to_owned()))
+        };
         match name {
             "q" => self.text = Some(value.to_owned()),
             "from" => self.from = Some(day()?),
@@ -182,6 +191,13 @@ impl Filter {
     }
 }
 
+/// Fields whose values are all known.
+fn closed() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let types = EventType::ALL.iter().map(|kind| kind.as_str()).collect();
+    let statuses = Status::ALL.iter().map(|status| status.name()).collect();
+    [("event", types), ("status", statuses), ("quad", vec!["1", "2", "3", "4"])].into_iter()
+}
+
 /// Names of all parameters that `take` knows with these fields.
 pub fn parameters(fields: &[(&'static str, &'static str)]) -> impl Iterator<Item = &'static str> {
     fields.iter().map(|(name, _)| *name).chain(OTHERS.iter().copied())
@@ -206,9 +222,15 @@ mod tests {
         }
         assert_eq!(filter.fields["event"], Chosen { any: vec!["AID".to_owned()], none: vec!["ASSAULT".to_owned()] });
         assert_eq!(filter.take(EVENT_FIELDS, "colour", "red"), Ok(false));
-        for (name, value) in
-            [("from", "yesterday"), ("bbox", "1,2,3"), ("min_confidence", "7"), ("count", "all"), ("article", "xyz")]
-        {
+        for (name, value) in [
+            ("from", "yesterday"),
+            ("event", "ASSALT"),
+            ("status", "-acutal"),
+            ("bbox", "1,2,3"),
+            ("min_confidence", "7"),
+            ("count", "all"),
+            ("article", "xyz"),
+        ] {
             let fault = filter.take(EVENT_FIELDS, name, value).expect_err(name);
             assert_eq!(fault.parameter, name);
         }

@@ -17,6 +17,7 @@
 pub mod bits;
 mod build;
 pub mod facets;
+mod files;
 pub mod filter;
 pub mod map;
 pub mod pages;
@@ -64,6 +65,8 @@ pub struct Index {
     articles: Table,
     /// Identifiers with their rows, in the order of identifiers: of events, quotes and articles.
     rows: [Vec<(u64, u32)>; 3],
+    /// Of each row of events the row of the report that stands for the event: its own where it stands alone.
+    leads: Vec<u32>,
     texts: Texts,
 }
 
@@ -86,15 +89,22 @@ impl Index {
 
     /// Reads a store whose texts an earlier index left in the folder.
     pub fn open(store: &Store, folder: &Path, heard: Heard<'_>) -> Result<Self, IndexError> {
-        let texts = tantivy::Index::open_in_dir(folder)?;
+        let texts = tantivy::Index::open(files::Folder::open(folder)?)?;
         Self::join(build::read(store, None, heard)?, &texts)
+    }
+
+    /// The same, after its folder was moved.
+    pub fn moved(mut self, folder: &Path) -> Result<Self, IndexError> {
+        self.texts = Texts::open(&tantivy::Index::open(files::Folder::open(folder)?)?, &self.rows)?;
+        Ok(self)
     }
 
     fn join(tables: build::Tables, texts: &tantivy::Index) -> Result<Self, IndexError> {
         let build::Tables { events, quotes, articles } = tables;
         let rows = [&events, &quotes, &articles].map(|table| text::sorted(&table.ids));
         let texts = Texts::open(texts, &rows)?;
-        Ok(Self { events, quotes, articles, rows, texts })
+        let leads = leads(&events);
+        Ok(Self { events, quotes, articles, rows, leads, texts })
     }
 
     /// The columns of a kind.
@@ -111,6 +121,15 @@ impl Index {
         let (number, rows) = (build::number_of(id), &self.rows[sort as usize]);
         rows.binary_search_by_key(&number, |(id, _)| *id).ok().map(|at| rows[at].1 as usize)
     }
+}
+
+fn leads(events: &Table) -> Vec<u32> {
+    let (clusters, first) = (events.link("cluster"), events.number("leads"));
+    let mut of_cluster = std::collections::HashMap::new();
+    for row in (0..events.len()).filter(|row| clusters[*row] != 0 && first[*row] > 0.0) {
+        of_cluster.insert(clusters[row], row as u32);
+    }
+    (0..events.len()).map(|row| of_cluster.get(&clusters[row]).copied().unwrap_or(row as u32)).collect()
 }
 
 /// Days since 1970.

@@ -142,8 +142,8 @@ impl Index {
     /// Rows of events that one party did to another, or that they did together.
     pub fn dyad(&self, actor: &str, recipient: &str) -> Bits {
         let table = self.table(Sort::Event);
-        let columns = ["actor", "recipient", "event"].map(|name| table.column(name));
-        let [Some(actors), Some(recipients), Some(types)] = columns else { return Bits::none(table.len()) };
+        let columns = ["actor", "recipient", "event", "recipient_name"].map(|name| table.column(name));
+        let [Some(actors), Some(recipients), Some(types), Some(named)] = columns else { return Bits::none(table.len()) };
         let (a, also_a) = (actors.number(actor), actors.number(recipient));
         let b = recipients.number(recipient);
         let has = |list: &[u32], number: Option<u32>| number.is_some_and(|number| list.contains(&number));
@@ -151,7 +151,7 @@ impl Index {
             let (by, to) = (actors.at(row), recipients.at(row));
             has(by, a)
                 && (has(to, b)
-                    || to.is_empty()
+                    || named.at(row).is_empty()
                         && actor != recipient
                         && has(by, also_a)
                         && types.words_at(row).any(|kind| MUTUAL.contains(&kind)))
@@ -162,8 +162,8 @@ impl Index {
 /// Events between each two parties, by their numbers in the column `party`.
 fn between(table: &Table, rows: &Bits) -> HashMap<(u32, u32), Between> {
     let mut found: HashMap<(u32, u32), Between> = HashMap::new();
-    let columns = ["party", "actor", "recipient", "event", "quad"].map(|name| table.column(name));
-    let [Some(parties), Some(actors), Some(recipients), Some(types), Some(quads)] = columns else { return found };
+    let columns = ["party", "actor", "recipient", "event", "quad", "recipient_name"].map(|name| table.column(name));
+    let [Some(parties), Some(actors), Some(recipients), Some(types), Some(quads), Some(named)] = columns else { return found };
     let number = |column: &crate::table::Words| -> Vec<u32> {
         (0..column.different() as u32).map(|n| parties.number(column.word(n)).unwrap_or(u32::MAX)).collect()
     };
@@ -175,7 +175,7 @@ fn between(table: &Table, rows: &Bits) -> HashMap<(u32, u32), Between> {
     for row in rows.iter() {
         let (by, to) = (actors.at(row), recipients.at(row));
         pairs.clear();
-        if to.is_empty() && types.at(row).iter().any(|kind| mutual[*kind as usize]) {
+        if named.at(row).is_empty() && types.at(row).iter().any(|kind| mutual[*kind as usize]) {
             for (place, one) in by.iter().enumerate() {
                 pairs.extend(by[place + 1..].iter().map(|other| (of_actor[*one as usize], of_actor[*other as usize])));
             }

@@ -73,12 +73,6 @@ impl Index {
                 }));
             }
         }
-        if filter.counted == Counted::Events {
-            let leads = table.number("leads");
-            if !leads.is_empty() {
-                rest.and(&Bits::of(table.len(), |row| leads[row] > 0.0));
-            }
-        }
         let mut masks: Vec<(&'static str, Bits)> = vec![];
         for (name, chosen) in &filter.fields {
             let Some(column) = table.column(name) else { continue };
@@ -96,9 +90,21 @@ impl Index {
             }
             (*name, rows)
         });
-        let without = without.collect();
+        let mut without: BTreeMap<&'static str, Bits> = without.collect();
         for (_, mask) in &masks {
             rest.and(mask);
+        }
+        if sort == Sort::Event && filter.counted == Counted::Events {
+            // An event is meant if any of its reports is; the first of all stands for it.
+            let led = |rows: &Bits| {
+                let mut leads = Bits::none(rows.len());
+                for row in rows.iter() {
+                    leads.insert(self.leads[row] as usize);
+                }
+                leads
+            };
+            rest = led(&rest);
+            without.values_mut().for_each(|rows| *rows = led(rows));
         }
         Ok(Selected { sort, rows: rest, without })
     }

@@ -12,18 +12,22 @@ pub const NO_DAY: i32 = i32::MIN;
 pub struct Words {
     words: Vec<String>,
     numbers: HashMap<String, u32>,
-    /// Where the words of each row begin; one more than there are rows.
-    starts: Vec<u32>,
+    /// Where the words of each row begin; one more than there are rows. None once every row is known to have one word at most: then
+    /// `values` has one number a row, or [`NONE`].
+    starts: Option<Vec<u32>>,
     values: Vec<u32>,
 }
+
+/// A row without a word, in a column of single ones.
+const NONE: u32 = u32::MAX;
 
 impl Words {
     /// No row yet.
     pub fn new() -> Self {
-        Self { starts: vec![0], ..Self::default() }
+        Self { starts: Some(vec![0]), ..Self::default() }
     }
 
-    /// Adds a row. Words that come again in the same row count once.
+    /// Adds a row, before rows are sorted. Words that come again in the same row count once.
     pub fn push<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
         let begin = self.values.len();
         for word in words {
@@ -40,12 +44,18 @@ impl Words {
                 self.values.push(number);
             }
         }
-        self.starts.push(self.values.len() as u32);
+        if let Some(starts) = &mut self.starts {
+            starts.push(self.values.len() as u32);
+        }
     }
 
     /// Numbers of the words of a row.
     pub fn at(&self, row: usize) -> &[u32] {
-        &self.values[self.starts[row] as usize..self.starts[row + 1] as usize]
+        match &self.starts {
+            Some(starts) => &self.values[starts[row] as usize..starts[row + 1] as usize],
+            None if self.values[row] == NONE => &[],
+            None => std::slice::from_ref(&self.values[row]),
+        }
     }
 
     /// The word of a number.
@@ -70,7 +80,7 @@ impl Words {
 
     /// Rows.
     pub fn rows(&self) -> usize {
-        self.starts.len() - 1
+        self.starts.as_ref().map_or(self.values.len(), |starts| starts.len() - 1)
     }
 
     /// Rows that have one of the words.
@@ -95,6 +105,11 @@ impl Words {
 
     /// The same rows in another order: row `order[n]` becomes row `n`.
     fn reordered(&self, order: &[u32]) -> Self {
+        let (words, numbers) = (self.words.clone(), self.numbers.clone());
+        if (0..self.rows()).all(|row| self.at(row).len() < 2) {
+            let values = order.iter().map(|row| self.at(*row as usize).first().copied().unwrap_or(NONE)).collect();
+            return Self { words, numbers, starts: None, values };
+        }
         let mut starts = Vec::with_capacity(order.len() + 1);
         let mut values = Vec::with_capacity(self.values.len());
         starts.push(0);
@@ -102,7 +117,7 @@ impl Words {
             values.extend_from_slice(self.at(*row as usize));
             starts.push(values.len() as u32);
         }
-        Self { words: self.words.clone(), numbers: self.numbers.clone(), starts, values }
+        Self { words, numbers, starts: Some(starts), values }
     }
 }
 

@@ -5,10 +5,15 @@ use std::path::Path;
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value as _};
-use tantivy::{DocAddress, DocId, Index, IndexReader, IndexWriter, Score, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{
+    DocAddress, DocId, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Score, SegmentOrdinal, SegmentReader,
+    TantivyDocument, Term,
+};
 
 use crate::IndexError;
 use crate::bits::Bits;
+use crate::files::Folder;
 
 /// What a document of the index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +80,12 @@ impl Writer {
     /// Begins in an empty folder, or in memory.
     pub(crate) fn create(folder: Option<&Path>) -> Result<(Self, Index), IndexError> {
         let (schema, fields) = schema();
+        // Rows are the most of it, and what is read of them stays in memory: they are worth packing well.
+        let docstore_compression = Compressor::Zstd(ZstdCompressor::default());
+        let index = Index::builder().schema(schema).settings(IndexSettings { docstore_compression, ..IndexSettings::default() });
         let index = match folder {
-            Some(folder) => Index::create_in_dir(folder, schema)?,
-            None => Index::create_in_ram(schema),
+            Some(folder) => index.open_or_create(Folder::open(folder)?)?,
+            None => index.create_in_ram()?,
         };
         let writer = index.writer_with_num_threads(2, WRITER)?;
         Ok((Self { writer, fields }, index))
@@ -121,7 +129,8 @@ impl Texts {
     /// Opens it. `sorted` are the identifiers of events, quotes and articles with their rows.
     pub(crate) fn open(index: &Index, sorted: &[Vec<(u64, u32)>; 3]) -> Result<Self, IndexError> {
         let (_, fields) = schema();
-        let reader = index.reader()?;
+        // What is open is of one commit: another one has rows of its own.
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut parser = QueryParser::for_index(index, vec![fields.text, fields.title]);
         parser.set_conjunction_by_default();
         let nowhere = DocAddress::new(SegmentOrdinal::MAX, DocId::MAX);
@@ -172,7 +181,12 @@ impl Texts {
         let mut rows = Bits::none(len);
         for (segment, documents) in self.ask(sort, text, &Documents)? {
             for document in documents {
-                if let Some(row) = self.rows[segment as usize].get(document as usize).filter(|row| (**row as usize) < len) {
+                if let Some(row) = self
+                    .rows
+                    .get(segment as usize)
+                    .and_then(|rows| rows.get(document as usize))
+                    .filter(|row| (**row as usize) < len)
+                {
                     rows.insert(*row as usize);
                 }
             }

@@ -199,8 +199,9 @@ pub(crate) async fn answer<T: Serialize + Send + 'static>(
     let Asked { params, uri, headers } = asked;
     let made = app
         .work(move |app, held| {
-            let tag = tag(held.commit, &uri);
-            if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+            let tag = tag(app.nonce, held.commit, &uri);
+            let known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
+            if known.split(',').any(|known| known.trim() == tag) {
                 return Ok((tag, None));
             }
             let value = view(app, held, &params)?;
@@ -231,8 +232,8 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Asked {
     }
 }
 
-fn tag(commit: u64, uri: &Uri) -> String {
-    let what = format!("{}\n{commit}\n{uri}", env!("CARGO_PKG_VERSION"));
+fn tag(nonce: u64, commit: u64, uri: &Uri) -> String {
+    let what = format!("{nonce}\n{commit}\n{uri}");
     format!("W/\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(what.as_bytes()))
 }
 
@@ -262,7 +263,10 @@ where
     let filter = params.filter(fields, &[])?;
     let order = params.order(view.index.table(sort))?;
     let (after, limit) = (params.cursor()?, params.get("limit").map(|_| params.limit()).transpose()?);
-    Ok(send::<T>(form, name, move |put| {
+    drop(view);
+    let place = app.stream().await?;
+    Ok(send::<T>(place, form, name, move |put| {
+        let view = app.view();
         let selected = view.index.select(sort, &filter)?;
         let page = view.index.page(&selected, order, after, limit.unwrap_or(usize::MAX - 1));
         for row in page.rows {
@@ -286,11 +290,13 @@ where
 {
     let form = Form::read(asked.params.get("format"))?;
     let params = asked.params.without("format");
+    let shared = Arc::clone(&app);
     if form == Form::Json {
         return answer(app, Asked { params, ..asked }, view).await;
     }
-    let found = app.work(move |app, held| view(app, held, &params)).await?;
-    Ok(send(form, name, move |put| take(found).into_iter().try_for_each(put)))
+    let found = shared.work(move |app, held| view(app, held, &params)).await?;
+    let place = shared.stream().await?;
+    Ok(send(place, form, name, move |put| take(found).into_iter().try_for_each(put)))
 }
 
 /// What is served
@@ -340,7 +346,8 @@ async fn event(State(app): State<Arc<App>>, id: Named, asked: Asked) -> Result<R
 
 /// Why an event is coded as it is
 #[utoipa::path(get, path = "/api/events/{id}/explain", tag = "events", params(("id" = String, Path, description = "Identifier of the event")), responses((status = 200, body = record::Derivation), (status = 409, body = Fault, description = "The program codes the article in another way by now")))]
-async fn explain(State(app): State<Arc<App>>, id: Named) -> Result<Response, Fault> {
+async fn explain(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, id: Named) -> Result<Response, Fault> {
+    app.guard.room(peer.ip())?;
     let id = named(id, "event")?;
     app.coding(move |app, view| record::explain(app, view, &id)).await.map(|found| Json(found).into_response())
 }

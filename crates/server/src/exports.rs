@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +21,7 @@ use crate::state::{App, View};
 
 /// What is to be exported.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ExportAsked)]
 pub(crate) struct Asked {
     /// One of the formats of `/api/exports/formats`.
@@ -95,8 +97,8 @@ impl Jobs {
             let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
             Fault::body(format!("format {:?}: there are {}", asked.format, names.join(", ")))
         })?;
-        let params = Params::read(Some(&asked.filters)).filter_only(EVENT_FIELDS);
-        let filter = params.filter(EVENT_FIELDS, &[]).map_err(|fault| Fault::body(fault.message))?;
+        let params = Params::read(Some(&asked.filters));
+        let filter = params.filter(EVENT_FIELDS, &["columns", "rejects"]).map_err(|fault| Fault::body(fault.message))?;
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if all.values().filter(|(job, _)| job.state == "working").count() >= AT_WORK {
             return Err(Fault::too_many("two exports are at work; wait until one has ended"));
@@ -121,7 +123,9 @@ impl Jobs {
         let app = Arc::clone(app);
         std::thread::spawn(move || {
             let view = app.view();
-            let made = make(&app, &view, format, &filter);
+            // Whatever befalls one export, it ends: others wait for its place.
+            let made = catch_unwind(AssertUnwindSafe(|| make(&app, &view, format, &filter)));
+            let made = made.unwrap_or_else(|_| Err(Fault::internal("the program failed on this; please report it")));
             let mut all = app.jobs.all.lock().unwrap_or_else(PoisonError::into_inner);
             let Some((job, file)) = all.get_mut(&number) else { return };
             match made {

@@ -65,8 +65,17 @@ impl Fault {
         Self::new(StatusCode::UNAUTHORIZED, "token_needed", "auth", message)
     }
 
+    pub(crate) fn wrong_token() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong_token",
+            "auth",
+            "that token is wrong: it is the one that the server was started with",
+        )
+    }
+
     pub(crate) fn read_only() -> Self {
-        let message = "the server only reads: start it with --token to allow corrections and uploads";
+        let message = "the server only reads: start it with --token to allow corrections, merges and splits";
         Self::new(StatusCode::FORBIDDEN, "read_only", "auth", message)
     }
 
@@ -89,6 +98,18 @@ impl Fault {
 
     pub(crate) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, "invalid_request", message)
+    }
+
+    /// What a status says that no handler gave words to.
+    pub(crate) fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::page(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::method(),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::not_json(status, "the body is too large: 4 MB at most"),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::not_json(status, "the body is to be application/json, or a form"),
+            status if status.is_client_error() => Self::not_json(status, "the request cannot be read"),
+            status => Self { status, ..Self::internal("the program failed on this; please report it, with the address") },
+        }
     }
 
     pub(crate) fn internal(message: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -14,7 +15,8 @@ use demarche_store::arrow;
 use futures::stream;
 use jiff::civil::Date;
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use crate::fault::Fault;
 use crate::views::actors::ActorRow;
@@ -266,15 +268,20 @@ impl Flat for ActorRow {
 
 /// Rows that go together over the wire.
 const TOGETHER: usize = 500;
+/// How long it is waited until somebody takes them.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends rows as they come. `rows` runs on a thread of its own; it ends early when nobody reads any more.
 pub(crate) fn send<T: Flat + Serialize + Send + 'static>(
+    place: OwnedSemaphorePermit,
     form: Form,
     name: &str,
     rows: impl FnOnce(&mut dyn FnMut(T) -> Result<(), Fault>) -> Result<(), Fault> + Send + 'static,
 ) -> Response {
     let (sender, mut receiver) = mpsc::channel::<Result<Bytes, io::Error>>(4);
     tokio::task::spawn_blocking(move || {
+        // Held while rows are sent, so that readers who don't read keep no more than their own places.
+        let _place = place;
         let mut writer = Writer { form, schema: None, arrow: None, held: vec![], sender: sender.clone(), begun: false };
         let written = rows(&mut |row| writer.row(row)).and_then(|()| writer.finish());
         if let Err(fault) = written {
@@ -308,7 +315,14 @@ impl<T: Flat + Serialize> Writer<T> {
         let Some(mut writer) = self.arrow.take() else { return Ok(()) };
         writer.finish().map_err(|error| Fault::internal(error.to_string()))?;
         let rest = std::mem::take(writer.get_mut());
-        self.sender.blocking_send(Ok(Bytes::from(rest))).map_err(|_| Fault::internal("nobody reads the answer any more"))
+        self.put(rest)
+    }
+
+    /// Sends some bytes; gives up when nobody takes them.
+    fn put(&self, bytes: Vec<u8>) -> Result<(), Fault> {
+        let sending = tokio::time::timeout(PATIENCE, self.sender.send(Ok(Bytes::from(bytes))));
+        let sent = Handle::current().block_on(sending);
+        if sent.is_ok_and(|sent| sent.is_ok()) { Ok(()) } else { Err(Fault::internal("nobody reads the answer any more")) }
     }
 
     fn flush(&mut self) -> Result<(), Fault> {
@@ -348,7 +362,7 @@ impl<T: Flat + Serialize> Writer<T> {
         if bytes.is_empty() {
             return Ok(());
         }
-        self.sender.blocking_send(Ok(Bytes::from(bytes))).map_err(|_| Fault::internal("nobody reads the answer any more"))
+        self.put(bytes)
     }
 }
 

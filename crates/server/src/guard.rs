@@ -1,12 +1,14 @@
 //! Who may do what: hosts, origins, tokens, how often.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, ORIGIN};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -24,6 +26,8 @@ pub(crate) struct Guard {
     reads: DefaultKeyedRateLimiter<IpAddr>,
     works: DefaultKeyedRateLimiter<IpAddr>,
     tries: DefaultKeyedRateLimiter<IpAddr>,
+    /// Until when no token of an address is looked at.
+    shut: Mutex<HashMap<IpAddr, Instant>>,
 }
 
 /// Reads a second from one address, other than of this machine.
@@ -32,6 +36,11 @@ const READS: NonZeroU32 = NonZeroU32::new(50).expect("not zero");
 const WORKS: NonZeroU32 = NonZeroU32::new(5).expect("not zero");
 /// Wrong tokens a minute from one address.
 const TRIES: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
+/// How long an address that guessed has to wait.
+const WAIT: Duration = Duration::from_secs(60);
+/// The longest question.
+const QUERY: usize = 4_096;
+const PARAMETERS: usize = 100;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -39,9 +48,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 impl Guard {
     pub(crate) fn new(settings: &Settings) -> Self {
         let local = settings.listen.ip().is_loopback();
-        let hosts = local.then(|| {
+        let hosts = (local || !settings.hosts.is_empty()).then(|| {
             let mut hosts = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned()];
             hosts.push(settings.listen.ip().to_string());
+            hosts.extend(settings.hosts.iter().cloned());
             hosts
         });
         Self {
@@ -54,6 +64,7 @@ impl Guard {
                 Quota::per_second(WORKS).allow_burst(WORKS.saturating_mul(NonZeroU32::MIN.saturating_add(3))),
             ),
             tries: RateLimiter::keyed(Quota::per_minute(TRIES)),
+            shut: Mutex::default(),
         }
     }
 
@@ -63,13 +74,20 @@ impl Guard {
         let given =
             headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
         let given = given.or(field).map(str::trim).filter(|given| !given.is_empty());
-        if given.is_some_and(|given| bool::from(given.as_bytes().ct_eq(token.as_bytes()))) {
+        let Some(given) = given else { return Err(Fault::token()) };
+        let wait = || Fault::too_many("too many wrong tokens; wait a minute");
+        let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
+        if shut.get(&peer).is_some_and(|until| *until > Instant::now()) {
+            return Err(wait());
+        }
+        if bool::from(given.as_bytes().ct_eq(token.as_bytes())) {
             return Ok(());
         }
-        if given.is_some() && self.tries.check_key(&peer).is_err() {
-            return Err(Fault::too_many("too many wrong tokens; wait a minute"));
+        if self.tries.check_key(&peer).is_err() {
+            shut.insert(peer, Instant::now() + WAIT);
+            return Err(wait());
         }
-        Err(Fault::token())
+        Err(Fault::wrong_token())
     }
 
     /// Whether there is room for work of this address.
@@ -77,7 +95,20 @@ impl Guard {
         self.works.check_key(&peer).map_err(|_| Fault::too_many("too many texts and exports at once; wait a second"))
     }
 
-    fn enter(&self, peer: IpAddr, method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
+    /// Forgets addresses that have not asked for a while.
+    pub(crate) fn tidy(&self) {
+        for limiter in [&self.reads, &self.works, &self.tries] {
+            limiter.retain_recent();
+        }
+        self.shut.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| *until > Instant::now());
+    }
+
+    fn enter(&self, peer: IpAddr, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Fault> {
+        // Pages repeat the question in each of their links, so that a long one makes a page of many megabytes.
+        let long = uri.query().is_some_and(|query| query.len() > QUERY || query.matches('&').count() > PARAMETERS);
+        if long {
+            return Err(Fault::parameter(format!("the question is too long: {QUERY} bytes and {PARAMETERS} parameters at most")));
+        }
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let host = text(HOST).unwrap_or_default();
         if let Some(hosts) = &self.hosts {
@@ -86,7 +117,9 @@ impl Guard {
                 .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
                 .map_or(host, |(name, _)| name);
             if !hosts.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                return Err(Fault::origin("this server answers to localhost only; start it with --listen to answer to others"));
+                return Err(Fault::origin(
+                    "this server does not answer to that name; start it with --host NAME to answer to another",
+                ));
             }
         }
         if method != Method::GET && method != Method::HEAD {
@@ -109,7 +142,7 @@ pub(crate) async fn stand(
     request: Request,
     next: Next,
 ) -> Response {
-    let entered = app.guard.enter(peer.ip(), request.method(), request.headers());
+    let entered = app.guard.enter(peer.ip(), request.method(), request.uri(), request.headers());
     let mut response = match entered {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),

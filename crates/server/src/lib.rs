@@ -58,7 +58,9 @@ pub struct Settings {
     pub storage: Vec<(String, String)>,
     /// Where requests are waited for. Port 0 for any that is free.
     pub listen: SocketAddr,
-    /// Whoever knows it may correct and upload; without one nobody may.
+    /// Names that it answers to, beside those of this machine. Without any, and not listening on this machine alone, to all.
+    pub hosts: Vec<String>,
+    /// Whoever knows it may correct, merge and split; without one nobody may.
     pub token: Option<String>,
     /// Folder for the index; without one it lies in the store's own, or in memory where that cannot be written.
     pub index: Option<PathBuf>,
@@ -108,7 +110,8 @@ impl Server {
                 std::thread::sleep(refresh);
                 let Some(app) = watched.upgrade() else { return };
                 // A store that cannot be read just now is read the next time.
-                drop(app.refresh());
+                app.look();
+                app.guard.tidy();
             }
         });
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;

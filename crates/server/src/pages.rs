@@ -20,7 +20,7 @@ use utoipa::openapi::OpenApi as Description;
 
 pub(crate) use templates::Templates;
 
-use crate::api::{changes, queue};
+use crate::api::queue;
 use crate::assets;
 use crate::fault::Fault;
 use crate::params::{Params, words};
@@ -152,6 +152,10 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, request: Request, next: N
     let from_form =
         request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form"));
     let response = next.run(request).await;
+    let status = response.status();
+    let told = response.extensions().get::<Fault>().is_some();
+    let failed = status.is_client_error() || status.is_server_error();
+    let response = if failed && !told { Fault::of(status).into_response() } else { response };
     let page = !uri.path().starts_with("/api/") && !uri.path().starts_with("/static/");
     let Some(fault) = response.extensions().get::<Fault>().filter(|_| html && (page || from_form)).cloned() else {
         return response;
@@ -270,6 +274,9 @@ fn of_series(params: &Params, parties: &[(&str, &str)]) -> Params {
         if let Some(value) = params.get(name) {
             series = Params::read(Some(&with_one(&series, name, value)));
         }
+    }
+    if params.get("direction").is_none() {
+        series = Params::read(Some(&with_one(&series, "direction", "both")));
     }
     for (name, value) in parties {
         series = Params::read(Some(&with_one(&series, name, value)));
@@ -397,11 +404,17 @@ async fn quotes(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault
 async fn review(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
         let list = Params::read(Some(&with_one(&of_list(params, EVENT_FIELDS).without("limit"), "limit", "20")));
-        Page::new("review", EVENT_FIELDS)
-            .with("events", queue(app, view, &list)?)?
-            .with("corrections", changes::listed(&view.store)?)
+        Page::new("review", EVENT_FIELDS).with("events", queue(app, view, &list)?)?.with("corrections", decided(view)?)
     })
     .await
+}
+
+/// The last corrections, with how many there are.
+fn decided(view: &View) -> Result<Value, Fault> {
+    const LAST: usize = 20;
+    let all = demarche_flows::corrections::all(&view.store)?;
+    let rows: Vec<Value> = all.iter().rev().take(LAST).filter_map(|correction| serde_json::to_value(correction).ok()).collect();
+    Ok(json!({ "total": all.len(), "rows": rows }))
 }
 
 async fn runs_page(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {

@@ -101,7 +101,7 @@ impl Params {
 
     /// Refuses what is not one of these.
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), Fault> {
-        match self.0.iter().find(|(name, _)| !known.contains(&name.as_str()) && !PAGING.contains(&name.as_str())) {
+        match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
             Some((name, _)) => Err(Fault::parameter(format!("there is no parameter {name:?}; there are {}", known.join(", ")))),
             None => Ok(()),
         }

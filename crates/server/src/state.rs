@@ -1,15 +1,17 @@
 //! What a server holds: the store as it was opened last, the coder, settings.
 
 use std::fs;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use demarche::Pipeline;
 use demarche_index::{Index, IndexError};
 use demarche_store::{Options, Store, StoreError};
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use utoipa::ToSchema;
 
 use crate::exports::Jobs;
@@ -33,9 +35,15 @@ pub(crate) struct App {
     /// One at a time reads it again: an index is made in a folder of its own for each state.
     reading: Mutex<()>,
     /// So many requests work at once; the others wait.
-    work: Semaphore,
+    work: Arc<Semaphore>,
     /// Of coding, which takes the processor whole.
-    coding: Semaphore,
+    coding: Arc<Semaphore>,
+    /// Of answers that are sent row by row.
+    pub(crate) streams: Arc<Semaphore>,
+    /// Tells the answers of this process from those of others.
+    pub(crate) nonce: u64,
+    /// Why the store could not be read again, if so.
+    trouble: Mutex<Option<String>>,
 }
 
 /// A store as it was when it was opened, with what was read of it.
@@ -61,17 +69,21 @@ pub(crate) struct Status {
     pub articles: usize,
     /// Quotes in it.
     pub quotes: usize,
-    /// Whether all of it is indexed.
+    /// Whether it is the store as it is now.
     pub indexed: bool,
+    /// Why the store could not be read again when it had grown.
+    pub trouble: Option<String>,
     /// Whether nothing can be changed.
     pub read_only: bool,
 }
 
 /// Version of what stands in the folder of an index; another one is made anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 const INDEX: &str = "_demarche/index";
 /// Above this, whoever changed something does not wait until it is read again.
 const WAITS: usize = 200_000;
+/// Answers that are sent row by row at a time.
+const STREAMS: usize = 8;
 
 impl View {
     /// Opens a store and its index, and makes the index where there is none.
@@ -79,7 +91,7 @@ impl View {
         let store = Store::open_read_only(&settings.store, settings.options())?;
         let commit = store.last_commit();
         let index = match settings.index_folder() {
-            Some(folder) => in_folder(&store, &folder, commit, heard)?,
+            Some(folder) => in_folder(&store, &settings.store, &folder, commit, heard)?,
             None => Index::build(&store, None, heard)?,
         };
         Ok(Self { store, index, commit })
@@ -87,8 +99,10 @@ impl View {
 }
 
 /// An index in a folder of its own for each state of the store. Where the folder cannot be written, in memory.
-fn in_folder(store: &Store, root: &Path, commit: u64, heard: Heard<'_>) -> Result<Index, IndexError> {
-    let name = format!("{FORM}-{commit}");
+fn in_folder(store: &Store, place: &str, root: &Path, commit: u64, heard: Heard<'_>) -> Result<Index, IndexError> {
+    // Several stores may have their indexes in one folder.
+    let of = format!("{:08x}", xxhash_rust::xxh3::xxh3_64(place.as_bytes()) as u32);
+    let name = format!("{FORM}-{of}-{commit}");
     let ready = root.join(&name);
     if ready.is_dir() {
         match Index::open(store, &ready, heard) {
@@ -102,17 +116,16 @@ fn in_folder(store: &Store, root: &Path, commit: u64, heard: Heard<'_>) -> Resul
     if fs::create_dir_all(&begun).is_err() {
         return Index::build(store, None, heard);
     }
-    drop(Index::build(store, Some(&begun), heard)?);
+    let index = Index::build(store, Some(&begun), heard)?;
     if fs::rename(&begun, &ready).is_err() {
-        return Index::open(store, &begun, heard);
+        return Ok(index);
     }
-    let index = Index::open(store, &ready, heard)?;
+    let index = index.moved(&ready)?;
+    // Those of earlier states and forms, and what was begun by programs that are gone.
+    let ours =
+        |other: &str| !other.contains('-') || other.split('-').nth(1) == Some(of.as_str()) || other.split('-').count() == 2;
     for other in fs::read_dir(root).into_iter().flatten().flatten() {
-        if other
-            .file_name()
-            .to_str()
-            .is_some_and(|other| other != name && other.starts_with(&format!("{FORM}-")) && !other.contains(".new-"))
-        {
+        if other.file_name().to_str().is_some_and(|other| other != name && ours(other)) {
             let _ = fs::remove_dir_all(other.path());
         }
     }
@@ -142,8 +155,11 @@ impl App {
             view: RwLock::new(Arc::new(view)),
             writing: Mutex::new(()),
             reading: Mutex::new(()),
-            work: Semaphore::new(2 * cores),
-            coding: Semaphore::new(cores),
+            work: Arc::new(Semaphore::new(2 * cores)),
+            coding: Arc::new(Semaphore::new(cores)),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+            nonce: std::hash::RandomState::new().build_hasher().finish(),
+            trouble: Mutex::default(),
             settings,
             pipeline,
         }
@@ -157,6 +173,7 @@ impl App {
     /// What is served.
     pub(crate) fn status(&self, view: &View) -> Status {
         use demarche_index::Sort;
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Status {
             store: Path::new(&self.settings.store)
                 .file_name()
@@ -166,8 +183,18 @@ impl App {
             events: view.index.table(Sort::Event).len(),
             articles: view.index.table(Sort::Article).len(),
             quotes: view.index.table(Sort::Quote).len(),
-            indexed: true,
+            indexed: trouble.is_none(),
+            trouble,
             read_only: self.settings.token.is_none(),
+        }
+    }
+
+    /// A place among the answers that are sent row by row.
+    pub(crate) async fn stream(&self) -> Result<OwnedSemaphorePermit, Fault> {
+        let waiting = tokio::time::timeout(Duration::from_secs(10), Arc::clone(&self.streams).acquire_owned());
+        match waiting.await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(Fault::too_many("too many downloads at once; try again when one has ended")),
         }
     }
 
@@ -189,12 +216,14 @@ impl App {
 
     async fn limited<T: Send + 'static>(
         self: &Arc<Self>,
-        places: &Semaphore,
+        places: &Arc<Semaphore>,
         work: impl FnOnce(&Self, &View) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _place = places.acquire().await.map_err(|_| Fault::internal("the server is stopping"))?;
+        let place = Arc::clone(places).acquire_owned().await.map_err(|_| Fault::internal("the server is stopping"))?;
         let app = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
+            // Held until the work is done, also when nobody waits for it any more.
+            let _place = place;
             // The store has threads of its own, which must not be given up where requests are served.
             let view = app.view();
             work(&app, &view)
@@ -210,11 +239,17 @@ impl App {
         drop(store);
         if self.view().index.table(demarche_index::Sort::Event).len() > WAITS {
             let app = Arc::clone(self);
-            std::thread::spawn(move || drop(app.refresh()));
+            std::thread::spawn(move || app.look());
         } else {
             self.refresh().map_err(Fault::from)?;
         }
         Ok(done)
+    }
+
+    /// Reads the store again if it has grown, and remembers what is wrong where it cannot.
+    pub(crate) fn look(&self) {
+        let trouble = self.refresh().err().map(|error| error.to_string());
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 
     /// Reads the store again if it has grown. Whether it had.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ use demarche_flows::{corroborate, decisions};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use url::form_urlencoded;
+use url::{Position, Url, form_urlencoded};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(corrections_jsonl))
         .routes(routes!(corrections_brat))
         .routes(routes!(forget_correction))
+        .routes(routes!(undo_correction))
         .routes(routes!(merge))
         .routes(routes!(split))
         .routes(routes!(list_decisions))
@@ -133,12 +134,20 @@ pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, bytes: &Bytes) -> R
                 fields.insert("changes".to_owned(), Value::Object(changes));
             }
             let body = serde_json::from_value(Value::Object(fields)).map_err(|error| Fault::body(error.to_string()))?;
-            // Only to pages of this server.
-            let back = back.filter(|back| back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']));
-            Ok((body, Some(back.unwrap_or_else(|| "/".to_owned()))))
+            Ok((body, Some(own_page(back))))
         }
         _ => Err(Fault::not_json(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is to be application/json, or a form")),
     }
+}
+
+/// Where a form leads back to: only to pages of this server, as a browser reads the address.
+fn own_page(back: Option<String>) -> String {
+    let page = back.and_then(|back| {
+        let base = Url::parse("http://server/").ok()?;
+        let url = base.join(&back).ok().filter(|url| url.origin() == base.origin())?;
+        Some(url[Position::BeforePath..].to_owned())
+    });
+    page.unwrap_or_else(|| "/".to_owned())
 }
 
 /// The token of a form.
@@ -260,11 +269,11 @@ async fn correct(
     event_id(&asked.event)?;
     let action = action(&asked)?;
     let done = change(&app, move |store| Ok(corrections::correct(store, &asked.event, action, asked.note.as_deref())?)).await?;
-    let message = match (done.known, &done.after) {
+    let message = match (done.known, &done.correction.action) {
         (true, _) => "this was decided before",
-        (false, None) => "rejected",
-        (false, Some(_)) if done.run.is_none() => "accepted",
-        (false, Some(_)) => "changed",
+        (false, Action::Reject) => "rejected",
+        (false, Action::Accept) => "accepted",
+        (false, Action::Change(_)) => "changed",
     };
     Ok(told(Done { message: message.to_owned(), id: Some(done.correction.id) }, back))
 }
@@ -322,6 +331,26 @@ async fn forget_correction(
     }
     let done = change(&app, move |store| Ok(corrections::forget(store, &id)?)).await?;
     Ok(told(Done { message: "taken back".to_owned(), id: Some(done.correction.id) }, None))
+}
+
+/// Takes a correction back, for forms, which know no other methods
+#[utoipa::path(post, path = "/api/corrections/{id}/undo", tag = "changes", request_body(content = String, content_type = "application/x-www-form-urlencoded"), params(("id" = String, Path, description = "Identifier of the correction")), responses((status = 200, body = Done)))]
+async fn undo_correction(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    id: Named,
+    bytes: Bytes,
+) -> Result<Response, Fault> {
+    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
+    let id = named(id, "correction")?;
+    if !sound(&id) {
+        return Err(Fault::missing("correction", &id));
+    }
+    let back = form_urlencoded::parse(&bytes).find(|(name, _)| name == "back").map(|(_, back)| back.into_owned());
+    let done = change(&app, move |store| Ok(corrections::forget(store, &id)?)).await?;
+    let done = Done { message: "taken back".to_owned(), id: Some(done.correction.id) };
+    Ok(told(done, back.map(|back| own_page(Some(back)))))
 }
 
 /// Holds that two events are one, with all that they were joined with
@@ -391,12 +420,13 @@ async fn undo_decision(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    Path(id): Path<String>,
+    id: Named,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
     app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
+    let id = named(id, "decision")?;
     let back = form_urlencoded::parse(&bytes).find(|(name, _)| name == "back").map(|(_, back)| back.into_owned());
-    forget(&app, id, back.filter(|back| back.starts_with('/') && !back.starts_with("//"))).await
+    forget(&app, id, back.map(|back| own_page(Some(back)))).await
 }
 
 async fn forget(app: &Arc<App>, id: String, back: Option<String>) -> Result<Response, Fault> {

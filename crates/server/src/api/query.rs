@@ -185,7 +185,7 @@ pub(crate) struct StepQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DirectionQuery {
-    /// `from` for what the actor does, `to` for what is done to it, `both`
+    /// `from` for what the actor does (where nothing is said), `to` for what is done to it, `both`
     #[param(pattern = "^(from|to|both)$")]
     direction: Option<String>,
 }
@@ -221,6 +221,9 @@ pub(crate) struct OffsetQuery {
     /// Rows of a page
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<u32>,
+    /// `next` of the page before
+    #[param(pattern = "^[0-9]{1,7}$")]
+    cursor: Option<String>,
     /// Actors that are left out at the beginning
     #[param(minimum = 0, maximum = 1000000)]
     offset: Option<u32>,

@@ -45,7 +45,8 @@ pub(crate) fn list(app: &App, view: &View, params: &Params) -> Result<Listed<Act
     };
     let mut rows: Vec<ActorRow> = actors.into_iter().map(row).filter(wanted).collect();
     let total = rows.len();
-    let (offset, limit) = (params.number("offset", 0, 0, usize::MAX)?, params.limit()?);
+    let begin = if params.get("cursor").is_some() { "cursor" } else { "offset" };
+    let (offset, limit) = (params.number(begin, 0, 0, 1_000_000)?, params.limit()?);
     let next = (offset + limit < total).then(|| (offset + limit).to_string());
     rows = rows.into_iter().skip(offset).take(limit).collect();
     Ok(Listed { total, words: "Actors".to_owned(), next, rows })

@@ -109,7 +109,10 @@ pub(crate) fn facets(app: &App, view: &View, params: &Params) -> Result<Facets, 
         .split(',')
         .map(|name| field(name.trim()).ok_or_else(|| Fault::parameter(format!("fields={name}: there is no such field"))))
         .collect();
-    facets_of(app, view, Sort::Event, &filter, &fields?, most)
+    let mut fields = fields?;
+    let mut seen = std::collections::BTreeSet::new();
+    fields.retain(|(name, _)| seen.insert(*name));
+    facets_of(app, view, Sort::Event, &filter, &fields, most)
 }
 
 /// Events by time.
@@ -134,7 +137,8 @@ pub(crate) fn series(app: &App, view: &View, params: &Params) -> Result<Titled, 
     let (actor, recipient) = (params.get("actor"), params.get("recipient"));
     let rest = params.without("actor").without("recipient");
     let mut filter = rest.filter(EVENT_FIELDS, &["by", "direction"])?;
-    let direction = params.get("direction").unwrap_or("both");
+    // As among the events: the one acts, to the other it is done.
+    let direction = params.get("direction").unwrap_or("from");
     if !["to", "from", "both"].contains(&direction) {
         return Err(Fault::parameter(format!("direction={direction}: to, from or both is wanted")));
     }

@@ -195,7 +195,7 @@ pub(crate) struct Rejects {
 
 /// What was not coded, by reason.
 pub(crate) fn rejects(_: &App, view: &View, params: &Params) -> Result<Rejects, Fault> {
-    params.only(&["reason", "article"])?;
+    params.only(&["reason", "article", "limit", "cursor"])?;
     let mut wanted = vec![];
     for name in ["reason", "article"] {
         if let Some(value) = params.get(name) {

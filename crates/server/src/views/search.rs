@@ -26,7 +26,7 @@ const BEST: usize = 10;
 
 /// What a few words find.
 pub(crate) fn search(app: &App, view: &View, params: &Params) -> Result<Found, Fault> {
-    params.only(&["q"])?;
+    params.only(&["q", "limit"])?;
     let Some(text) = params.get("q") else {
         return Ok(Found {
             events: vec![],

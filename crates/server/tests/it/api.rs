@@ -168,6 +168,16 @@ fn faults_name_their_place() {
     ] {
         assert_eq!(SHOWN.get(path).fault(), (status, code.to_owned()), "{path}");
     }
+    for path in ["/events/%ff", "/dyads?a=%ff&a=2", "/api/status?limit=7"] {
+        let (status, _) = SHOWN.get(path).fault();
+        assert!((400..500).contains(&status), "{path}: {status}");
+    }
+    let many = (0..200).map(|n| format!("&event=a{n}")).collect::<String>();
+    assert_eq!(SHOWN.get(&format!("/events?q=x{many}")).fault(), (400, "bad_parameter".to_owned()));
+    assert_eq!(
+        SHOWN.send(Request::post("/events").header("host", "localhost").body(Body::empty()).expect("a request")).fault().0,
+        405
+    );
     let elsewhere = Request::get("/api/status").header("host", "evil.example").body(Body::empty()).expect("a request");
     assert_eq!(SHOWN.send(elsewhere).fault(), (403, "foreign_origin".to_owned()));
     let large = Request::post("/api/code").header("host", "localhost").header("content-type", "application/json");

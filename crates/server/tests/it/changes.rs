@@ -17,7 +17,7 @@ fn nothing_changes_without_a_token() {
     let desk = Desk::of(NEWS, Some(TOKEN));
     for path in ["/api/corrections", "/api/clusters/merge", "/api/clusters/split"] {
         assert_eq!(desk.post(path, &body, None).fault(), (401, "token_needed".to_owned()), "{path}");
-        assert_eq!(desk.post(path, &body, Some("wrong-token")).fault(), (401, "token_needed".to_owned()), "{path}");
+        assert_eq!(desk.post(path, &body, Some("wrong-token")).fault(), (401, "wrong_token".to_owned()), "{path}");
     }
     let delete =
         |path: &str| desk.send(Request::delete(path).header("host", "localhost").body(Body::empty()).expect("a request"));
@@ -32,6 +32,8 @@ fn nothing_changes_without_a_token() {
     // Who guesses is stopped.
     let last = (0..12).map(|_| desk.post("/api/corrections", &body, Some("a-guess")).status).last();
     assert_eq!(last, Some(StatusCode::TOO_MANY_REQUESTS));
+    // And gains nothing by guessing right in the end.
+    assert_eq!(desk.post("/api/corrections", &body, Some(TOKEN)).status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[test]
@@ -67,6 +69,14 @@ fn a_correction_is_seen_at_once_and_can_be_taken_back() {
         Request::post("/api/corrections").header("host", "localhost").header("content-type", "application/x-www-form-urlencoded");
     let answer = desk.send(request.body(Body::from(form)).expect("a request"));
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/review"));
+    for back in ["//evil.example", "/\\evil.example", "/%09/evil.example", "https://evil.example/"] {
+        let form = format!("event={id}&action=reject&token={TOKEN}&back={back}");
+        let request = Request::post("/api/corrections")
+            .header("host", "localhost")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let answer = desk.send(request.body(Body::from(form)).expect("a request"));
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"), "{back}");
+    }
     assert_eq!(desk.get(&format!("/api/events/{id}")).status, StatusCode::NOT_FOUND);
     assert!(desk.get("/api/corrections.jsonl").text().contains(&id));
 }

@@ -92,6 +92,7 @@ impl Desk {
             store: place,
             storage: vec![],
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            hosts: vec![],
             token: token.map(str::to_owned),
             index: None,
             assets: None,

@@ -21,6 +21,8 @@ async function histogram(figure, parts) {
   parts.legend.append(legend());
   const notes = [];
   if (pageUrl && data.bins.length > 1) notes.push("Drag to choose a period, or move its two ends by the arrow keys and press Enter.");
+  const far = (data.earlier ?? 0) + (data.later ?? 0);
+  if (far) notes.push(`Not drawn: ${counted(far, noun)} dated long before or after.`);
   if (data.undated) notes.push(`Not drawn: ${counted(data.undated, noun)} without a date.`);
   parts.note.textContent = notes.join(" ");
   downloads(parts, figure.dataset.csv ?? withParams(src, { format: "csv" }), () => timeline.svg);

@@ -34,7 +34,8 @@ export async function series(figure, parts) {
     h("button", { type: "button", "aria-pressed": String(key === state.measure), "data-measure": key, onclick: () => choose(key) }, measure.label));
   parts.tools.append(h("span.chart-switch", { role: "group", "aria-label": "Measure" }, buttons));
   downloads(parts, csv ?? withParams(src, { format: "csv" }), () => state.svg);
-  const left = [data.undated && `${counted(data.undated, "events")} without a date`, data.coarse && `${counted(data.coarse, "events")} with a date too coarse for this step`].filter(Boolean);
+  const far = (data.earlier ?? 0) + (data.later ?? 0);
+  const left = [far && `${counted(far, "events")} dated long before or after`, data.undated && `${counted(data.undated, "events")} without a date`, data.coarse && `${counted(data.coarse, "events")} with a date too coarse for this step`].filter(Boolean);
   parts.note.textContent = left.length ? `Not drawn: ${left.join(", ")}.` : "";
 
   function choose(key) {

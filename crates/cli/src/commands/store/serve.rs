@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// Where requests are waited for; port 0 for any that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
     listen: SocketAddr,
+    /// Name under which it is reached, as that of a proxy in front; may be repeated
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// File whose first line is the token that allows corrections; without one, nothing can be changed
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
@@ -68,6 +71,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         store: args.place.to_string(),
         storage: super::options().storage,
         listen: args.listen,
+        hosts: args.host,
         token,
         index: args.index,
         assets: args.assets,
