@@ -155,7 +155,7 @@ describe("series", () => {
     const [, , a, b] = path.split("/");
     const readout = () => page.locator("figure[data-chart=series] .chart-readout").textContent();
     const sum = (series) => series.points.reduce((all, point) => all + point.events, 0);
-    const both = sum(await json(`/api/series?actor=${a}&recipient=${b}`));
+    const both = sum(await json(`/api/series?actor=${a}&recipient=${b}&direction=both`));
     const one = sum(await json(`/api/series?actor=${a}&recipient=${b}&direction=from`));
     assert.ok(one > 0 && one < both);
     await page.getByRole("link", { name: `${a} → ${b}` }).click();
@@ -179,7 +179,7 @@ describe("series", () => {
   }));
 
   test("of an actor by articles", async () => visit(`${(await pages()).actor}?by=month`, async (page) => {
-    const { points } = await json(`/api/series?actor=${(await pages()).actor.split("/")[2]}&by=month`);
+    const { points } = await json(`/api/series?actor=${(await pages()).actor.split("/")[2]}&by=month&direction=both`);
     assert.ok(points.some((point) => point.all_articles > point.articles), "articles of all kinds stand below the counts");
     const told = await page.locator("figure details.twin tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[row.cells.length - 1].textContent));
     const wanted = points.map((point) => (point.all_articles ? (1000 * point.events) / point.all_articles : "—"));
