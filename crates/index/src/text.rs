@@ -28,6 +28,8 @@ pub enum Sort {
 
 /// The columns need more memory than this while texts are taken in.
 const WRITER: usize = 128 << 20;
+/// Bytes of rows that are packed together.
+const BLOCK: usize = 4_096;
 const ENGLISH: &str = "en_stem";
 /// Words of a question; more are hardly meant.
 const LONGEST: usize = 1_000;
@@ -82,7 +84,9 @@ impl Writer {
         let (schema, fields) = schema();
         // Rows are the most of it, and what is read of them stays in memory: they are worth packing well.
         let docstore_compression = Compressor::Zstd(ZstdCompressor::default());
-        let index = Index::builder().schema(schema).settings(IndexSettings { docstore_compression, ..IndexSettings::default() });
+        // A page shows rows from all over the index, and each is unpacked with its block.
+        let settings = IndexSettings { docstore_compression, docstore_blocksize: BLOCK, ..IndexSettings::default() };
+        let index = Index::builder().schema(schema).settings(settings);
         let index = match folder {
             Some(folder) => index.open_or_create(Folder::open(folder)?)?,
             None => index.create_in_ram()?,

@@ -78,7 +78,7 @@ pub(crate) struct Status {
 }
 
 /// Version of what stands in the folder of an index; another one is made anew.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 const INDEX: &str = "_demarche/index";
 /// Above this, whoever changed something does not wait until it is read again.
 const WAITS: usize = 200_000;
