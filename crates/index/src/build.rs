@@ -1,12 +1,10 @@
 //! A store read into tables and texts.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use demarche_records::{Event, Quote};
 use demarche_store::{Store, arrow};
 use jiff::civil::Date;
-use tantivy::Index;
 
 use arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
 use arrow::compute::cast;
@@ -44,11 +42,6 @@ pub(crate) fn read(store: &Store, writer: Option<&Writer>, heard: Heard<'_>) -> 
     let quotes = quotes(store, writer, &mut counts, heard)?;
     let articles = articles(store, writer, &counts, heard)?;
     Ok(Tables { events, quotes, articles })
-}
-
-/// Begins an index of texts in a folder, or in memory.
-pub(crate) fn begin(folder: Option<&Path>) -> Result<(Writer, Index), IndexError> {
-    Writer::create(folder)
 }
 
 fn clusters(store: &Store) -> Result<HashMap<u64, Cluster>, IndexError> {

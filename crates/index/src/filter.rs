@@ -1,7 +1,6 @@
 //! Which rows are asked for: the parameters of pages, of the API and of the command line.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use demarche_types::{EventType, Status};
 use jiff::civil::Date;
@@ -181,13 +180,6 @@ impl Filter {
             _ => drop(self.links.insert("cluster", id()?)),
         }
         Ok(true)
-    }
-
-    /// What tells it from others, for caches.
-    pub fn key(&self) -> String {
-        let mut key = String::new();
-        let _ = write!(key, "{self:?}");
-        key
     }
 }
 

@@ -80,7 +80,7 @@ impl fmt::Debug for Index {
 impl Index {
     /// Reads a store. Texts go to the folder, which must be empty, or stay in memory.
     pub fn build(store: &Store, folder: Option<&Path>, heard: Heard<'_>) -> Result<Self, IndexError> {
-        let (writer, texts) = build::begin(folder)?;
+        let (writer, texts) = text::Writer::create(folder)?;
         let tables = build::read(store, Some(&writer), heard)?;
         heard("search index", tables.events.len());
         writer.finish()?;

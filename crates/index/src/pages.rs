@@ -129,11 +129,6 @@ impl Index {
         serde_json::from_slice(&bytes).map_err(|source| IndexError::Record { table: "of the index", source })
     }
 
-    /// A row as it is shown, as JSON.
-    pub fn shown_json(&self, sort: Sort, row: usize) -> Result<Vec<u8>, IndexError> {
-        self.texts.row(sort, row)
-    }
-
     /// How many rows a question finds, and the best of them, the best first.
     pub fn best(&self, sort: Sort, text: &str, most: usize) -> Result<(usize, Vec<usize>), IndexError> {
         self.texts.best(sort, text, most)

@@ -33,7 +33,7 @@ use utoipa_axum::routes;
 use crate::exports::{self, FormatRow, Job};
 use crate::fault::Fault;
 use crate::formats::{Flat, Form, send};
-use crate::params::Params;
+use crate::params::{Fields, Params};
 use crate::state::{App, Status, View};
 use crate::views::{self, Listed, actors, articles, code, events, record, runs, search};
 use crate::{guard, pages};
@@ -243,7 +243,7 @@ async fn rows<T>(
     asked: Asked,
     form: Form,
     sort: Sort,
-    fields: &'static [(&'static str, &'static str)],
+    fields: Fields,
     list: fn(&App, &View, &Params) -> Result<Listed<T>, Fault>,
 ) -> Result<Response, Fault>
 where

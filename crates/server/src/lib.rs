@@ -46,6 +46,9 @@ use demarche_store::StoreError;
 
 pub use api::description;
 
+/// How often it is looked whether it is to stop.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// Told while a store is read: what, and how many rows.
 pub type Heard<'a> = &'a (dyn Fn(&'static str, usize) + Sync);
 
@@ -101,8 +104,8 @@ impl Server {
         api::routes(&self.app)
     }
 
-    /// Answers until `stop` ends. `ready` is told the address when requests are answered.
-    pub fn run(self, ready: impl FnOnce(SocketAddr), stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+    /// Answers until `stopped` says so. `ready` is told the address when requests are answered.
+    pub fn run(self, ready: impl FnOnce(SocketAddr), stopped: impl Fn() -> bool + Send + 'static) -> Result<(), ServeError> {
         let (listen, refresh) = (self.app.settings.listen, self.app.settings.refresh);
         let watched = Arc::downgrade(&self.app);
         std::thread::spawn(move || {
@@ -121,15 +124,15 @@ impl Server {
             let listener = listening.map_err(|source| ServeError::Listen { address: listen, source })?;
             ready(listener.local_addr()?);
             let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+            let stop = async move {
+                while !stopped() {
+                    tokio::time::sleep(LOOK).await;
+                }
+            };
             axum::serve(listener, service).with_graceful_shutdown(stop).await?;
             Ok(())
         });
         runtime.shutdown_timeout(Duration::from_secs(2));
         served
     }
-}
-
-/// Waits, within what [`Server::run`] runs.
-pub async fn sleep(time: Duration) {
-    tokio::time::sleep(time).await;
 }

@@ -23,11 +23,9 @@ pub(crate) use templates::Templates;
 use crate::api::queue;
 use crate::assets;
 use crate::fault::Fault;
-use crate::params::{Params, words};
+use crate::params::{Fields, Params, words};
 use crate::state::{App, View};
 use crate::views::{actors, articles, code, events, record, runs, search};
-
-type Fields = &'static [(&'static str, &'static str)];
 
 /// What a template gets.
 struct Page {
@@ -190,19 +188,7 @@ async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> 
 
 /// Parameters of a page that filters know, with those of paging.
 fn of_list(params: &Params, fields: Fields) -> Params {
-    let mut list = params.filter_only(fields);
-    for name in ["sort", "limit", "cursor"] {
-        if let Some(value) = params.get(name) {
-            list = Params::read(Some(&with_one(&list, name, value)));
-        }
-    }
-    list
-}
-
-fn with_one(params: &Params, name: &str, value: &str) -> String {
-    let pair = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
-    let query = params.query();
-    if query.is_empty() { pair } else { format!("{query}&{pair}") }
+    params.filter_only(fields).also(params, &["sort", "limit", "cursor"])
 }
 
 async fn list_events(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
@@ -213,12 +199,7 @@ async fn list_events(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, 
             .with("facets", events::facets(app, view, &filter)?)?
             .with("histogram", events::histogram(app, view, &filter)?)?;
         if params.get("rejects") == Some("yes") {
-            let mut asked = Params::default();
-            for name in ["reason", "article"] {
-                if let Some(value) = params.get(name) {
-                    asked = Params::read(Some(&with_one(&asked, name, value)));
-                }
-            }
+            let asked = Params::default().also(params, &["reason", "article"]);
             page = page.with("rejects", runs::rejects(app, view, &asked)?)?;
         }
         Ok(page)
@@ -256,12 +237,7 @@ async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, uri: Uri) 
 
 async fn list_actors(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
-        let mut list = params.filter_only(EVENT_FIELDS);
-        for name in ["limit", "offset"] {
-            if let Some(value) = params.get(name) {
-                list = Params::read(Some(&with_one(&list, name, value)));
-            }
-        }
+        let list = params.filter_only(EVENT_FIELDS).also(params, &["limit", "offset"]);
         Page::new("actors", EVENT_FIELDS).with("actors", actors::list(app, view, &list)?)
     })
     .await
@@ -269,19 +245,9 @@ async fn list_actors(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, 
 
 /// Steps and direction of a series on a page.
 fn of_series(params: &Params, parties: &[(&str, &str)]) -> Params {
-    let mut series = params.filter_only(EVENT_FIELDS).without("actor").without("recipient");
-    for name in ["by", "direction"] {
-        if let Some(value) = params.get(name) {
-            series = Params::read(Some(&with_one(&series, name, value)));
-        }
-    }
-    if params.get("direction").is_none() {
-        series = Params::read(Some(&with_one(&series, "direction", "both")));
-    }
-    for (name, value) in parties {
-        series = Params::read(Some(&with_one(&series, name, value)));
-    }
-    series
+    let series = params.filter_only(EVENT_FIELDS).without("actor").without("recipient").also(params, &["by"]);
+    let series = series.and("direction", params.get("direction").unwrap_or("both"));
+    parties.iter().fold(series, |series, (name, code)| series.and(name, code))
 }
 
 const LATEST: &str = "20";
@@ -294,8 +260,7 @@ async fn actor(State(app): State<Arc<App>>, Path(code): Path<String>, uri: Uri) 
             Some("to") => "recipient",
             _ => "party",
         };
-        let latest = Params::read(Some(&with_one(&params.filter_only(EVENT_FIELDS), field, &code)));
-        let latest = Params::read(Some(&with_one(&latest, "limit", LATEST)));
+        let latest = params.filter_only(EVENT_FIELDS).and(field, &code).and("limit", LATEST);
         Page::new("actor", EVENT_FIELDS)
             .with("actor", whole)?
             .with("series", events::series(app, view, &of_series(params, &[("actor", &code)]))?)?
@@ -342,10 +307,7 @@ async fn dyad(State(app): State<Arc<App>>, Path((a, b)): Path<(String, String)>,
             Some("to") => &[("actor", &b), ("recipient", &a)],
             _ => &[("party", &a)],
         };
-        let mut latest = params.filter_only(EVENT_FIELDS);
-        for (name, code) in pairs {
-            latest = Params::read(Some(&with_one(&latest, name, code)));
-        }
+        let latest = pairs.iter().fold(params.filter_only(EVENT_FIELDS), |latest, (name, code)| latest.and(name, code));
         let filter = latest.filter(EVENT_FIELDS, &[])?;
         let mut selected = view.index.select(Sort::Event, &filter)?;
         if pairs.len() == 1 {
@@ -369,7 +331,7 @@ async fn dyad(State(app): State<Arc<App>>, Path((a, b)): Path<(String, String)>,
 async fn map(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
         let filter = params.filter_only(EVENT_FIELDS);
-        let zoom = params.get("zoom").map_or_else(|| filter.clone(), |zoom| Params::read(Some(&with_one(&filter, "zoom", zoom))));
+        let zoom = filter.clone().also(params, &["zoom"]);
         Page::new("map", EVENT_FIELDS)
             .with("places", events::places(app, view, &zoom)?)?
             .with("facets", events::facets(app, view, &filter)?)?
@@ -382,7 +344,7 @@ async fn map(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
 async fn network(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
         let filter = params.filter_only(EVENT_FIELDS);
-        let most = params.get("most").map_or_else(|| filter.clone(), |most| Params::read(Some(&with_one(&filter, "most", most))));
+        let most = filter.clone().also(params, &["most"]);
         Page::new("network", EVENT_FIELDS)
             .with("network", events::network(app, view, &most)?)?
             .with("facets", events::facets(app, view, &filter)?)?
@@ -403,7 +365,7 @@ async fn quotes(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault
 
 async fn review(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
-        let list = Params::read(Some(&with_one(&of_list(params, EVENT_FIELDS).without("limit"), "limit", "20")));
+        let list = of_list(params, EVENT_FIELDS).without("limit").and("limit", "20");
         Page::new("review", EVENT_FIELDS).with("events", queue(app, view, &list)?)?.with("corrections", decided(view)?)
     })
     .await
@@ -433,7 +395,7 @@ async fn runs_page(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fa
 
 async fn search_page(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
-        let asked = params.get("q").map_or_else(Params::default, |q| Params::read(Some(&with_one(&Params::default(), "q", q))));
+        let asked = Params::default().also(params, &["q"]);
         let found = search::search(app, view, &asked)?;
         let totals = json!({
             "events": found.events_total,

@@ -1,6 +1,6 @@
 //! Query strings: filters, order and page, and what pages say of them in words.
 
-use demarche_index::filter::{Chosen, EVENT_FIELDS};
+use demarche_index::filter::Chosen;
 use demarche_index::pages::{Cursor, Order};
 use demarche_index::table::Table;
 use demarche_index::{Counted, Filter};
@@ -9,6 +9,9 @@ use url::form_urlencoded;
 
 use crate::fault::Fault;
 use crate::labels::Labels;
+
+/// Fields of a filter, with what they are called.
+pub(crate) type Fields = &'static [(&'static str, &'static str)];
 
 /// The parameters of an address, in their order.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +82,18 @@ impl Params {
         Self(self.0.iter().filter(|(known, _)| known != name).cloned().collect())
     }
 
+    /// With one more.
+    pub(crate) fn and(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With those of these names that `others` have.
+    pub(crate) fn also(self, others: &Self, names: &[&str]) -> Self {
+        let found = names.iter().filter_map(|name| Some((*name, others.get(name)?)));
+        found.fold(self, |params, (name, value)| params.and(name, value))
+    }
+
     /// As a query string, without empty ones.
     pub(crate) fn query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -87,11 +102,11 @@ impl Params {
     }
 
     /// The filter. `more` are the names that the address knows beside it; any other one is a fault.
-    pub(crate) fn filter(&self, fields: &[(&'static str, &str)], more: &[&str]) -> Result<Filter, Fault> {
+    pub(crate) fn filter(&self, fields: Fields, more: &[&str]) -> Result<Filter, Fault> {
         let mut filter = Filter::default();
         for (name, value) in &self.0 {
             if !filter.take(fields, name, value)? && !more.contains(&name.as_str()) && !PAGING.contains(&name.as_str()) {
-                let mut known: Vec<&str> = demarche_index::filter::parameters(fields_of(fields)).collect();
+                let mut known: Vec<&str> = demarche_index::filter::parameters(fields).collect();
                 known.extend(more);
                 return Err(Fault::parameter(format!("there is no parameter {name:?}; there are {}", known.join(", "))));
             }
@@ -108,8 +123,8 @@ impl Params {
     }
 
     /// The same, without what the filter does not know.
-    pub(crate) fn filter_only(&self, fields: &[(&'static str, &str)]) -> Self {
-        let known = |name: &str| demarche_index::filter::parameters(fields_of(fields)).any(|known| known == name);
+    pub(crate) fn filter_only(&self, fields: Fields) -> Self {
+        let known = |name: &str| demarche_index::filter::parameters(fields).any(|known| known == name);
         Self(self.0.iter().filter(|(name, _)| known(name)).cloned().collect())
     }
 
@@ -185,34 +200,19 @@ impl Params {
     }
 }
 
-/// The parameters' names do not hang on what the fields are called.
-fn fields_of<'a>(fields: &'a [(&'static str, &'a str)]) -> &'static [(&'static str, &'static str)] {
-    [EVENT_FIELDS, demarche_index::filter::QUOTE_FIELDS, demarche_index::filter::ARTICLE_FIELDS]
-        .into_iter()
-        .find(|known| known.len() == fields.len() && known.iter().zip(fields).all(|(a, b)| a.0 == b.0))
-        .unwrap_or(&[])
-}
-
 /// A query string with one more value; where only one can hold, it takes the place of the other.
 pub(crate) fn with(query: &str, name: &str, value: &str) -> String {
     if SINGLE.contains(&name) {
         return set(query, name, value);
     }
-    let mut params = Params::read(Some(query)).without("cursor");
-    if !params.0.iter().any(|(known, held)| known == name && held == value) {
-        params.0.push((name.to_owned(), value.to_owned()));
-    }
-    format!("?{}", params.query())
+    let params = Params::read(Some(query)).without("cursor");
+    let there = params.0.iter().any(|(known, held)| known == name && held == value);
+    format!("?{}", if there { params } else { params.and(name, value) }.query())
 }
 
 /// A query string with this value instead of any other.
 pub(crate) fn set(query: &str, name: &str, value: &str) -> String {
-    let mut params = Params::read(Some(query)).without(name);
-    if name != "cursor" {
-        params = params.without("cursor");
-    }
-    params.0.push((name.to_owned(), value.to_owned()));
-    format!("?{}", params.query())
+    format!("?{}", Params::read(Some(query)).without("cursor").without(name).and(name, value).query())
 }
 
 /// A query string without that value; with an empty one, without all of that name.
@@ -249,8 +249,8 @@ pub(crate) fn words(filter: &Filter, labels: &Labels) -> String {
     };
     let status = chosen("status").filter(|chosen| !chosen.any.is_empty()).map(|chosen| list("status", &chosen.any));
     let mut text = status.map_or_else(|| format!("All {noun}"), |status| format!("{status} {noun}"));
-    text += &part("status", "", "not")
-        .replace(&format!("  {}", chosen("status").map_or_else(String::new, |c| list("status", &c.any))), "");
+    let unwanted = chosen("status").filter(|chosen| !chosen.none.is_empty()).map(|chosen| list("status", &chosen.none));
+    text += &unwanted.map_or_else(String::new, |unwanted| format!(" not {unwanted}"));
     for (name, before, not) in [
         ("event", "of", "but not of"),
         ("mode", "by way of", "but not by way of"),

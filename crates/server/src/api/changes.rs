@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use demarche_export::{Format, Options};
 use demarche_flows::corrections::{self, Action, Changes, CorrectionError, PartyAs};
 use demarche_flows::{corroborate, decisions};
+use demarche_store::Store;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -140,6 +141,17 @@ pub(super) fn body<T: DeserializeOwned>(headers: &HeaderMap, bytes: &Bytes) -> R
     }
 }
 
+/// What is asked of whoever has the token, and where a form leads back to.
+fn allowed<T: DeserializeOwned>(
+    app: &App,
+    peer: SocketAddr,
+    headers: &HeaderMap,
+    bytes: &Bytes,
+) -> Result<(T, Option<String>), Fault> {
+    app.guard.allow(peer.ip(), headers, field(headers, bytes, "token").as_deref())?;
+    body(headers, bytes)
+}
+
 /// Where a form leads back to: only to pages of this server, as a browser reads the address.
 fn own_page(back: Option<String>) -> String {
     let page = back.and_then(|back| {
@@ -150,11 +162,11 @@ fn own_page(back: Option<String>) -> String {
     page.unwrap_or_else(|| "/".to_owned())
 }
 
-/// The token of a form.
-fn field(headers: &HeaderMap, bytes: &Bytes) -> Option<String> {
+/// A field of a form.
+fn field(headers: &HeaderMap, bytes: &Bytes, name: &str) -> Option<String> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let form = kind.starts_with("application/x-www-form-urlencoded");
-    form.then(|| form_urlencoded::parse(bytes).find(|(name, _)| name == "token").map(|(_, token)| token.into_owned())).flatten()
+    form.then(|| form_urlencoded::parse(bytes).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())).flatten()
 }
 
 /// Tells what was done, or leads a form back.
@@ -167,7 +179,7 @@ fn told(done: Done, back: Option<String>) -> Response {
 
 async fn change<T: Send + 'static>(
     app: &Arc<App>,
-    work: impl FnOnce(&mut demarche_store::Store) -> Result<T, Fault> + Send + 'static,
+    work: impl FnOnce(&mut Store) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
     let shared = Arc::clone(app);
     app.work(move |_, _| shared.change(work)).await
@@ -251,7 +263,7 @@ async fn list_corrections(State(app): State<Arc<App>>, asked: Asked) -> Result<R
 }
 
 /// All corrections of a store.
-pub(crate) fn listed(store: &demarche_store::Store) -> Result<Corrections, Fault> {
+pub(crate) fn listed(store: &Store) -> Result<Corrections, Fault> {
     let rows: Vec<Value> = corrections::listed(store)?.iter().filter_map(|row| serde_json::to_value(row).ok()).collect();
     Ok(Corrections { total: rows.len(), rows })
 }
@@ -264,8 +276,7 @@ async fn correct(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
-    let (asked, back) = body::<CorrectionAsked>(&headers, &bytes)?;
+    let (asked, back) = allowed::<CorrectionAsked>(&app, peer, &headers, &bytes)?;
     event_id(&asked.event)?;
     let action = action(&asked)?;
     let done = change(&app, move |store| Ok(corrections::correct(store, &asked.event, action, asked.note.as_deref())?)).await?;
@@ -324,13 +335,7 @@ async fn forget_correction(
     headers: HeaderMap,
     id: Named,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, None)?;
-    let id = named(id, "correction")?;
-    if !sound(&id) {
-        return Err(Fault::missing("correction", &id));
-    }
-    let done = change(&app, move |store| Ok(corrections::forget(store, &id)?)).await?;
-    Ok(told(Done { message: "taken back".to_owned(), id: Some(done.correction.id) }, None))
+    take_back(&app, peer, &headers, ("correction", id), &Bytes::new(), forget_in_corrections).await
 }
 
 /// Takes a correction back, for forms, which know no other methods
@@ -342,15 +347,7 @@ async fn undo_correction(
     id: Named,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
-    let id = named(id, "correction")?;
-    if !sound(&id) {
-        return Err(Fault::missing("correction", &id));
-    }
-    let back = form_urlencoded::parse(&bytes).find(|(name, _)| name == "back").map(|(_, back)| back.into_owned());
-    let done = change(&app, move |store| Ok(corrections::forget(store, &id)?)).await?;
-    let done = Done { message: "taken back".to_owned(), id: Some(done.correction.id) };
-    Ok(told(done, back.map(|back| own_page(Some(back)))))
+    take_back(&app, peer, &headers, ("correction", id), &bytes, forget_in_corrections).await
 }
 
 /// Holds that two events are one, with all that they were joined with
@@ -361,8 +358,7 @@ async fn merge(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
-    let (asked, back) = body::<MergeAsked>(&headers, &bytes)?;
+    let (asked, back) = allowed::<MergeAsked>(&app, peer, &headers, &bytes)?;
     event_id(&asked.a)?;
     event_id(&asked.b)?;
     let done = change(&app, move |store| {
@@ -380,8 +376,7 @@ async fn split(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
-    let (asked, back) = body::<SplitAsked>(&headers, &bytes)?;
+    let (asked, back) = allowed::<SplitAsked>(&app, peer, &headers, &bytes)?;
     event_id(&asked.event)?;
     let done =
         change(&app, move |store| corroborate::split(store, &asked.event, asked.note.as_deref()).map_err(|error| joined(&error)))
@@ -410,8 +405,7 @@ async fn forget_decision(
     headers: HeaderMap,
     id: Named,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, None)?;
-    forget(&app, named(id, "decision")?, None).await
+    take_back(&app, peer, &headers, ("decision", id), &Bytes::new(), forget_in_decisions).await
 }
 
 /// Takes a decision back, for forms, which know no other methods
@@ -423,16 +417,33 @@ async fn undo_decision(
     id: Named,
     bytes: Bytes,
 ) -> Result<Response, Fault> {
-    app.guard.allow(peer.ip(), &headers, field(&headers, &bytes).as_deref())?;
-    let id = named(id, "decision")?;
-    let back = form_urlencoded::parse(&bytes).find(|(name, _)| name == "back").map(|(_, back)| back.into_owned());
-    forget(&app, id, back.map(|back| own_page(Some(back)))).await
+    take_back(&app, peer, &headers, ("decision", id), &bytes, forget_in_decisions).await
 }
 
-async fn forget(app: &Arc<App>, id: String, back: Option<String>) -> Result<Response, Fault> {
+/// Takes something back, as a program or a form asks for it.
+async fn take_back(
+    app: &Arc<App>,
+    peer: SocketAddr,
+    headers: &HeaderMap,
+    (what, id): (&str, Named),
+    bytes: &Bytes,
+    forget: fn(&mut Store, &str) -> Result<Option<String>, Fault>,
+) -> Result<Response, Fault> {
+    app.guard.allow(peer.ip(), headers, field(headers, bytes, "token").as_deref())?;
+    let id = named(id, what)?;
     if !sound(&id) {
-        return Err(Fault::missing("decision", &id));
+        return Err(Fault::missing(what, &id));
     }
-    let done = change(app, move |store| corroborate::forget(store, &id).map_err(|error| joined(&error))).await?;
-    Ok(told(Done { message: "taken back".to_owned(), id: done.decided.map(|kept| kept.id) }, back))
+    let back = field(headers, bytes, "back").map(|back| own_page(Some(back)));
+    let id = change(app, move |store| forget(store, &id)).await?;
+    Ok(told(Done { message: "taken back".to_owned(), id }, back))
+}
+
+fn forget_in_corrections(store: &mut Store, id: &str) -> Result<Option<String>, Fault> {
+    Ok(Some(corrections::forget(store, id)?.correction.id))
+}
+
+fn forget_in_decisions(store: &mut Store, id: &str) -> Result<Option<String>, Fault> {
+    let done = corroborate::forget(store, id).map_err(|error| joined(&error))?;
+    Ok(done.decided.map(|kept| kept.id))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::record::sound;
 use super::{Listed, quoted, strings};
 use crate::fault::Fault;
-use crate::params::Params;
+use crate::params::{Fields, Params};
 use crate::pieces::{self, Mark, Piece};
 use crate::state::{App, View};
 
@@ -75,7 +75,7 @@ fn rows<T: serde::de::DeserializeOwned>(
     view: &View,
     params: &Params,
     sort: Sort,
-    fields: &[(&'static str, &str)],
+    fields: Fields,
     noun: &str,
 ) -> Result<Listed<T>, Fault> {
     let filter = params.filter(fields, &[])?;

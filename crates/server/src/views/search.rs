@@ -42,7 +42,7 @@ pub(crate) fn search(app: &App, view: &View, params: &Params) -> Result<Found, F
     let (events, events_total) = best(view, Sort::Event, text, most)?;
     let (articles, articles_total) = best(view, Sort::Article, text, most)?;
     let (quotes, quotes_total) = best(view, Sort::Quote, text, most)?;
-    let actors = actors::list(app, view, &Params::read(Some(&crate::params::set("", "q", text))))?.rows;
+    let actors = actors::list(app, view, &Params::default().and("q", text))?.rows;
     Ok(Found {
         events,
         events_total,

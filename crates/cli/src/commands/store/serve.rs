@@ -26,9 +26,8 @@ Examples:
 
 The store may grow meanwhile: what `ingest` adds is shown within seconds. Nothing is fetched from anywhere.";
 
-/// How often it is looked whether the store has grown, and whether the user has stopped it.
+/// How often it is looked whether the store has grown.
 const REFRESH: Duration = Duration::from_secs(5);
-const LOOK: Duration = Duration::from_millis(100);
 
 /// Shows a store in the browser, and answers programs
 #[derive(clap::Args)]
@@ -84,11 +83,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
         bar.tick();
     };
     let stop = stopped_with("requests that are being answered are answered first; Ctrl-C again ends at once");
-    let stopped = async move {
-        while !stop.load(Ordering::Relaxed) {
-            demarche_server::sleep(LOOK).await;
-        }
-    };
+    let stopped = move || stop.load(Ordering::Relaxed);
     let read_only = settings.token.is_none();
     let ready = |address: SocketAddr| {
         bar.finish_and_clear();
