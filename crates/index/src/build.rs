@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use demarche_records::{Event, Quote};
-use demarche_store::{Store, arrow};
+use demarche_store::{Store, Text, arrow};
 use jiff::civil::Date;
 
-use arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
+use arrow::array::{AsArray as _, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Int64Type};
 
@@ -411,29 +411,12 @@ pub(crate) fn id_of(number: u64) -> String {
 
 /// Days since 1970.
 pub(crate) fn day_of(day: Option<Date>) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    day.map_or(NO_DAY, |day| epoch.until(day).map_or(NO_DAY, |span| span.get_days()))
+    day.map_or(NO_DAY, demarche_store::day_of)
 }
 
 /// The day of a number.
 pub(crate) fn date_of(number: i32) -> Option<Date> {
-    (number != NO_DAY)
-        .then(|| jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(number))).ok())
-        .flatten()
-}
-
-/// A column of strings, whatever width they have.
-struct Text(Option<ArrayRef>);
-
-impl Text {
-    fn of(rows: &RecordBatch, column: usize) -> Self {
-        Self(cast(rows.column(column), &DataType::Utf8View).ok())
-    }
-
-    fn at(&self, row: usize) -> Option<&str> {
-        let column = self.0.as_ref()?.as_string_view();
-        (!column.is_null(row)).then(|| column.value(row))
-    }
+    demarche_store::date_of(number).filter(|_| number != NO_DAY)
 }
 
 /// A column of whole numbers; 0 where there is none.

@@ -131,8 +131,3 @@ fn leads(events: &Table) -> Vec<u32> {
     }
     (0..events.len()).map(|row| of_cluster.get(&clusters[row]).copied().unwrap_or(row as u32)).collect()
 }
-
-/// Days since 1970.
-pub fn day_of(day: jiff::civil::Date) -> i32 {
-    build::day_of(Some(day))
-}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use demarche_store::MUTUAL;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,9 +11,6 @@ use crate::bits::Bits;
 use crate::select::Selected;
 use crate::table::Table;
 use crate::text::Sort;
-
-/// Types of event that two or more parties do together: without a recipient, each is the other's.
-pub const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
 
 /// A country or group, with how often it is a party.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]

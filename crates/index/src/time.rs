@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 
 use demarche_store::Step;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -136,7 +135,7 @@ impl Index {
             }
         }
         let bins = steps.begins.iter().zip(bins).map(|(begin, (quads, count))| {
-            let end = next(steps.by, *begin).and_then(|next| next.yesterday().ok()).unwrap_or(*begin);
+            let end = steps.by.next(*begin).and_then(|next| next.yesterday().ok()).unwrap_or(*begin);
             Bin { begin: *begin, end, count, quads }
         });
         Histogram { by: steps.by.to_string(), bins: bins.collect(), undated, earlier, later, total }
@@ -271,9 +270,9 @@ impl Steps {
                 Step::Year
             };
         }
-        let begin = date_of(first).map_or(jiff::civil::date(1970, 1, 1), |day| begin(by, day));
+        let begin = date_of(first).map_or(jiff::civil::date(1970, 1, 1), |day| by.begin(day));
         let mut begins = vec![begin];
-        while let Some(next) = begins.last().and_then(|begin| next(by, *begin)).filter(|next| day_of(Some(*next)) <= last) {
+        while let Some(next) = begins.last().and_then(|begin| by.next(*begin)).filter(|next| day_of(Some(*next)) <= last) {
             begins.push(next);
         }
         let first = day_of(Some(begin));
@@ -289,24 +288,4 @@ impl Steps {
         let place = usize::try_from(day.checked_sub(self.first)?).ok()?;
         self.of_day.get(place).map(|step| *step as usize)
     }
-}
-
-/// First day of the step that a day lies in; weeks begin on Monday.
-fn begin(by: Step, day: Date) -> Date {
-    match by {
-        Step::Day => day,
-        Step::Week => day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day),
-        Step::Month => day.first_of_month(),
-        Step::Year => day.first_of_year(),
-    }
-}
-
-fn next(by: Step, day: Date) -> Option<Date> {
-    let span = match by {
-        Step::Day => 1.day(),
-        Step::Week => 1.week(),
-        Step::Month => 1.month(),
-        Step::Year => 1.year(),
-    };
-    day.checked_add(span).ok()
 }

@@ -401,7 +401,7 @@ fn batch<T: Flat>(rows: &[T], schema: &mut Option<SchemaRef>) -> Result<Option<R
                 Arc::new(of().map(|cell| if let Cell::Whole(number) = cell { *number } else { None }).collect::<Int64Array>())
             }
             DataType::Date32 => Arc::new(
-                of().map(|cell| if let Cell::Day(Some(day)) = cell { Some(demarche_index::day_of(*day)) } else { None })
+                of().map(|cell| if let Cell::Day(Some(day)) = cell { Some(demarche_store::day_of(*day)) } else { None })
                     .collect::<Date32Array>(),
             ),
             _ => Arc::new(

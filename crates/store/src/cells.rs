@@ -13,6 +13,7 @@ use demarche_records::Number;
 use jiff::civil::Date;
 
 use crate::StoreError;
+use crate::answers::day_of;
 use crate::schema::{Kind, SCHEMA_VERSION, Table};
 
 /// A value on its way into a column.
@@ -191,7 +192,7 @@ impl Rows {
                 (Builder::Int(builder), Cell::Int(value)) => builder.append_option(value),
                 (Builder::Float(builder), Cell::Float(value)) => builder.append_option(value),
                 (Builder::Bool(builder), Cell::Bool(value)) => builder.append_option(value),
-                (Builder::Date(builder), Cell::Date(value)) => builder.append_option(value.map(day)),
+                (Builder::Date(builder), Cell::Date(value)) => builder.append_option(value.map(day_of)),
                 (Builder::Bytes(builder), Cell::Bytes(value)) => builder.append_option(value),
                 _ => panic!("{}.{name} is of another kind", self.table.name),
             }
@@ -232,10 +233,6 @@ pub(crate) fn sorted(table: &Table, batch: &RecordBatch) -> Result<RecordBatch, 
     let columns: Vec<_> = columns.map(|values| SortColumn { values: values.clone(), options: None }).collect();
     let order = lexsort_to_indices(&columns, None)?;
     take_record_batch(batch, &order)
-}
-
-pub(crate) fn day(date: Date) -> i32 {
-    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 impl fmt::Debug for Rows {

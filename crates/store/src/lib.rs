@@ -16,6 +16,7 @@
 //! [`Store::compact`], [`Store::vacuum`]. Nothing here reads the clock or the environment.
 
 mod addition;
+mod answers;
 mod batch;
 mod cells;
 mod check;
@@ -35,6 +36,7 @@ mod series;
 mod store;
 
 pub use addition::{Addition, CodedArticles};
+pub use answers::{Strings, Text, date_of, day_of, quoted};
 pub use batch::{ArticleRow, Batch, Coded, Page, PageStatus, Run};
 pub use cells::{Cell, Rows};
 
@@ -44,6 +46,7 @@ pub use maintain::{Compacted, Vacuumed};
 pub use output::{Answered, Format, write_answer};
 pub use query::{Answer, Body, Function, nearest};
 pub use report::{Finding, Report, TableReport};
+pub use rows::MUTUAL;
 pub use schema::{Column, Kind, SCHEMA_VERSION, TABLES, Table, table};
 pub use series::{Point, Series, SeriesQuery, Step, all_dyads_sql};
 pub use store::{Committed, Options, Store};

@@ -22,6 +22,7 @@ use deltalake::datafusion::sql::sqlparser::keywords::ALL_KEYWORDS;
 use futures::StreamExt as _;
 use tokio::runtime::Handle as Tokio;
 
+use crate::answers::Strings;
 use crate::schema::{SCHEMA_VERSION, TABLES, Table};
 use crate::{QueryError, Store, StoreError};
 
@@ -161,6 +162,11 @@ impl Store {
     /// Asks, and keeps all of the answer.
     pub fn rows(&self, sql: &str) -> Result<Vec<RecordBatch>, StoreError> {
         self.query(sql, &[])?.collect()
+    }
+
+    /// The same, where all columns are read as strings.
+    pub fn strings<const N: usize>(&self, sql: &str) -> Result<Vec<[Option<String>; N]>, StoreError> {
+        Strings::new(self.query(sql, &[])?).collect()
     }
 
     /// Identifier and signature of articles that have one and repeat no other: the `most` whose signatures are the greatest

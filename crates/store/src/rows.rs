@@ -14,7 +14,7 @@ use crate::cells::{Cell, Rows};
 use crate::schema::table;
 
 /// Types of event that two or more parties do together: without a recipient, each is the other's.
-pub(crate) const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
+pub const MUTUAL: &[&str] = &["AGREE", "CONSULT", "COOPERATE"];
 
 /// All rows of a batch, by table. A new run comes with its place among the runs.
 pub(crate) fn of_batch(batch: &Batch, new_run: Option<usize>) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {

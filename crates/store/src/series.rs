@@ -18,7 +18,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use crate::cells::day;
+use crate::answers::{day_of, quoted};
 use crate::rows::MUTUAL;
 use crate::{Store, StoreError};
 
@@ -59,7 +59,7 @@ impl Step {
     }
 
     /// First day of the next step.
-    fn next(self, day: Date) -> Option<Date> {
+    pub fn next(self, day: Date) -> Option<Date> {
         let span = match self {
             Self::Day => 1.day(),
             Self::Week => 1.week(),
@@ -70,7 +70,7 @@ impl Step {
     }
 
     /// First day of the step that the day lies in.
-    fn begin(self, day: Date) -> Date {
+    pub fn begin(self, day: Date) -> Date {
         match self {
             Self::Day => day,
             Self::Week => day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day),
@@ -334,10 +334,6 @@ fn days(query: &SeriesQuery, column: &str) -> String {
     words
 }
 
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 /// Rows of a series, counted.
 #[derive(Default)]
 struct Told {
@@ -396,7 +392,7 @@ impl Told {
             return *at;
         }
         let begin = by.begin(date_of(number));
-        let first = day(begin);
+        let first = day_of(begin);
         let at = *self.steps.entry(first).or_insert_with(|| {
             self.points.push(Point::at(begin));
             self.seen.push(Default::default());
@@ -451,8 +447,8 @@ impl Hasher for Folded {
 impl Printed {
     /// None yet, for the steps that begin on these days and end before `end`.
     fn new(begins: Vec<Date>, end: Date) -> Self {
-        let first = begins.first().map_or(0, |begin| day(*begin));
-        let ends = begins.iter().skip(1).chain([&end]).map(|end| day(*end));
+        let first = begins.first().map_or(0, |begin| day_of(*begin));
+        let ends = begins.iter().skip(1).chain([&end]).map(|end| day_of(*end));
         let mut steps = vec![];
         for (step, end) in ends.enumerate() {
             steps.resize(usize::try_from(end - first).unwrap_or(0), step as u32);

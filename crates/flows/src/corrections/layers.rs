@@ -9,7 +9,7 @@ use demarche_records::Record;
 use demarche_store::{Addition, CodedArticles, Rows, Run, Store, StoreError, arrow};
 
 use super::apply::{self, Group};
-use super::{Correction, CorrectionError, asked, list, unreadable};
+use super::{Correction, CorrectionError, list, unreadable};
 
 use arrow::array::RecordBatch;
 
@@ -56,7 +56,7 @@ impl Layers {
                    (SELECT run, max(position) AS place FROM (SELECT run, position FROM runs UNION ALL SELECT run, position FROM uses) \
                    GROUP BY run) p ON r.run = p.run";
         let mut runs = BTreeMap::new();
-        for row in asked::<7>(store, sql)? {
+        for row in store.strings::<7>(sql)? {
             let [id, version, model, ontology, lexicon, knowledge, place] = row.map(Option::unwrap_or_default);
             let run = Run { version, model, ontology, lexicon, knowledge };
             let (base, number) = layer_of(&run).map_or_else(|| (id.clone(), 0), |(base, number)| (base.id(), number));
@@ -108,7 +108,7 @@ pub(super) fn find(store: &Store, id: &str) -> Result<(String, String), Correcti
         return Err(none());
     }
     let sql = format!("SELECT id, article, run FROM events_all WHERE id LIKE '{id}%'");
-    let found: Vec<[String; 3]> = asked::<3>(store, &sql)?.into_iter().map(|row| row.map(Option::unwrap_or_default)).collect();
+    let found: Vec<[String; 3]> = store.strings::<3>(&sql)?.into_iter().map(|row| row.map(Option::unwrap_or_default)).collect();
     let layers = Layers::read(store)?;
     let articles = found.iter().map(|[_, article, _]| article.clone()).collect();
     let coded = codings(store, &layers, &articles, None)?;
@@ -146,7 +146,7 @@ fn codings(
         return Ok(BTreeMap::new());
     }
     let mut runs: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in asked::<2>(store, &format!("SELECT article, run FROM codings WHERE article IN ({})", list(articles)))? {
+    for row in store.strings::<2>(&format!("SELECT article, run FROM codings WHERE article IN ({})", list(articles)))? {
         let [article, run] = row.map(Option::unwrap_or_default);
         runs.entry(article).or_default().push(run);
     }
@@ -214,7 +214,7 @@ fn texts(store: &Store, articles: &BTreeMap<String, String>) -> Result<BTreeMap<
         return Ok(BTreeMap::new());
     }
     let sql = format!("SELECT id, text FROM articles WHERE id IN ({})", list(&articles.keys().cloned().collect()));
-    let rows = asked::<2>(store, &sql)?.into_iter();
+    let rows = store.strings::<2>(&sql)?.into_iter();
     Ok(rows.map(|row| row.map(Option::unwrap_or_default)).map(|[id, text]| (id, text)).collect())
 }
 
@@ -230,7 +230,7 @@ fn records(store: &Store, wanted: &BTreeMap<String, String>) -> Result<BTreeMap<
         let sql = format!(
             "SELECT article, run, record FROM {table}_all WHERE article IN ({articles}) AND run IN ({runs}) ORDER BY article, id"
         );
-        for row in asked::<3>(store, &sql)? {
+        for row in store.strings::<3>(&sql)? {
             let [article, run, record] = row.map(Option::unwrap_or_default);
             if wanted.get(&article) == Some(&run) {
                 let record = Record::read(&record).map_err(|error| unreadable(&article, error))?;
@@ -280,7 +280,7 @@ impl Plan {
             let ids = list(&moved.keys().map(|article| (*article).to_owned()).collect());
             let sql =
                 format!("SELECT cluster_id, event, article, run, reason, score FROM event_clusters_all WHERE article IN ({ids})");
-            for [cluster, event, article, run, reason, score] in asked::<6>(store, &sql)? {
+            for [cluster, event, article, run, reason, score] in store.strings::<6>(&sql)? {
                 let Some((top, layer, stay)) = article.as_deref().and_then(|article| moved.get(article)) else { continue };
                 if run.as_deref() == Some(*top) && event.as_ref().is_some_and(|event| stay.contains(event)) {
                     plan.clusters.push([cluster, event, article, Some(layer.clone()), reason, score]);

@@ -18,11 +18,11 @@ use std::io::Write;
 
 use demarche::types::{DatePrecision, PlacePrecision, Status};
 use demarche_records::{Event, Record};
-use demarche_store::{Addition, Store, StoreError, arrow};
+use demarche_store::{Addition, Store, StoreError, arrow, quoted};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::rows::{RecordError, Rows};
+use crate::rows::RecordError;
 use crate::stored::Document;
 use layers::{Of, Plan};
 
@@ -480,10 +480,5 @@ fn unreadable(article: &str, error: impl std::fmt::Display) -> CorrectionError {
 
 /// Strings in SQL.
 fn list(items: &BTreeSet<String>) -> String {
-    items.iter().map(|item| format!("'{}'", item.replace('\'', "''"))).collect::<Vec<_>>().join(", ")
-}
-
-/// The rows of an answer.
-fn asked<const N: usize>(store: &Store, sql: &str) -> Result<Vec<[Option<String>; N]>, StoreError> {
-    Rows::<N>::new(store.query(sql, &[])?).collect()
+    items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use demarche_store::{Rows, Store, arrow};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Action, Base, Correction, CorrectionError, asked, unreadable};
+use super::{Action, Base, Correction, CorrectionError, unreadable};
 
 use arrow::array::RecordBatch;
 
@@ -38,7 +38,7 @@ pub(super) fn read(store: &Store) -> Result<Kept, CorrectionError> {
     let sql = "SELECT id, position, action, event, article, changes, note, forgets, base_run, base_event, trigger_start, trigger_end, text \
                FROM corrections ORDER BY position";
     let mut kept = Kept { corrections: vec![], forgotten: BTreeSet::new(), next: 1 };
-    for row in asked::<13>(store, sql)? {
+    for row in store.strings::<13>(sql)? {
         let [id, position, action, event, article, changes, note, forgets, run, kind, start, end, text] = row;
         let (id, article) = (id.unwrap_or_default(), article.unwrap_or_default());
         let number = |cell: Option<String>| cell.and_then(|cell| cell.parse().ok()).unwrap_or(0);

@@ -2,10 +2,11 @@
 
 use demarche_index::filter::EVENT_FIELDS;
 use demarche_index::{Filter, Sort};
+use demarche_store::quoted;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Listed, quoted, strings};
+use super::Listed;
 use crate::fault::Fault;
 use crate::params::Params;
 use crate::state::{App, View};
@@ -140,7 +141,7 @@ pub(crate) fn actor(app: &App, view: &View, code: &str, params: &Params) -> Resu
          FROM event_actors a JOIN events e ON a.event = e.id AND a.run = e.run WHERE a.code = {of} AND a.identifier_text IS NOT NULL AND a.office IS NOT NULL \
          GROUP BY 1, 2 ORDER BY count(DISTINCT a.event) DESC, 1, 2 LIMIT {ROLES}"
     );
-    let roles = strings::<5>(&view.store, &sql)?.into_iter().map(|[name, office, first, last, events]| Role {
+    let roles = view.store.strings::<5>(&sql)?.into_iter().map(|[name, office, first, last, events]| Role {
         name: name.unwrap_or_default(),
         office,
         first,
@@ -168,7 +169,7 @@ fn relations(view: &View, wanted: &str) -> Result<Vec<RelationRow>, Fault> {
         "SELECT subject_text, relation, object_text, CAST(since AS VARCHAR), CAST(until AS VARCHAR), text, article FROM relations \
          WHERE {wanted} ORDER BY relation, subject_text, id LIMIT {RELATIONS}"
     );
-    let rows = strings::<7>(&view.store, &sql)?.into_iter().map(|row| {
+    let rows = view.store.strings::<7>(&sql)?.into_iter().map(|row| {
         let [subject, relation, object, since, until, text, article] = row;
         let own = Option::unwrap_or_default;
         RelationRow {

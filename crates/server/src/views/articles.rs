@@ -4,11 +4,12 @@ use demarche::types::{Block, BlockKind};
 use demarche_index::filter::{ARTICLE_FIELDS, QUOTE_FIELDS};
 use demarche_index::{ArticleRow, EventRow, QuoteRow, Sort};
 use demarche_records::{Event, Party, Quote};
+use demarche_store::quoted;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Listed;
 use super::record::sound;
-use super::{Listed, quoted, strings};
 use crate::fault::Fault;
 use crate::params::{Fields, Params};
 use crate::pieces::{self, Mark, Piece};
@@ -52,7 +53,7 @@ pub(crate) fn quotes_with_context(app: &App, view: &View, params: &Params) -> Re
     if !ids.is_empty() {
         let list: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         let sql = format!("SELECT id, text FROM articles WHERE id IN ({})", list.join(", "));
-        texts.extend(strings::<2>(&view.store, &sql)?.into_iter().filter_map(|[id, text]| id.zip(text)));
+        texts.extend(view.store.strings::<2>(&sql)?.into_iter().filter_map(|[id, text]| id.zip(text)));
     }
     let rows = rows.into_iter().map(|row| {
         let context = texts.get(&row.article).map(|text| around(text, row.span)).unwrap_or_default();
@@ -162,12 +163,12 @@ pub(crate) fn article(app: &App, view: &View, id: &str) -> Result<Whole, Fault> 
     let article: ArticleRow = view.index.shown(Sort::Article, at)?;
     let day = article.published.map_or_else(|| "published IS NULL".to_owned(), |day| format!("published = DATE '{day}'"));
     let sql = format!("SELECT text, blocks FROM articles WHERE id = {} AND {day}", quoted(id));
-    let [text, blocks] = strings::<2>(&view.store, &sql)?.into_iter().next().ok_or_else(none)?;
+    let [text, blocks] = view.store.strings::<2>(&sql)?.into_iter().next().ok_or_else(none)?;
     let text = text.unwrap_or_default();
     let of = quoted(id);
     let records = |table: &str| -> Result<Vec<String>, Fault> {
         let sql = format!("SELECT record FROM {table} WHERE article = {of} ORDER BY id");
-        Ok(strings::<1>(&view.store, &sql)?.into_iter().filter_map(|[record]| record).collect())
+        Ok(view.store.strings::<1>(&sql)?.into_iter().filter_map(|[record]| record).collect())
     };
     let mut events: Vec<Event> = records("events")?.iter().filter_map(|record| serde_json::from_str(record).ok()).collect();
     events.sort_by_key(|event| (event.spans.trigger, event.id.clone()));
@@ -176,7 +177,7 @@ pub(crate) fn article(app: &App, view: &View, id: &str) -> Result<Whole, Fault> 
     let sql = format!(
         "SELECT id, reason, detail, rule, text FROM rejects WHERE article = {of} ORDER BY span_start, id LIMIT {REJECTS}"
     );
-    let rejects = strings::<5>(&view.store, &sql)?.into_iter().map(|[reject, reason, detail, rule, words]| RejectRow {
+    let rejects = view.store.strings::<5>(&sql)?.into_iter().map(|[reject, reason, detail, rule, words]| RejectRow {
         id: reject.unwrap_or_default(),
         article: id.to_owned(),
         title: article.title.clone(),

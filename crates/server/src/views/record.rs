@@ -3,11 +3,11 @@
 use demarche::{Explanation, Worker};
 use demarche_flows::{corrections, decisions, recode};
 use demarche_index::{ArticleRow, EventRow, Sort};
+use demarche_store::quoted;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{quoted, strings};
 use crate::fault::Fault;
 use crate::state::{App, View};
 
@@ -110,7 +110,7 @@ pub(crate) fn event(app: &App, view: &View, id: &str) -> Result<Whole, Fault> {
         narrow("recipient1_code", code(&row.recipients)),
         narrow("date", row.date.map(|day| format!("DATE '{day}'")))
     );
-    let record = strings::<1>(&view.store, &sql)?.into_iter().next().and_then(|[record]| record);
+    let record = view.store.strings::<1>(&sql)?.into_iter().next().and_then(|[record]| record);
     let record = record.ok_or_else(|| Fault::missing("event", id))?;
     let record = serde_json::from_str(&record).map_err(|error| Fault::internal(error.to_string()))?;
     let article = view.index.row_of(Sort::Article, &row.article).map(|row| view.index.shown(Sort::Article, row)).transpose()?;
@@ -136,10 +136,10 @@ pub(crate) fn cluster(_: &App, view: &View, id: &str) -> Result<Cluster, Fault> 
     let none = || Fault::missing("event of the world", id);
     let id = Some(id).filter(|id| sound(id)).ok_or_else(none)?;
     let sql = format!("SELECT record FROM clusters WHERE cluster_id = {}", quoted(id));
-    let record = strings::<1>(&view.store, &sql)?.into_iter().next().and_then(|[record]| record).ok_or_else(none)?;
+    let record = view.store.strings::<1>(&sql)?.into_iter().next().and_then(|[record]| record).ok_or_else(none)?;
     let sql = format!("SELECT event, reason, CAST(score AS VARCHAR) FROM event_clusters WHERE cluster_id = {}", quoted(id));
     let mut mentions = vec![];
-    for [event, reason, score] in strings::<3>(&view.store, &sql)? {
+    for [event, reason, score] in view.store.strings::<3>(&sql)? {
         let Some(row) = event.and_then(|event| view.index.row_of(Sort::Event, &event)) else { continue };
         let row: EventRow = view.index.shown(Sort::Event, row)?;
         mentions.push(Mention { row, reason, score: score.and_then(|score| score.parse().ok()) });

@@ -6,12 +6,13 @@ use demarche_index::filter::EVENT_FIELDS;
 use demarche_index::pages::Order;
 use demarche_index::time::Histogram;
 use demarche_index::{EventRow, Filter, Sort};
+use demarche_store::quoted;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Listed;
 use super::articles::RejectRow;
 use super::record::sound;
-use super::{Listed, quoted, strings};
 use crate::fault::Fault;
 use crate::params::{Params, words};
 use crate::state::{App, View};
@@ -101,7 +102,7 @@ pub(crate) fn whole(_: &App, view: &View, params: &Params) -> Result<Whole, Faul
     let sql = "SELECT r.run, r.version, r.model, r.ontology, r.lexicon, r.knowledge, CAST(coalesce(c.n, 0) AS VARCHAR), CAST(coalesce(e.n, 0) AS VARCHAR) \
                FROM runs r LEFT JOIN (SELECT run, count(*) AS n FROM codings GROUP BY run) c ON r.run = c.run \
                LEFT JOIN (SELECT run, count(*) AS n FROM events_all GROUP BY run) e ON r.run = e.run ORDER BY r.position, r.run";
-    let runs = strings::<8>(&view.store, sql)?.into_iter().map(|row| {
+    let runs = view.store.strings::<8>(sql)?.into_iter().map(|row| {
         let [run, version, model, ontology, lexicon, knowledge, articles, events] = row;
         let own = Option::unwrap_or_default;
         RunRow {
@@ -124,7 +125,7 @@ pub(crate) fn whole(_: &App, view: &View, params: &Params) -> Result<Whole, Faul
         text("failed")
     );
     let ingests =
-        strings::<6>(&view.store, &sql)?.into_iter().map(|[began, ended, coded, duplicate, rejected, failed]| IngestRow {
+        view.store.strings::<6>(&sql)?.into_iter().map(|[began, ended, coded, duplicate, rejected, failed]| IngestRow {
             began,
             ended,
             coded: count(coded),
@@ -133,7 +134,7 @@ pub(crate) fn whole(_: &App, view: &View, params: &Params) -> Result<Whole, Faul
             failed: count(failed),
         });
     let sql = "SELECT status, reason, CAST(count(*) AS VARCHAR) FROM sources GROUP BY status, reason ORDER BY count(*) DESC, status, reason LIMIT 100";
-    let sources = strings::<3>(&view.store, sql)?.into_iter().map(|[status, reason, n]| SourceRow {
+    let sources = view.store.strings::<3>(sql)?.into_iter().map(|[status, reason, n]| SourceRow {
         status: status.unwrap_or_default(),
         reason,
         count: count(n),
@@ -153,7 +154,7 @@ pub(crate) fn whole(_: &App, view: &View, params: &Params) -> Result<Whole, Faul
         if let Some(number) = outlets.and_then(|outlets| outlets.at(row).first()) {
             of_outlet[*number as usize] += *told as u32;
         }
-        let bin = by_month.bins.partition_point(|bin| demarche_index::day_of(bin.begin) <= table.days[row]);
+        let bin = by_month.bins.partition_point(|bin| demarche_store::day_of(bin.begin) <= table.days[row]);
         if let Some(bin) = bin.checked_sub(1).and_then(|bin| by_month.bins.get(bin)) {
             *of_month.entry(bin.begin).or_insert(0_u32) += *told as u32;
         }
@@ -203,10 +204,9 @@ pub(crate) fn rejects(_: &App, view: &View, params: &Params) -> Result<Rejects, 
         }
     }
     let limit = params.limit()?;
-    let reasons = strings::<2>(
-        &view.store,
-        "SELECT reason, CAST(count(*) AS VARCHAR) FROM rejects GROUP BY reason ORDER BY count(*) DESC, reason",
-    )?;
+    let reasons = view
+        .store
+        .strings::<2>("SELECT reason, CAST(count(*) AS VARCHAR) FROM rejects GROUP BY reason ORDER BY count(*) DESC, reason")?;
     let reasons: Vec<Reason> = reasons
         .into_iter()
         .map(|[reason, n]| Reason { reason: reason.unwrap_or_default(), count: n.and_then(|n| n.parse().ok()).unwrap_or(0) })
@@ -217,7 +217,7 @@ pub(crate) fn rejects(_: &App, view: &View, params: &Params) -> Result<Rejects, 
         (Some(named), None) => reasons.iter().find(|reason| reason.reason == named).map_or(0, |reason| reason.count),
         _ => {
             let sql = format!("SELECT CAST(count(*) AS VARCHAR) FROM rejects{}", filter(&wanted));
-            strings::<1>(&view.store, &sql)?.into_iter().next().and_then(|[n]| n?.parse().ok()).unwrap_or(0)
+            view.store.strings::<1>(&sql)?.into_iter().next().and_then(|[n]| n?.parse().ok()).unwrap_or(0)
         }
     };
     if let Some(cursor) = params.get("cursor") {
@@ -239,7 +239,7 @@ pub(crate) fn rejects(_: &App, view: &View, params: &Params) -> Result<Rejects, 
         limit + 1
     );
     let mut rows: Vec<RejectRow> = vec![];
-    for [id, article, reason, detail, rule, text] in strings::<6>(&view.store, &sql)? {
+    for [id, article, reason, detail, rule, text] in view.store.strings::<6>(&sql)? {
         let article = article.unwrap_or_default();
         let title = match view.index.row_of(Sort::Article, &article) {
             Some(row) => view.index.shown::<demarche_index::ArticleRow>(Sort::Article, row)?.title,
