@@ -10,34 +10,19 @@ const ONTOLOGY: &str = include_str!("../../../data/ontology.toml");
 /// Names of codes, by field.
 pub(crate) struct Labels {
     catalog: Option<Catalog>,
-    glosses: HashMap<String, String>,
-    /// Types with their modes, as the ontology lists them.
-    pub types: Vec<(String, Vec<String>)>,
+    /// What sectors are.
+    sectors: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
 struct Ontology {
-    #[serde(rename = "type")]
-    types: Vec<Row>,
-    mode: Vec<ModeRow>,
-    #[serde(default)]
-    sector: Vec<Row>,
-    #[serde(default)]
-    status: Vec<Row>,
+    sector: Vec<Sector>,
 }
 
 #[derive(Deserialize)]
-struct Row {
-    #[serde(alias = "code")]
-    name: String,
-    #[serde(default)]
+struct Sector {
+    code: String,
     gloss: String,
-}
-
-#[derive(Deserialize)]
-struct ModeRow {
-    r#type: String,
-    name: String,
 }
 
 /// Codes of no country.
@@ -55,15 +40,9 @@ const QUADS: [&str; 4] = ["Verbal cooperation", "Material cooperation", "Verbal 
 impl Labels {
     /// Names from the tables that ship.
     pub(crate) fn embedded() -> Self {
-        let mut labels = Self { catalog: Catalog::of(&Tables::embedded()).ok(), glosses: HashMap::new(), types: vec![] };
-        if let Ok(ontology) = toml::from_str::<Ontology>(ONTOLOGY) {
-            let modes =
-                |kind: &str| ontology.mode.iter().filter(|mode| mode.r#type == kind).map(|mode| mode.name.clone()).collect();
-            labels.types = ontology.types.iter().map(|kind| (kind.name.clone(), modes(&kind.name))).collect();
-            let all = ontology.types.into_iter().chain(ontology.sector).chain(ontology.status);
-            labels.glosses = all.map(|row| (row.name, row.gloss)).collect();
-        }
-        labels
+        let ontology = toml::from_str::<Ontology>(ONTOLOGY).ok();
+        let sectors = ontology.into_iter().flat_map(|ontology| ontology.sector).map(|sector| (sector.code, sector.gloss));
+        Self { catalog: Catalog::of(&Tables::embedded()).ok(), sectors: sectors.collect() }
     }
 
     /// A value of a field in words.
@@ -78,7 +57,7 @@ impl Labels {
                 class.map_or_else(|| value.to_owned(), |name| (*name).to_owned())
             }
             "sector" | "actor_sector" | "recipient_sector" => {
-                match self.glosses.get(value).map(|gloss| gloss.trim_end_matches('.')) {
+                match self.sectors.get(value).map(|gloss| gloss.trim_end_matches('.')) {
                     Some(gloss) if !gloss.is_empty() => format!("{value}: {}", gloss.to_lowercase()),
                     _ => value.to_owned(),
                 }

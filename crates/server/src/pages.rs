@@ -25,6 +25,7 @@ use crate::assets;
 use crate::fault::Fault;
 use crate::params::{Fields, Params, words};
 use crate::state::{App, View};
+use crate::views::events::VALUES;
 use crate::views::{actors, articles, code, events, record, runs, search};
 
 /// What a template gets.
@@ -127,7 +128,6 @@ fn render(app: &App, view: &View, path: &str, params: &Params, page: Page) -> Re
         "status": app.status(view),
         "filters": params.chips(&app.labels, page.fields),
         "formats": crate::exports::formats(),
-        "types": app.labels.types,
         "data": page.data,
     });
     if let Value::Object(context) = &mut context {
@@ -176,11 +176,11 @@ async fn home(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> 
     show(app, uri, |app, view, _| {
         const LATEST: &str = "status=actual&limit=8";
         const FIELDS: [&str; 4] = ["event", "actor", "country", "outlet"];
-        let none = Params::default();
+        let all = view.index.select(Sort::Event, &Filter::default())?;
         let fields: Vec<_> = EVENT_FIELDS.iter().filter(|(name, _)| FIELDS.contains(name)).copied().collect();
         Page::new("home", EVENT_FIELDS)
-            .with("histogram", events::histogram(app, view, &none)?)?
-            .with("facets", events::facets_of(app, view, Sort::Event, &Filter::default(), &fields, 8)?)?
+            .with("histogram", view.index.histogram(&all, None))?
+            .with("facets", events::facets_of(app, view, &all, &Filter::default(), &fields, 8))?
             .with("events", events::list(app, view, &Params::read(Some(LATEST)))?)
     })
     .await
@@ -193,11 +193,13 @@ fn of_list(params: &Params, fields: Fields) -> Params {
 
 async fn list_events(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
-        let (list, filter) = (of_list(params, EVENT_FIELDS), params.filter_only(EVENT_FIELDS));
+        let filter = params.filter_only(EVENT_FIELDS).filter(EVENT_FIELDS, &[])?;
+        // Chosen once, and looked at three times.
+        let selected = view.index.select(Sort::Event, &filter)?;
         let mut page = Page::new("events", EVENT_FIELDS)
-            .with("events", events::list(app, view, &list)?)?
-            .with("facets", events::facets(app, view, &filter)?)?
-            .with("histogram", events::histogram(app, view, &filter)?)?;
+            .with("events", events::list_of(app, view, &selected, &filter, params)?)?
+            .with("facets", events::facets_of(app, view, &selected, &filter, EVENT_FIELDS, VALUES))?
+            .with("histogram", view.index.histogram(&selected, None))?;
         if params.get("rejects") == Some("yes") {
             let asked = Params::default().also(params, &["reason", "article"]);
             page = page.with("rejects", runs::rejects(app, view, &asked)?)?;
@@ -224,9 +226,10 @@ async fn event(State(app): State<Arc<App>>, Path(id): Path<String>, uri: Uri) ->
 async fn list_articles(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
         let filter = params.filter_only(ARTICLE_FIELDS).filter(ARTICLE_FIELDS, &[])?;
+        let selected = view.index.select(Sort::Article, &filter)?;
         Page::new("articles", ARTICLE_FIELDS)
             .with("articles", articles::list(app, view, &of_list(params, ARTICLE_FIELDS))?)?
-            .with("facets", events::facets_of(app, view, Sort::Article, &filter, ARTICLE_FIELDS, 12)?)
+            .with("facets", events::facets_of(app, view, &selected, &filter, ARTICLE_FIELDS, VALUES))
     })
     .await
 }
@@ -335,7 +338,6 @@ async fn map(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
         Page::new("map", EVENT_FIELDS)
             .with("places", events::places(app, view, &zoom)?)?
             .with("facets", events::facets(app, view, &filter)?)?
-            .with("histogram", events::histogram(app, view, &filter)?)?
             .with("words", words(&filter.filter(EVENT_FIELDS, &[])?, &app.labels))
     })
     .await
@@ -356,9 +358,10 @@ async fn network(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Faul
 async fn quotes(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Fault> {
     show(app, uri, |app, view, params| {
         let filter = params.filter_only(QUOTE_FIELDS).filter(QUOTE_FIELDS, &[])?;
+        let selected = view.index.select(Sort::Quote, &filter)?;
         Page::new("quotes", QUOTE_FIELDS)
             .with("quotes", articles::quotes_with_context(app, view, &of_list(params, QUOTE_FIELDS))?)?
-            .with("facets", events::facets_of(app, view, Sort::Quote, &filter, QUOTE_FIELDS, 12)?)
+            .with("facets", events::facets_of(app, view, &selected, &filter, QUOTE_FIELDS, VALUES))
     })
     .await
 }

@@ -81,14 +81,9 @@ fn rows<T: serde::de::DeserializeOwned>(
 ) -> Result<Listed<T>, Fault> {
     let filter = params.filter(fields, &[])?;
     let selected = view.index.select(sort, &filter)?;
-    let page = view.index.page(&selected, params.order(view.index.table(sort))?, params.cursor()?, params.limit()?);
     let mention = filter.text.as_ref().map_or_else(String::new, |text| format!(" that mention “{text}”"));
-    Ok(Listed {
-        total: selected.rows.count(),
-        words: format!("{noun}{mention}"),
-        next: page.next.map(|cursor| cursor.write()),
-        rows: page.rows.iter().map(|row| view.index.shown(sort, *row)).collect::<Result<_, _>>()?,
-    })
+    let order = params.order(view.index.table(sort))?;
+    Listed::of(view, &selected, order, params, format!("{noun}{mention}"))
 }
 
 /// Where the evidence of an event stands in the text, in characters.

@@ -2,7 +2,7 @@
 
 use demarche_index::filter::EVENT_FIELDS;
 use demarche_index::time::{Course, Histogram};
-use demarche_index::{EventRow, Filter, Sort};
+use demarche_index::{EventRow, Filter, Selected, Sort};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ use crate::params::{Params, words};
 use crate::state::{App, View};
 
 /// Values of a facet that are listed where nothing is said.
-const VALUES: usize = 12;
+pub(crate) const VALUES: usize = 12;
 /// Actors of a network where nothing is said, and at most.
 const NODES: usize = 40;
 const MOST_NODES: usize = 400;
@@ -21,15 +21,19 @@ const MOST_NODES: usize = 400;
 pub(crate) fn list(app: &App, view: &View, params: &Params) -> Result<Listed<EventRow>, Fault> {
     let filter = params.filter(EVENT_FIELDS, &[])?;
     let selected = view.index.select(Sort::Event, &filter)?;
+    list_of(app, view, &selected, &filter, params)
+}
+
+/// A list of what a filter has chosen.
+pub(crate) fn list_of(
+    app: &App,
+    view: &View,
+    selected: &Selected,
+    filter: &Filter,
+    params: &Params,
+) -> Result<Listed<EventRow>, Fault> {
     let order = params.order(view.index.table(Sort::Event))?;
-    let page = view.index.page(&selected, order, params.cursor()?, params.limit()?);
-    let rows = page.rows.iter().map(|row| view.index.shown(Sort::Event, *row)).collect::<Result<_, _>>()?;
-    Ok(Listed {
-        total: selected.rows.count(),
-        words: words(&filter, &app.labels),
-        next: page.next.map(|cursor| cursor.write()),
-        rows,
-    })
+    Listed::of(view, selected, order, params, words(filter, &app.labels))
 }
 
 /// A value of a facet.
@@ -73,13 +77,12 @@ pub(crate) struct Facets {
 pub(crate) fn facets_of(
     app: &App,
     view: &View,
-    sort: Sort,
+    selected: &Selected,
     filter: &Filter,
     fields: &[(&'static str, &str)],
     most: usize,
-) -> Result<Facets, Fault> {
-    let selected = view.index.select(sort, filter)?;
-    let facets = fields.iter().filter_map(|field| view.index.facet(&selected, filter, *field, most));
+) -> Facets {
+    let facets = fields.iter().filter_map(|field| view.index.facet(selected, filter, *field, most));
     let facets = facets.map(|facet| Facet {
         values: facet
             .values
@@ -96,14 +99,15 @@ pub(crate) fn facets_of(
         title: facet.title,
         others: facet.others,
     });
-    Ok(Facets { facets: facets.collect(), total: selected.rows.count() })
+    Facets { facets: facets.collect(), total: selected.rows.count() }
 }
 
 /// Facets of events.
 pub(crate) fn facets(app: &App, view: &View, params: &Params) -> Result<Facets, Fault> {
     let filter = params.filter(EVENT_FIELDS, &["fields", "values"])?;
     let most = params.number("values", VALUES, 1, 1_000)?;
-    let Some(named) = params.get("fields") else { return facets_of(app, view, Sort::Event, &filter, EVENT_FIELDS, most) };
+    let selected = view.index.select(Sort::Event, &filter)?;
+    let Some(named) = params.get("fields") else { return Ok(facets_of(app, view, &selected, &filter, EVENT_FIELDS, most)) };
     let field = |name: &str| EVENT_FIELDS.iter().find(|(field, _)| *field == name).copied();
     let fields: Result<Vec<_>, Fault> = named
         .split(',')
@@ -112,7 +116,7 @@ pub(crate) fn facets(app: &App, view: &View, params: &Params) -> Result<Facets, 
     let mut fields = fields?;
     let mut seen = std::collections::BTreeSet::new();
     fields.retain(|(name, _)| seen.insert(*name));
-    facets_of(app, view, Sort::Event, &filter, &fields, most)
+    Ok(facets_of(app, view, &selected, &filter, &fields, most))
 }
 
 /// Events by time.

@@ -327,13 +327,7 @@ pub(crate) fn queue(app: &App, view: &View, params: &Params) -> Result<Listed<Ev
     }
     selected.rows.and(&open);
     let order = if params.get("sort").is_some() { params.order(view.index.table(Sort::Event))? } else { LEAST_SURE };
-    let page = view.index.page(&selected, order, params.cursor()?, params.limit()?);
-    Ok(Listed {
-        total: selected.rows.count(),
-        words: words(&filter, &app.labels),
-        next: page.next.map(|cursor| cursor.write()),
-        rows: page.rows.iter().map(|row| view.index.shown(Sort::Event, *row)).collect::<Result<_, _>>()?,
-    })
+    Listed::of(view, &selected, order, params, words(&filter, &app.labels))
 }
 
 const LEAST_SURE: Order = Order { by: Some("confidence"), up: true };
