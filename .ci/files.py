@@ -32,10 +32,11 @@ MAY_USE = {
     "flows": {"demarche", "records", "sources", "store", "corroborate"},
     "index": {"records", "store", "types"},
     "server": {"demarche", "export", "flows", "index", "records", "store"},
+    "python": {"demarche", "eval", "flows", "records", "sources", "store"},
     "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export", "server"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
-OUTER = {"cli", "export", "index", "server", "sources", "store"}
+OUTER = {"cli", "export", "index", "python", "server", "sources", "store"}
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*?\b)?(?:fs|net|env|process)\b|\bSystemTime\b|\bInstant::now\b")
 
 faults = []

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use demarche::ingest::{Format, JsonLine, JsonReader, ReadError, Source, detect, read};
-use demarche::types::{Block, BlockKind, DateSource, Diagnostic, Published, Span};
+use demarche::types::{DateSource, Diagnostic, Published};
 use demarche::{Article, english};
 use jiff::civil::Date;
 
@@ -199,12 +199,7 @@ fn checked(mut article: Article, published: Option<Date>) -> Article {
 
 /// A text as an article of one paragraph, for sentences that stand alone.
 pub(crate) fn paragraph(origin: &str, text: &str, published: Option<Date>) -> Article {
-    let span = Span::new(0, text.len());
-    Article {
-        published: published.map(|date| Published { date, source: DateSource::User }),
-        blocks: vec![Block { kind: BlockKind::Paragraph, span, source: Some(span) }],
-        ..Article::bare(origin, text)
-    }
+    Article { published: published.map(|date| Published { date, source: DateSource::User }), ..Article::paragraph(origin, text) }
 }
 
 /// A file as text.

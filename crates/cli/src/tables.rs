@@ -2,13 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::knowledge::overlay::{Fault, OverlayFile};
+use demarche::knowledge::overlay::{Fault, OverlayFile, is_table};
 use demarche::knowledge::{Catalog, KnowledgeError, Overlay, Tables};
 
 use crate::error::UserError;
-
-/// Endings of the files of a folder that are looked at: tables, and spreadsheets, of which the reader says what to do with them.
-const ENDINGS: [&str; 7] = ["csv", "tsv", "tab", "toml", "xlsx", "xls", "ods"];
 
 /// At most this many faults are told where a table is needed for something else; `kb lint` tells all.
 const TOLD: usize = 10;
@@ -72,8 +69,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, UserError> {
     let mut files = vec![];
     for entry in std::fs::read_dir(path).map_err(failed)? {
         let file = entry.map_err(failed)?.path();
-        let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        if ENDINGS.contains(&ending.as_str()) && file.is_file() {
+        if file.file_name().is_some_and(|name| is_table(&name.to_string_lossy())) && file.is_file() {
             files.push(file);
         }
     }

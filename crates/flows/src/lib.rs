@@ -35,6 +35,8 @@ pub mod stored;
 pub mod wires;
 
 pub use diff::{Change, DiffError, Difference, Fate, diff};
-pub use ingest::{Halt, Ingest, IngestError, Progress, Session, Summary, Told, known_addresses, note};
+pub use ingest::{
+    Halt, Ingest, IngestError, Progress, Session, Staged, StagedError, StagedLine, Summary, Told, known_addresses, note,
+};
 pub use recode::{Recoded, current, recode};
 pub use rows::RecordError;

@@ -1,5 +1,7 @@
 //! Sets of rows.
 
+use std::ops::Range;
+
 /// A set of rows, one bit each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bits {
@@ -56,25 +58,92 @@ impl Bits {
         }
     }
 
+    /// Adds what is in the other.
+    pub fn or(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Takes out what is in the other.
+    pub fn minus(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
+    /// All rows that are not in it.
+    pub fn not(&self) -> Self {
+        let mut rest = Self::all(self.len);
+        rest.minus(self);
+        rest
+    }
+
+    /// Keeps what lies in a stretch of rows.
+    pub fn keep(&mut self, stretch: Range<usize>) {
+        for (n, word) in self.words.iter_mut().enumerate() {
+            *word &= mask(n, &stretch);
+        }
+    }
+
     /// Rows in it.
     pub fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Rows in it that lie in a stretch.
+    pub fn count_in(&self, stretch: Range<usize>) -> usize {
+        self.counted(stretch, |_, word| word)
+    }
+
+    /// Rows that are in both and lie in a stretch.
+    pub fn count_both(&self, other: &Self, stretch: Range<usize>) -> usize {
+        self.counted(stretch, |n, word| word & other.words.get(n).copied().unwrap_or(0))
+    }
+
+    fn counted(&self, stretch: Range<usize>, of: impl Fn(usize, u64) -> u64) -> usize {
+        let touched = (stretch.start / 64).min(self.words.len())..stretch.end.div_ceil(64).min(self.words.len());
+        let count = |n: usize| (of(n, self.words[n]) & mask(n, &stretch)).count_ones() as usize;
+        touched.map(count).sum()
+    }
+
+    /// The row that so many of its rows come before.
+    pub fn nth(&self, before: usize) -> Option<usize> {
+        let mut left = before;
+        for (n, word) in self.words.iter().enumerate() {
+            let here = word.count_ones() as usize;
+            if left < here {
+                return Ones(*word).nth(left).map(|bit| n * 64 + bit);
+            }
+            left -= here;
+        }
+        None
+    }
+
     /// Its rows in order, from `first` on.
     pub fn from(&self, first: usize) -> impl Iterator<Item = usize> + '_ {
-        let skipped = move |n: usize, word: u64| if n == first / 64 { word >> (first % 64) << (first % 64) } else { word };
-        self.words
-            .iter()
-            .enumerate()
-            .skip(first / 64)
-            .flat_map(move |(n, word)| Ones(skipped(n, *word)).map(move |bit| n * 64 + bit))
+        self.within(first..self.len)
+    }
+
+    /// Its rows in order that lie in a stretch.
+    pub fn within(&self, stretch: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let touched = (stretch.start / 64).min(self.words.len())..stretch.end.div_ceil(64).min(self.words.len());
+        touched.flat_map(move |n| Ones(self.words[n] & mask(n, &stretch)).map(move |bit| n * 64 + bit))
     }
 
     /// Its rows in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.from(0)
+        self.within(0..self.len)
     }
+}
+
+/// The bits of a word that lie in a stretch of rows.
+fn mask(word: usize, stretch: &Range<usize>) -> u64 {
+    let upto = |row: usize| match row.saturating_sub(word * 64) {
+        bits @ 0..64 => (1_u64 << bits) - 1,
+        _ => u64::MAX,
+    };
+    upto(stretch.end) & !upto(stretch.start)
 }
 
 /// Places of the ones of a word.
@@ -105,5 +174,29 @@ mod tests {
         assert_eq!(bits.from(67).next(), Some(73));
         assert_eq!(bits.from(66).next(), Some(66));
         assert_eq!(Bits::all(65).count(), 65);
+    }
+
+    #[test]
+    fn stretches_are_counted_as_row_by_row() {
+        let (bits, other) = (Bits::of(300, |row| row % 3 == 1), Bits::of(300, |row| row % 4 == 0));
+        for (start, end) in [(0, 300), (0, 0), (5, 5), (63, 65), (64, 128), (1, 299), (130, 131), (290, 400)] {
+            let inside = |row: &usize| (start..end).contains(row);
+            assert_eq!(bits.count_in(start..end), bits.iter().filter(inside).count(), "{start}..{end}");
+            assert_eq!(bits.count_both(&other, start..end), bits.iter().filter(inside).filter(|row| other.has(*row)).count());
+            assert_eq!(bits.within(start..end).collect::<Vec<_>>(), bits.iter().filter(inside).collect::<Vec<_>>());
+            let mut kept = bits.clone();
+            kept.keep(start..end);
+            assert_eq!(kept.iter().collect::<Vec<_>>(), bits.iter().filter(inside).collect::<Vec<_>>());
+        }
+        let rows: Vec<usize> = bits.iter().collect();
+        assert_eq!(
+            (0..=rows.len()).map(|n| bits.nth(n)).collect::<Vec<_>>(),
+            rows.iter().copied().map(Some).chain([None]).collect::<Vec<_>>()
+        );
+        let mut both = bits.clone();
+        both.or(&other);
+        both.minus(&bits);
+        assert_eq!(both, Bits::of(300, |row| row % 4 == 0 && row % 3 != 1));
+        assert_eq!(bits.not(), Bits::of(300, |row| row % 3 != 1));
     }
 }

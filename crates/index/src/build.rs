@@ -80,7 +80,6 @@ const EVENT_WORDS: &[&str] = &[
     "recipient_name",
     "party",
     "country",
-    "place",
     "place_precision",
     "outlet",
     "language",
@@ -88,7 +87,7 @@ const EVENT_WORDS: &[&str] = &[
     "date_basis",
     "date_precision",
 ];
-const EVENT_NUMBERS: &[&str] = &["scale", "confidence", "dead", "reports", "sources", "lat", "lon", "published", "leads", "days"];
+const EVENT_NUMBERS: &[&str] = &["scale", "confidence", "dead", "reports", "sources", "published", "leads", "days"];
 
 fn events(
     store: &Store,
@@ -163,7 +162,6 @@ fn push_event(table: &mut Table, event: &Event, cluster: Option<Cluster>, articl
             "recipient_name" => many(&recipient_names),
             "party" => many(&both),
             "country" => column.push(place.and_then(|place| place.country.as_deref())),
-            "place" => column.push(place.map(|place| place.name.as_str())),
             "place_precision" => column.push(precision.as_deref()),
             "outlet" => column.push(event.article.source.as_deref()),
             "language" => column.push(event.article.language.as_deref()),
@@ -180,16 +178,27 @@ fn push_event(table: &mut Table, event: &Event, cluster: Option<Cluster>, articl
             "dead" => event.magnitude.dead.map_or(f32::NAN, |dead| dead.0 as f32),
             "reports" => cluster.map_or(1.0, |cluster| cluster.reports as f32),
             "sources" => cluster.map_or(1.0, |cluster| cluster.sources as f32),
-            "lat" => place.and_then(|place| place.lat).map_or(f32::NAN, |lat| lat as f32),
-            "lon" => place.and_then(|place| place.lon).map_or(f32::NAN, |lon| lon as f32),
             "published" => event.article.published.map_or(f32::NAN, |day| day_of(Some(day)) as f32),
             "leads" => f32::from(u8::from(cluster.is_none_or(|cluster| cluster.leads))),
             _ => days.unwrap_or(0.0),
         });
     }
+    table.sites.push(place_of(event).as_ref());
     for (name, column) in &mut table.links {
         column.push(if *name == "article" { article } else { cluster.map_or(0, |cluster| cluster.id) });
     }
+}
+
+/// Where an event was, as it is shown.
+fn place_of(event: &Event) -> Option<PlaceRow> {
+    event.event_loc.as_ref().map(|place| PlaceRow {
+        name: place.name.clone(),
+        country: place.country.clone(),
+        admin1: place.admin1.clone(),
+        lat: place.lat,
+        lon: place.lon,
+        precision: name_of(&place.precision),
+    })
 }
 
 /// The row of an event as it is shown.
@@ -203,14 +212,6 @@ fn shown(event: &Event, cluster: Option<Cluster>) -> EventRow {
         };
         parties.iter().map(one).collect()
     };
-    let place = event.event_loc.as_ref().map(|place| PlaceRow {
-        name: place.name.clone(),
-        country: place.country.clone(),
-        admin1: place.admin1.clone(),
-        lat: place.lat,
-        lon: place.lon,
-        precision: name_of(&place.precision),
-    });
     EventRow {
         id: event.id.clone(),
         date: event.date,
@@ -226,7 +227,7 @@ fn shown(event: &Event, cluster: Option<Cluster>) -> EventRow {
         status: event.status.name().to_owned(),
         actors: parties(&event.actor),
         recipients: parties(&event.recipient),
-        place,
+        place: place_of(event),
         outlet: event.article.source.clone(),
         title: event.article.title.clone(),
         article: event.article.id.clone(),

@@ -125,9 +125,12 @@ impl Index {
 
 fn leads(events: &Table) -> Vec<u32> {
     let (clusters, first) = (events.link("cluster"), events.number("leads"));
-    let mut of_cluster = std::collections::HashMap::new();
-    for row in (0..events.len()).filter(|row| clusters[*row] != 0 && first[*row] > 0.0) {
-        of_cluster.insert(clusters[row], row as u32);
+    let cluster = |row: usize| clusters.and_then(|clusters| clusters.at(row));
+    let mut of_cluster = vec![None; clusters.map_or(0, table::Links::different)];
+    for row in (0..events.len()).filter(|row| first[*row] > 0.0) {
+        if let Some(cluster) = cluster(row) {
+            of_cluster[cluster] = Some(row as u32);
+        }
     }
-    (0..events.len()).map(|row| of_cluster.get(&clusters[row]).copied().unwrap_or(row as u32)).collect()
+    (0..events.len()).map(|row| cluster(row).and_then(|cluster| of_cluster[cluster]).unwrap_or(row as u32)).collect()
 }

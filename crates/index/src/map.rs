@@ -1,12 +1,15 @@
 //! Where the chosen rows were.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::Index;
+use crate::bits::Bits;
+use crate::rows::PlaceRow;
 use crate::select::Selected;
+use crate::time::Quads;
 
 /// Events of a place, or of places that lie too close to be told apart.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -47,78 +50,146 @@ const CELLS: f64 = 24.0;
 /// The finest that is told apart.
 pub const FINEST: u8 = 10;
 
+/// A place with coordinates that events have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    lat: f64,
+    lon: f64,
+    name: Option<String>,
+    country: Option<String>,
+    precision: Option<String>,
+}
+
+impl Site {
+    /// Whether it lies in a box of west, south, east and north, which may go across the date line.
+    pub fn lies_in(&self, [west, south, east, north]: [f64; 4]) -> bool {
+        let (y, x) = (self.lat, self.lon);
+        let inside = if west > east { x >= west || x <= east } else { (west..=east).contains(&x) };
+        (south..=north).contains(&y) && inside
+    }
+}
+
+/// A column of places with coordinates, each held once.
+#[derive(Clone, Debug, Default)]
+pub struct Sites {
+    sites: Vec<Site>,
+    /// By the bits of their coordinates, and name, country and precision.
+    numbers: HashMap<([u64; 2], [Option<String>; 3]), u32>,
+    /// For each row the number of its site, or [`NOWHERE`].
+    of_row: Vec<u32>,
+}
+
+/// A row without coordinates.
+const NOWHERE: u32 = u32::MAX;
+
+impl Sites {
+    /// Adds a row, before rows are sorted.
+    pub(crate) fn push(&mut self, place: Option<&PlaceRow>) {
+        let known =
+            place.and_then(|place| Some((place, place.lat?, place.lon?))).filter(|(_, y, x)| y.is_finite() && x.is_finite());
+        let Some((place, lat, lon)) = known else { return self.of_row.push(NOWHERE) };
+        let (name, country, precision) = (Some(place.name.clone()), place.country.clone(), place.precision.clone());
+        let key = ([lat, lon].map(f64::to_bits), [name.clone(), country.clone(), precision.clone()]);
+        let number = *self.numbers.entry(key).or_insert_with(|| {
+            self.sites.push(Site { lat, lon, name, country, precision });
+            self.sites.len() as u32 - 1
+        });
+        self.of_row.push(number);
+    }
+
+    pub(crate) fn reorder(&mut self, order: &[u32]) {
+        if !self.of_row.is_empty() {
+            self.of_row = order.iter().map(|row| self.of_row[*row as usize]).collect();
+        }
+        self.numbers = HashMap::new();
+    }
+
+    /// Rows whose site it holds of; rows without coordinates have none.
+    pub fn with(&self, holds: impl Fn(Option<&Site>) -> bool) -> Bits {
+        let (wanted, nowhere): (Vec<bool>, bool) = (self.sites.iter().map(|site| holds(Some(site))).collect(), holds(None));
+        Bits::of(self.of_row.len(), |row| wanted.get(self.of_row[row] as usize).copied().unwrap_or(nowhere))
+    }
+
+    /// Rows of each class at each site.
+    fn counts(&self, rows: &Bits, quads: &Quads<'_>) -> Vec<[u32; 5]> {
+        let mut counts = vec![[0; 5]; self.sites.len()];
+        for row in rows.iter() {
+            if let Some(count) = counts.get_mut(self.of_row[row] as usize) {
+                count[quads.at(row).unwrap_or(4)] += 1;
+            }
+        }
+        counts
+    }
+}
+
 #[derive(Default)]
-struct Cell {
+struct Cell<'a> {
     count: u32,
     lat: f64,
     lon: f64,
     quads: [u32; 4],
-    /// Number of the place, or that there are several.
-    place: Option<Option<u32>>,
-    country: Option<Option<u32>>,
-    precisions: Vec<(u32, u32)>,
+    sites: Vec<(&'a Site, u32)>,
+}
+
+impl Cell<'_> {
+    /// What all its sites have, if it is the same.
+    fn common<'a>(&'a self, of: impl Fn(&'a Site) -> Option<&'a str>) -> Option<String> {
+        let mut all = self.sites.iter().map(|(site, _)| of(site));
+        let first = all.next()??;
+        all.all(|other| other == Some(first)).then(|| first.to_owned())
+    }
+
+    /// The precision of most of its events.
+    fn precision(&self) -> Option<String> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for (site, count) in &self.sites {
+            if let Some(precision) = site.precision.as_deref() {
+                *counts.entry(precision).or_default() += count;
+            }
+        }
+        counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name))).map(|(name, _)| name.to_owned())
+    }
 }
 
 impl Index {
-    /// Spots at a zoom: 0 for the world, each step twice as fine.
+    /// Spots of events at a zoom: 0 for the world, each step twice as fine.
     pub fn spots(&self, selected: &Selected, zoom: u8) -> Spots {
         let table = self.table(selected.sort);
-        let (lat, lon) = (table.number("lat"), table.number("lon"));
         let side = 360.0 / CELLS / f64::from(1_u32 << u32::from(zoom.min(FINEST)));
-        let [places, countries, precisions, quads] =
-            ["place", "country", "place_precision", "quad"].map(|name| table.column(name));
-        let mut cells: HashMap<(i32, i32), Cell> = HashMap::new();
-        let (mut located, mut unlocated) = (0, 0);
-        for row in selected.rows.iter() {
-            let (Some(y), Some(x)) = (lat.get(row).filter(|y| !y.is_nan()), lon.get(row).filter(|x| !x.is_nan())) else {
-                unlocated += 1;
+        let counts = table.sites.counts(&selected.rows, &Quads::of(table));
+        let mut cells: BTreeMap<(i32, i32), Cell<'_>> = BTreeMap::new();
+        let mut located = 0;
+        for (site, counts) in table.sites.sites.iter().zip(&counts) {
+            let count: u32 = counts.iter().sum();
+            if count == 0 {
                 continue;
-            };
-            located += 1;
-            let (y, x) = (f64::from(*y), f64::from(*x));
-            let cell = cells.entry(((y / side).floor() as i32, (x / side).floor() as i32)).or_default();
-            cell.count += 1;
-            cell.lat += y;
-            cell.lon += x;
-            let one = |column: Option<&crate::table::Words>| column.and_then(|column| column.at(row).first().copied());
-            let same = |known: &mut Option<Option<u32>>, now: Option<u32>| match known {
-                None => *known = Some(now),
-                Some(before) if *before != now => *before = None,
-                Some(_) => {}
-            };
-            same(&mut cell.place, one(places));
-            same(&mut cell.country, one(countries));
-            if let Some(precision) = one(precisions) {
-                match cell.precisions.iter_mut().find(|(known, _)| *known == precision) {
-                    Some((_, count)) => *count += 1,
-                    None => cell.precisions.push((precision, 1)),
-                }
             }
-            let quad = one(quads).and_then(|number| quads?.word(number).parse::<usize>().ok());
-            if let Some(count) = quad.and_then(|quad| cell.quads.get_mut(quad.wrapping_sub(1))) {
-                *count += 1;
-            }
+            located += count;
+            let cell = cells.entry(((site.lat / side).floor() as i32, (site.lon / side).floor() as i32)).or_default();
+            cell.count += count;
+            cell.lat += site.lat * f64::from(count);
+            cell.lon += site.lon * f64::from(count);
+            cell.quads.iter_mut().zip(counts).for_each(|(all, here)| *all += here);
+            cell.sites.push((site, count));
         }
-        let word = |column: Option<&crate::table::Words>, number: Option<u32>| Some(column?.word(number?).to_owned());
         let mut clusters: Vec<Spot> = cells
             .into_iter()
             .map(|((y, x), cell)| {
-                let most = cell.precisions.iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let (south, west) = (f64::from(y) * side, f64::from(x) * side);
                 let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
                 Spot {
                     lat: round(cell.lat / f64::from(cell.count)),
                     lon: round(cell.lon / f64::from(cell.count)),
                     count: cell.count,
-                    name: word(places, cell.place.flatten()),
-                    country: word(countries, cell.country.flatten()),
-                    precision: word(precisions, most.map(|(number, _)| *number)),
+                    name: cell.common(|site| site.name.as_deref()),
+                    country: cell.common(|site| site.country.as_deref()),
+                    precision: cell.precision(),
                     quads: cell.quads,
                     bounds: [west, south.max(-90.0), (west + side).min(180.0), (south + side).min(90.0)].map(round),
                 }
             })
             .collect();
         clusters.sort_by(|a, b| b.count.cmp(&a.count).then(a.lat.total_cmp(&b.lat)).then(a.lon.total_cmp(&b.lon)));
-        Spots { clusters, located, unlocated }
+        Spots { clusters, located, unlocated: selected.rows.count() as u32 - located }
     }
 }

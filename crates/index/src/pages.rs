@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::build::{id_of, number_of};
 use crate::select::Selected;
-use crate::table::Table;
+use crate::table::{NO_DAY, Table};
 use crate::text::Sort;
 use crate::{Index, IndexError};
 
@@ -65,22 +65,34 @@ impl Order {
         ORDERS.iter().filter(|(_, by)| by.is_none_or(|by| !table.number(by).is_empty())).map(|(name, _)| *name).collect()
     }
 
-    /// What the row is ordered by; what is unknown comes last either way.
-    fn value(self, table: &Table, row: usize) -> f64 {
-        let value = match self.by {
-            None => f64::from(table.days[row]),
-            Some(name) => f64::from(table.number(name)[row]),
+    fn compare(self, a: (f64, u64), b: (f64, u64)) -> Ordering {
+        let values = if self.up { a.0.total_cmp(&b.0) } else { b.0.total_cmp(&a.0) };
+        values.then(a.1.cmp(&b.1))
+    }
+}
+
+/// What rows are ordered by, ready to be asked many times.
+enum Column<'a> {
+    Days(&'a [i32]),
+    Numbers(&'a [f32]),
+}
+
+impl<'a> Column<'a> {
+    fn of(order: Order, table: &'a Table) -> Self {
+        order.by.map_or(Self::Days(&table.days), |name| Self::Numbers(table.number(name)))
+    }
+
+    /// The value of a row; what is unknown comes last either way.
+    fn value(&self, row: usize, up: bool) -> f64 {
+        let (value, unknown) = match self {
+            Self::Days(days) => (f64::from(days[row]), days[row] == NO_DAY),
+            Self::Numbers(numbers) => (f64::from(numbers[row]), numbers[row].is_nan()),
         };
-        match (value.is_nan() || value == f64::from(crate::table::NO_DAY), self.up) {
+        match (unknown, up) {
             (true, true) => f64::INFINITY,
             (true, false) => f64::NEG_INFINITY,
             (false, _) => value,
         }
-    }
-
-    fn compare(self, a: (f64, u64), b: (f64, u64)) -> Ordering {
-        let values = if self.up { a.0.total_cmp(&b.0) } else { b.0.total_cmp(&a.0) };
-        values.then(a.1.cmp(&b.1))
     }
 }
 
@@ -97,22 +109,35 @@ impl Index {
     /// The rows of a page, `limit` at most.
     pub fn page(&self, selected: &Selected, order: Order, after: Option<Cursor>, limit: usize) -> Page {
         let table = self.table(selected.sort);
-        let key = |row: usize| (order.value(table, row), table.ids[row]);
+        let column = Column::of(order, table);
+        let key = |row: usize| (column.value(row, order.up), table.ids[row]);
         // Rows stand in this order already.
         let stands = order.by.is_none() && !order.up;
-        let beyond = |row: &usize| after.is_none_or(|at| order.compare(key(*row), (at.value, at.id)).is_gt());
         let mut rows: Vec<usize> = if stands {
             let first = after.map_or(0, |at| partition(table.len(), |row| order.compare(key(row), (at.value, at.id)).is_le()));
-            selected.rows.from(first).take(limit + 1).collect()
+            selected.rows.from(first).take(limit.saturating_add(1)).collect()
         } else {
-            let mut keyed: Vec<((f64, u64), usize)> = selected.rows.iter().filter(beyond).map(|row| (key(row), row)).collect();
+            let least = after.map(|at| (at.value, at.id));
+            let beyond = |at: &(f64, u64)| least.is_none_or(|least| order.compare(*at, least).is_gt());
             let by = |a: &((f64, u64), usize), b: &((f64, u64), usize)| order.compare(a.0, b.0);
-            if keyed.len() > limit + 1 {
-                keyed.select_nth_unstable_by(limit, by);
-                keyed.truncate(limit + 1);
+            // The best so far, with room, so that they are seldom put in order; what is worse than the last of them is passed over.
+            let wanted = limit.saturating_add(1).min(selected.rows.count().max(1));
+            let mut best: Vec<((f64, u64), usize)> = Vec::with_capacity(4 * wanted);
+            let mut last: Option<(f64, u64)> = None;
+            for row in selected.rows.iter() {
+                let at = key(row);
+                if last.is_some_and(|last| order.compare(at, last).is_gt()) || !beyond(&at) {
+                    continue;
+                }
+                best.push((at, row));
+                if best.len() == 4 * wanted {
+                    best.select_nth_unstable_by(wanted - 1, by);
+                    best.truncate(wanted);
+                    last = Some(best[wanted - 1].0);
+                }
             }
-            keyed.sort_unstable_by(by);
-            keyed.into_iter().map(|(_, row)| row).collect()
+            best.sort_unstable_by(by);
+            best.into_iter().take(wanted).map(|(_, row)| row).collect()
         };
         let more = rows.len() > limit;
         rows.truncate(limit);

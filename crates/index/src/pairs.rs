@@ -155,6 +155,13 @@ impl Index {
                         && types.words_at(row).any(|kind| MUTUAL.contains(&kind)))
         })
     }
+
+    /// Rows of events that either of two parties did to the other, or that they did together.
+    pub fn dyad_both(&self, one: &str, other: &str) -> Bits {
+        let mut rows = self.dyad(one, other);
+        rows.or(&self.dyad(other, one));
+        rows
+    }
 }
 
 /// Events between each two parties, by their numbers in the column `party`.

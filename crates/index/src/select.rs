@@ -35,17 +35,16 @@ impl Index {
         if let Some(text) = &filter.text {
             rest.and(&self.texts.find(sort, text, table.len())?);
         }
-        let within = |from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>, day: &dyn Fn(usize) -> i32| {
-            let (from, to) = (from.map_or(NO_DAY + 1, |day| day_of(Some(day))), to.map_or(i32::MAX, |day| day_of(Some(day))));
-            Bits::of(table.len(), |row| (from..=to).contains(&day(row)))
+        let days = |from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>| {
+            from.map_or(NO_DAY + 1, |day| day_of(Some(day)))..=to.map_or(i32::MAX, |day| day_of(Some(day)))
         };
         if filter.from.is_some() || filter.to.is_some() {
-            rest.and(&within(filter.from, filter.to, &|row| table.days[row]));
+            rest.keep(table.stretch(days(filter.from, filter.to)));
         }
         let published = table.number("published");
         if (filter.published_from.is_some() || filter.published_to.is_some()) && !published.is_empty() {
-            let day = |row: usize| if published[row].is_nan() { NO_DAY } else { published[row] as i32 };
-            rest.and(&within(filter.published_from, filter.published_to, &day));
+            let days = days(filter.published_from, filter.published_to);
+            rest.and(&Bits::of(table.len(), |row| !published[row].is_nan() && days.contains(&(published[row] as i32))));
         }
         for (name, least) in &filter.least {
             let column = table.number(name);
@@ -54,23 +53,16 @@ impl Index {
             }
         }
         for (name, id) in &filter.links {
-            let column = table.link(name);
-            if !column.is_empty() {
-                rest.and(&Bits::of(table.len(), |row| column[row] == *id));
+            if let Some(column) = table.link(name) {
+                rest.and(&column.with(*id));
             }
         }
-        let (lat, lon) = (table.number("lat"), table.number("lon"));
-        if !lat.is_empty() {
+        if sort == Sort::Event {
             if let Some(located) = filter.located {
-                rest.and(&Bits::of(table.len(), |row| lat[row].is_nan() != located));
+                rest.and(&table.sites.with(|site| site.is_some() == located));
             }
-            if let Some([west, south, east, north]) = filter.bounds.map(|bounds| bounds.map(|degrees| degrees as f32)) {
-                let across = west > east;
-                rest.and(&Bits::of(table.len(), |row| {
-                    let (y, x) = (lat[row], lon[row]);
-                    let inside = if across { x >= west || x <= east } else { (west..=east).contains(&x) };
-                    (south..=north).contains(&y) && inside
-                }));
+            if let Some(bounds) = filter.bounds {
+                rest.and(&table.sites.with(|site| site.is_some_and(|site| site.lies_in(bounds))));
             }
         }
         let mut masks: Vec<(&'static str, Bits)> = vec![];
@@ -78,8 +70,7 @@ impl Index {
             let Some(column) = table.column(name) else { continue };
             let mut mask = if chosen.any.is_empty() { Bits::all(table.len()) } else { column.with_any(&chosen.any) };
             if !chosen.none.is_empty() {
-                let unwanted = column.with_any(&chosen.none);
-                mask.and(&Bits::of(table.len(), |row| !unwanted.has(row)));
+                mask.minus(&column.with_any(&chosen.none));
             }
             masks.push((name, mask));
         }

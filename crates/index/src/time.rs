@@ -1,6 +1,6 @@
 //! How many of the chosen rows fall in each stretch of time.
 
-use std::collections::{BTreeMap, HashSet};
+use std::ops::{Range, RangeInclusive};
 
 use demarche_store::Step;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use crate::Index;
 use crate::bits::Bits;
 use crate::build::{date_of, day_of};
 use crate::select::Selected;
-use crate::table::{NO_DAY, Table};
+use crate::table::{Links, Table, Words};
 use crate::text::Sort;
 
 /// A stretch of time.
@@ -118,37 +118,47 @@ impl Index {
             return Histogram { by, bins: vec![], undated: total, earlier: 0, later: 0, total };
         };
         let steps = Steps::new(first, last, by.unwrap_or_else(|| fitting(last - first)));
-        let mut bins = vec![([0; 4], 0); steps.begins.len()];
         let quads = Quads::of(table);
-        let (mut undated, mut earlier, mut later) = (0, 0, 0);
-        for row in selected.rows.iter() {
-            match steps.at(table.days[row]) {
-                Some(step) => {
-                    bins[step].1 += 1;
-                    if let Some(quad) = quads.at(row) {
-                        bins[step].0[quad] += 1;
-                    }
-                }
-                None if table.days[row] == NO_DAY => undated += 1,
-                None if table.days[row] < steps.first => earlier += 1,
-                None => later += 1,
-            }
-        }
-        let bins = steps.begins.iter().zip(bins).map(|(begin, (quads, count))| {
+        let bins = steps.begins.iter().enumerate().map(|(n, begin)| {
             let end = steps.by.next(*begin).and_then(|next| next.yesterday().ok()).unwrap_or(*begin);
-            Bin { begin: *begin, end, count, quads }
+            let stretch = table.stretch(steps.days(n));
+            Bin {
+                begin: *begin,
+                end,
+                count: selected.rows.count_in(stretch.clone()) as u32,
+                quads: quads.counts(&selected.rows, stretch),
+            }
         });
+        let Outside { undated, earlier, later } = Outside::of(table, &selected.rows, &steps);
         Histogram { by: steps.by.to_string(), bins: bins.collect(), undated, earlier, later, total }
     }
 
     /// Rows of events by time, with what they are normalised by.
     pub fn course(&self, rows: &Bits, by: Option<Step>) -> Course {
         let table = self.table(Sort::Event);
-        let Some((first, last)) = stretch(table, rows, by.is_none()) else {
-            let by = by.unwrap_or(Step::Month).to_string();
-            return Course { by, points: vec![], undated: rows.count() as u32, coarse: 0, earlier: 0, later: 0 };
+        let lengths = table.number("days");
+        let dated = table.stretch(i32::MIN..=i32::MAX);
+        let (all, undated) = (rows.count_in(dated.clone()), rows.count_in(dated.end..table.len()) as u32);
+        let of_all = stretch(table, rows, by.is_none());
+        let mut step = by.unwrap_or_else(|| of_all.map_or(Step::Month, |(first, last)| fitting(last - first)));
+        // What is less exact than a step is in none, and makes no step either.
+        let (rows, steps) = loop {
+            let mut exact = rows.clone();
+            exact.keep(dated.clone());
+            for row in rows.within(dated.clone()).filter(|row| lengths[*row] > longest(step)) {
+                exact.remove(row);
+            }
+            let Some((first, last)) = stretch(table, &exact, by.is_none()) else {
+                return Course { by: step.to_string(), points: vec![], undated, coarse: all as u32, earlier: 0, later: 0 };
+            };
+            let steps = Steps::new(first, last, step);
+            if steps.by == step {
+                break (exact, steps);
+            }
+            step = steps.by;
         };
-        let steps = Steps::new(first, last, by.unwrap_or_else(|| fitting(last - first)));
+        let rows = &rows;
+        let coarse = (all - rows.count()) as u32;
         let mut points: Vec<Moment> = steps
             .begins
             .iter()
@@ -165,50 +175,28 @@ impl Index {
             .collect();
         let quads = Quads::of(table);
         let (articles, outlets) = (table.link("article"), table.column("outlet"));
-        let (scales, lengths) = (table.number("scale"), table.number("days"));
-        let mut seen: Vec<[HashSet<u64>; 2]> = vec![Default::default(); points.len()];
-        let (mut undated, mut coarse, mut earlier, mut later) = (0, 0, 0, 0);
-        let longest = match steps.by {
-            Step::Day => 0.0,
-            Step::Week => 6.0,
-            Step::Month => 30.0,
-            Step::Year => 365.0,
-        };
-        for row in rows.iter() {
-            let Some(step) = steps.at(table.days[row]) else {
-                let count = match table.days[row] {
-                    NO_DAY => &mut undated,
-                    day if day < steps.first => &mut earlier,
-                    _ => &mut later,
-                };
-                *count += 1;
-                continue;
-            };
-            if lengths[row] > longest {
-                coarse += 1;
-                continue;
+        let scales = table.number("scale");
+        let mut seen = Seen::new(articles.map_or(0, Links::different));
+        let mut seen_outlets = Seen::new(outlets.map_or(0, Words::different));
+        for (step, point) in points.iter_mut().enumerate() {
+            for row in rows.within(table.stretch(steps.days(step))) {
+                point.events += 1;
+                point.intensity += f64::from(scales[row]);
+                if let Some(quad) = quads.at(row) {
+                    point.quads[quad] += 1;
+                }
+                point.articles += seen.first(articles.and_then(|articles| articles.at(row)), step);
+                point.outlets += seen_outlets.first(outlet(outlets, row), step);
             }
-            let point = &mut points[step];
-            point.events += 1;
-            point.intensity += f64::from(scales[row]);
-            if let Some(quad) = quads.at(row) {
-                point.quads[quad] += 1;
-            }
-            let [seen_articles, seen_outlets] = &mut seen[step];
-            point.articles += u32::from(seen_articles.insert(articles[row]));
-            let outlet = outlets.and_then(|outlets| outlets.at(row).first());
-            point.outlets += outlet.map_or(0, |outlet| u32::from(seen_outlets.insert(u64::from(*outlet))));
         }
+        let Outside { earlier, later, .. } = Outside::of(table, rows, &steps);
         let published = self.table(Sort::Article);
         let outlets = published.column("outlet");
-        let mut printed: BTreeMap<usize, HashSet<u32>> = BTreeMap::new();
-        for (row, day) in published.days.iter().enumerate() {
-            let Some(step) = steps.at(*day) else { continue };
-            points[step].all_articles += 1;
-            printed.entry(step).or_default().extend(outlets.and_then(|outlets| outlets.at(row).first()));
-        }
-        for (step, outlets) in printed {
-            points[step].all_outlets = outlets.len() as u32;
+        let mut seen_outlets = Seen::new(outlets.map_or(0, Words::different));
+        for (step, point) in points.iter_mut().enumerate() {
+            let stretch = published.stretch(steps.whole(step));
+            point.all_articles = stretch.len() as u32;
+            point.all_outlets = stretch.map(|row| seen_outlets.first(outlet(outlets, row), step)).sum();
         }
         for point in &mut points {
             point.intensity = (point.intensity * 100.0).round() / 100.0;
@@ -217,33 +205,90 @@ impl Index {
     }
 }
 
+/// Days from the first to the last of what is as exact as a step.
+fn longest(step: Step) -> f32 {
+    match step {
+        Step::Day => 0.0,
+        Step::Week => 6.0,
+        Step::Month => 30.0,
+        Step::Year => 365.0,
+    }
+}
+
+fn outlet(outlets: Option<&Words>, row: usize) -> Option<usize> {
+    outlets?.at(row).first().map(|number| *number as usize)
+}
+
+/// What was seen last in which step; steps come one after the other.
+struct Seen(Vec<u32>);
+
+impl Seen {
+    fn new(different: usize) -> Self {
+        Self(vec![u32::MAX; different])
+    }
+
+    /// 1 where it is seen for the first time in the step, else 0.
+    fn first(&mut self, number: Option<usize>, step: usize) -> u32 {
+        let Some(last) = number.and_then(|number| self.0.get_mut(number)) else { return 0 };
+        u32::from(std::mem::replace(last, step as u32) != step as u32)
+    }
+}
+
+/// Rows that fall in no step.
+struct Outside {
+    undated: u32,
+    earlier: u32,
+    later: u32,
+}
+
+impl Outside {
+    fn of(table: &Table, rows: &Bits, steps: &Steps) -> Self {
+        let (drawn, dated) = (table.stretch(steps.first..=steps.last), table.stretch(i32::MIN..=i32::MAX));
+        let count = |stretch: Range<usize>| rows.count_in(stretch) as u32;
+        Self { undated: count(dated.end..table.len()), earlier: count(drawn.end..dated.end), later: count(0..drawn.start) }
+    }
+}
+
 /// First and last day of the rows; without a few that lie far from all others, if these need not be drawn.
 fn stretch(table: &Table, rows: &Bits, most: bool) -> Option<(i32, i32)> {
-    // The latest comes first.
-    let days: Vec<i32> = rows.iter().map(|row| table.days[row]).filter(|day| *day != NO_DAY).collect();
-    let (first, last) = (*days.last()?, *days.first()?);
-    let (low, high) = (days[days.len() - 1 - days.len() / EARLY], days[days.len() / LATE]);
+    // The latest comes first, and those without a day last.
+    let dated = rows.count_in(table.stretch(i32::MIN..=i32::MAX));
+    let day = |nth: usize| rows.nth(nth).map(|row| table.days[row]);
+    let end = dated.checked_sub(1)?;
+    let (first, last) = (day(end)?, day(0)?);
+    let (low, high) = (day(end - dated / EARLY)?, day(dated / LATE)?);
     let far = last - first > 3 * (high - low) + FEW;
     Some(if most && far { (low, high) } else { (first, last) })
 }
 
 /// Class of cooperation or conflict of each row.
-struct Quads<'a> {
-    column: Option<&'a crate::table::Words>,
+pub(crate) struct Quads<'a> {
+    column: Option<&'a Words>,
     classes: Vec<Option<usize>>,
 }
 
 impl<'a> Quads<'a> {
-    fn of(table: &'a Table) -> Self {
+    pub(crate) fn of(table: &'a Table) -> Self {
         let column = table.column("quad");
-        let class = |column: &crate::table::Words, n: u32| {
-            column.word(n).parse::<usize>().ok().filter(|n| (1..=4).contains(n)).map(|n| n - 1)
-        };
+        let class = |column: &Words, n: u32| column.word(n).parse::<usize>().ok().filter(|n| (1..=4).contains(n)).map(|n| n - 1);
         let classes = column.map_or(vec![], |column| (0..column.different() as u32).map(|n| class(column, n)).collect());
         Self { column, classes }
     }
 
-    fn at(&self, row: usize) -> Option<usize> {
+    /// How many rows of a stretch are of each class.
+    fn counts(&self, rows: &Bits, stretch: Range<usize>) -> [u32; 4] {
+        let mut counts = [0; 4];
+        let sets = self.column.map_or(&[][..], Words::sets);
+        for (set, class) in sets.iter().zip(&self.classes) {
+            if let Some(class) = class {
+                counts[*class] += set.count_both(rows, stretch.clone()) as u32;
+            }
+        }
+        counts
+    }
+
+    /// The class of a row.
+    pub(crate) fn at(&self, row: usize) -> Option<usize> {
         let number = *self.column?.at(row).first()?;
         self.classes[number as usize]
     }
@@ -254,8 +299,7 @@ struct Steps {
     by: Step,
     begins: Vec<Date>,
     first: i32,
-    /// The step of each day from `first` on.
-    of_day: Vec<u32>,
+    last: i32,
 }
 
 impl Steps {
@@ -275,17 +319,19 @@ impl Steps {
         while let Some(next) = begins.last().and_then(|begin| by.next(*begin)).filter(|next| day_of(Some(*next)) <= last) {
             begins.push(next);
         }
-        let first = day_of(Some(begin));
-        let ends = begins.iter().skip(1).map(|begin| day_of(Some(*begin))).chain([last + 1]);
-        let mut of_day = vec![];
-        for (step, end) in ends.enumerate() {
-            of_day.resize(usize::try_from(end - first).unwrap_or(0), step as u32);
-        }
-        Self { by, begins, first, of_day }
+        Self { by, first: day_of(Some(begin)), last, begins }
     }
 
-    fn at(&self, day: i32) -> Option<usize> {
-        let place = usize::try_from(day.checked_sub(self.first)?).ok()?;
-        self.of_day.get(place).map(|step| *step as usize)
+    /// Days of a step, also those of the last one that come after what is counted.
+    fn whole(&self, step: usize) -> RangeInclusive<i32> {
+        let days = self.days(step);
+        let next = self.begins.get(step).and_then(|begin| self.by.next(*begin));
+        *days.start()..=next.map_or(*days.end(), |next| day_of(Some(next)) - 1)
+    }
+
+    /// Days of a step.
+    fn days(&self, step: usize) -> RangeInclusive<i32> {
+        let begin = |step: usize| self.begins.get(step).map(|begin| day_of(Some(*begin)));
+        begin(step).unwrap_or(self.first)..=begin(step + 1).map_or(self.last, |next| next - 1)
     }
 }

@@ -268,7 +268,7 @@ where
     Ok(send::<T>(place, form, name, move |put| {
         let view = app.view();
         let selected = view.index.select(sort, &filter)?;
-        let page = view.index.page(&selected, order, after, limit.unwrap_or(usize::MAX - 1));
+        let page = view.index.page(&selected, order, after, limit.unwrap_or(usize::MAX));
         for row in page.rows {
             put(view.index.shown(sort, row)?)?;
         }

@@ -1,6 +1,7 @@
 //! Rows as CSV, JSON Lines and Arrow IPC, sent as they are made.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -283,7 +284,8 @@ pub(crate) fn send<T: Flat + Serialize + Send + 'static>(
         // Held while rows are sent, so that readers who don't read keep no more than their own places.
         let _place = place;
         let mut writer = Writer { form, schema: None, arrow: None, held: vec![], sender: sender.clone(), begun: false };
-        let written = rows(&mut |row| writer.row(row)).and_then(|()| writer.finish());
+        let written = catch_unwind(AssertUnwindSafe(|| rows(&mut |row| writer.row(row)).and_then(|()| writer.finish())))
+            .unwrap_or_else(|_| Err(Fault::internal("the program failed on this; please report it, with the address")));
         if let Err(fault) = written {
             // What was promised cannot be kept: the answer breaks off, so that nobody takes it for whole.
             let _ = sender.blocking_send(Err(io::Error::other(fault.message)));

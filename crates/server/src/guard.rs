@@ -1,7 +1,7 @@
 //! Who may do what: hosts, origins, tokens, how often.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -70,6 +70,7 @@ impl Guard {
 
     /// Whether a change is allowed: by the header, or by a field of a form.
     pub(crate) fn allow(&self, peer: IpAddr, headers: &HeaderMap, field: Option<&str>) -> Result<(), Fault> {
+        let peer = counted(peer);
         let Some(token) = &self.token else { return Err(Fault::read_only()) };
         let given =
             headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
@@ -92,7 +93,7 @@ impl Guard {
 
     /// Whether there is room for work of this address.
     pub(crate) fn room(&self, peer: IpAddr) -> Result<(), Fault> {
-        self.works.check_key(&peer).map_err(|_| Fault::too_many("too many texts and exports at once; wait a second"))
+        self.works.check_key(&counted(peer)).map_err(|_| Fault::too_many("too many texts and exports at once; wait a second"))
     }
 
     /// Forgets addresses that have not asked for a while.
@@ -128,10 +129,18 @@ impl Guard {
                 return Err(Fault::origin("pages of other sites may not change anything here"));
             }
         }
-        if !peer.is_loopback() && self.reads.check_key(&peer).is_err() {
+        if !peer.is_loopback() && self.reads.check_key(&counted(peer)).is_err() {
             return Err(Fault::too_many("too many requests; wait a second"));
         }
         Ok(())
+    }
+}
+
+/// By what addresses are counted: of IPv6 the network, as one subscriber has all of its addresses.
+fn counted(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !0 << 64).into(),
+        address => address,
     }
 }
 
@@ -160,4 +169,18 @@ pub(crate) async fn stand(
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_is_counted_once() {
+        let same = |a: &str, b: &str| counted(a.parse().expect(a)) == counted(b.parse().expect(b));
+        assert!(same("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"));
+        assert!(!same("2001:db8:1:2::1", "2001:db8:1:3::1"));
+        assert!(same("::ffff:192.0.2.7", "192.0.2.7"));
+        assert!(!same("192.0.2.7", "192.0.2.8"));
+    }
 }

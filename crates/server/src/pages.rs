@@ -314,8 +314,7 @@ async fn dyad(State(app): State<Arc<App>>, Path((a, b)): Path<(String, String)>,
         let filter = latest.filter(EVENT_FIELDS, &[])?;
         let mut selected = view.index.select(Sort::Event, &filter)?;
         if pairs.len() == 1 {
-            let (there, back) = (view.index.dyad(&a, &b), view.index.dyad(&b, &a));
-            selected.rows.and(&demarche_index::bits::Bits::of(there.len(), |row| there.has(row) || back.has(row)));
+            selected.rows.and(&view.index.dyad_both(&a, &b));
         }
         let page = view.index.page(&selected, demarche_index::pages::Order::default(), None, 20);
         let rows: Vec<demarche_index::EventRow> =

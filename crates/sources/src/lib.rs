@@ -36,6 +36,7 @@
 //! article is counted in the [`Outcome`].
 
 mod archive;
+mod columns;
 mod detect;
 pub mod duplicates;
 mod failure;
@@ -55,6 +56,7 @@ mod web;
 mod wordpress;
 mod xml;
 
+pub use columns::Columns;
 pub use demarche_ingest::OpenDates;
 pub use failure::{Failure, Reason};
 pub use listing::{ENDINGS, Fingerprint, Input, Kind, Listing, Location, NO_ENDING, Source, list};

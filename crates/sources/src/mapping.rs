@@ -98,21 +98,13 @@ impl FromStr for Mapping {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
-        let mut pairs: Vec<(Field, String)> = Vec::new();
-        for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
-            let (field, column) = pair.split_once('=').ok_or_else(|| MappingError::NoPair(pair.trim().to_owned()))?;
-            let (field, column) = (field.trim(), column.trim());
-            let known = Field::ALL.into_iter().find(|known| known.name() == field);
-            let field = known.ok_or_else(|| MappingError::NoField(field.to_owned()))?;
-            if column.is_empty() {
-                return Err(MappingError::NoPair(pair.trim().to_owned()));
-            }
-            if pairs.iter().any(|(other, _)| *other == field) {
-                return Err(MappingError::Twice(field));
-            }
-            pairs.push((field, column.to_owned()));
-        }
-        Ok(Self(pairs))
+        let pairs = text.split(',').filter(|pair| !pair.trim().is_empty());
+        let pairs = pairs.map(|pair| {
+            let no_pair = || MappingError::NoPair(pair.trim().to_owned());
+            let (field, column) = pair.split_once('=').ok_or_else(no_pair)?;
+            if column.trim().is_empty() { Err(no_pair()) } else { Ok((field.trim(), column.trim())) }
+        });
+        Self::of(pairs.collect::<Result<Vec<_>, _>>()?)
     }
 }
 
@@ -126,6 +118,20 @@ impl fmt::Display for Mapping {
 }
 
 impl Mapping {
+    /// Of fields with their columns, whose names may hold anything.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, MappingError> {
+        let mut known: Vec<(Field, String)> = Vec::new();
+        for (name, column) in pairs {
+            let field = Field::ALL.into_iter().find(|field| field.name() == name);
+            let field = field.ok_or_else(|| MappingError::NoField(name.to_owned()))?;
+            if known.iter().any(|(other, _)| *other == field) {
+                return Err(MappingError::Twice(field));
+            }
+            known.push((field, column.to_owned()));
+        }
+        Ok(Self(known))
+    }
+
     /// Both mappings in one.
     pub fn join(mut self, other: Self) -> Result<Self, MappingError> {
         for (field, column) in other.0 {

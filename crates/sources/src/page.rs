@@ -90,11 +90,20 @@ fn server(url: &str) -> Option<String> {
 }
 
 impl Page {
+    /// A record that no source gives, but the caller: `key` must be the same whenever the record comes again.
+    pub fn record(key: String, bytes: Vec<u8>, dates: OpenDates) -> Self {
+        Self { dates, ..Self::bare(key.clone(), key, bytes, Media::Record(None)) }
+    }
+
     /// A page of which only name and content are known.
     pub(crate) fn new(name: &crate::read::Name, bytes: Vec<u8>, media: Media) -> Self {
+        Self::bare(name.key.clone(), name.origin.clone(), bytes, media)
+    }
+
+    fn bare(key: String, origin: String, bytes: Vec<u8>, media: Media) -> Self {
         Self {
-            key: name.key.clone(),
-            origin: name.origin.clone(),
+            key,
+            origin,
             bytes,
             media,
             url: None,

@@ -3,17 +3,14 @@
 use std::fs::File;
 use std::path::Path;
 
-use arrow_array::{Array, RecordBatch, StringArray};
-use arrow_schema::DataType;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 use parquet::file::reader::ChunkReader;
-use serde_json::{Map, Value};
 
+use crate::columns::Columns;
 use crate::failure::Reason;
-use crate::mapping::Named;
 use crate::page::{Media, Page};
 use crate::read::{Flow, Name, Out};
 use crate::stream::Stream;
@@ -44,21 +41,12 @@ fn rows<T: ChunkReader + 'static>(name: &Name, source: T, out: &mut Out<'_>) -> 
         Ok(builder) => builder.with_batch_size(BATCH),
         Err(error) => return out.give_up(name, reason(&error, size)),
     };
-    let schema = builder.schema().clone();
-    // Lists and structures have no place in a record.
-    let is_plain = |kind: &DataType| !kind.is_nested() && !matches!(kind, DataType::Null | DataType::FixedSizeBinary(_));
-    let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let plan = match out.settings.mapping.plan(&columns) {
-        Ok(plan) => plan,
+    let columns = match Columns::of(builder.schema(), &out.settings.mapping) {
+        Ok(columns) => columns,
         Err(reason) => return out.give_up(name, reason),
     };
-    let plan: Vec<(usize, Named<'_>)> = plan.into_iter().filter(|(at, _)| is_plain(schema.field(*at).data_type())).collect();
-    let roots = plan.iter().map(|(at, _)| *at);
-    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
-    // The batches have the columns in the order of the file, whatever the order of the plan.
-    let mut order: Vec<usize> = plan.iter().map(|(at, _)| *at).collect();
-    order.sort_unstable();
-    order.dedup();
+    let mask = ProjectionMask::roots(builder.parquet_schema(), columns.places());
+    let columns = columns.alone();
     let reader: ParquetRecordBatchReader = match builder.with_projection(mask).build() {
         Ok(reader) => reader,
         Err(error) => return out.give_up(name, reason(&error, size)),
@@ -72,23 +60,15 @@ fn rows<T: ChunkReader + 'static>(name: &Name, source: T, out: &mut Out<'_>) -> 
                 return out.give_up(&name.line(line + 1), reason);
             }
         };
-        let texts = match texts(&batch) {
-            Ok(texts) => texts,
+        let records = match columns.records(&batch) {
+            Ok(records) => records,
             Err(error) => {
                 let reason = Reason::Corrupt { what: "Parquet file", detail: error.to_string(), at: None };
                 return out.give_up(&name.line(line + 1), reason);
             }
         };
-        for row in 0..batch.num_rows() {
+        for bytes in records {
             line += 1;
-            let mut record = Map::new();
-            for (at, column) in &plan {
-                let Some(text) = order.binary_search(at).ok().and_then(|at| texts.get(at)) else { continue };
-                if text.is_valid(row) && !text.value(row).is_empty() {
-                    record.entry(column.name().to_owned()).or_insert_with(|| text.value(row).into());
-                }
-            }
-            let bytes = Value::Object(record).to_string().into_bytes();
             let named = name.line(line);
             if bytes.len() as u64 > out.settings.limits.record {
                 let (found, limit) = (Some(bytes.len() as u64), out.settings.limits.record);
@@ -102,15 +82,6 @@ fn rows<T: ChunkReader + 'static>(name: &Name, source: T, out: &mut Out<'_>) -> 
         out.pass("table without rows");
     }
     Flow::Continue(())
-}
-
-/// The columns as texts: numbers as written, times as in ISO 8601.
-fn texts(batch: &RecordBatch) -> Result<Vec<StringArray>, arrow_schema::ArrowError> {
-    let cast = |column: &std::sync::Arc<dyn Array>| {
-        let text = arrow_cast::cast(column, &DataType::Utf8)?;
-        Ok(StringArray::from(text.to_data()))
-    };
-    batch.columns().iter().map(cast).collect()
 }
 
 fn reason(error: &ParquetError, size: u64) -> Reason {

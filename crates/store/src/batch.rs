@@ -2,6 +2,7 @@
 
 use demarche_records::Record;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Pages that are committed together, with all their rows.
@@ -14,7 +15,7 @@ pub struct Batch {
 }
 
 /// What coded: a version of the program with its model and tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are those of the records' stamp")]
 pub struct Run {
     pub version: String,
@@ -94,7 +95,7 @@ pub struct Coded {
 }
 
 /// A row of `articles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are the columns of the table")]
 pub struct ArticleRow {
     pub id: String,

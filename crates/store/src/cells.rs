@@ -207,6 +207,12 @@ impl Rows {
 
     /// The rows, in the table's order.
     pub fn finish(mut self) -> Result<RecordBatch, StoreError> {
+        let batch = self.batch().and_then(|batch| sorted(self.table, &batch));
+        batch.map_err(|error| StoreError::rows(self.table.name, error))
+    }
+
+    /// The rows, in the order in which they were pushed.
+    pub fn finish_as_pushed(mut self) -> Result<RecordBatch, StoreError> {
         self.batch().map_err(|error| StoreError::rows(self.table.name, error))
     }
 
@@ -222,8 +228,7 @@ impl Rows {
                 Builder::Bytes(builder) => Arc::new(builder.finish()),
             }
         });
-        let batch = RecordBatch::try_new(self.table.arrow(SCHEMA_VERSION), arrays.collect())?;
-        sorted(self.table, &batch)
+        RecordBatch::try_new(self.table.arrow(SCHEMA_VERSION), arrays.collect())
     }
 }
 

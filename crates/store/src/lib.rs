@@ -46,7 +46,7 @@ pub use maintain::{Compacted, Vacuumed};
 pub use output::{Answered, Format, write_answer};
 pub use query::{Answer, Body, Function, nearest};
 pub use report::{Finding, Report, TableReport};
-pub use rows::MUTUAL;
+pub use rows::{MUTUAL, rows_of};
 pub use schema::{Column, Kind, SCHEMA_VERSION, TABLES, Table, table};
 pub use series::{Point, Series, SeriesQuery, Step, all_dyads_sql};
 pub use store::{Committed, Options, Store};

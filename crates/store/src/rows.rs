@@ -37,6 +37,16 @@ pub(crate) fn of_batch(batch: &Batch, new_run: Option<usize>) -> Result<BTreeMap
     sheets.finish()
 }
 
+/// Rows of what a run coded, by table, without a store: the same that a store would keep of it, in the order of articles and records. A table of
+/// which there are none is left out.
+pub fn rows_of(run: &str, articles: &[(String, Vec<Record>)]) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
+    let mut sheets = Sheets::new();
+    for (article, records) in articles {
+        sheets.coding(run, article, records)?;
+    }
+    sheets.0.into_iter().map(|(name, rows)| Ok((name, rows.finish_as_pushed()?))).collect()
+}
+
 /// Rows of new codings of articles that the store has. New runs get the places from that one on, in their order.
 pub(crate) fn of_codings(codings: &[Coding], first: usize) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
     let mut sheets = Sheets::new();

@@ -156,4 +156,12 @@ impl Article {
             diagnostics: vec![],
         }
     }
+
+    /// A text of one paragraph, for sentences that stand alone.
+    pub fn paragraph(id: impl Into<CompactString>, text: impl Into<String>) -> Self {
+        let mut article = Self::bare(id, text);
+        let span = Span::new(0, article.text.len());
+        article.blocks.push(Block { kind: BlockKind::Paragraph, span, source: Some(span) });
+        article
+    }
 }

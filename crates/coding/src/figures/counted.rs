@@ -67,7 +67,11 @@ impl Counted {
 /// Reads what a number counts; `None` for one that is no figure.
 pub(super) fn read(scene: &Scene<'_>, sentence: &Sentence, words: &[Word], number: Number) -> Option<Counted> {
     let doc = scene.doc;
-    if is_dated(scene, sentence, words, &number) || is_name(doc, sentence, words, &number) || is_age(words, &number) {
+    if is_dated(scene, sentence, words, &number)
+        || is_name(doc, sentence, words, &number)
+        || is_age(words, &number)
+        || is_of_one(doc, sentence, words, &number)
+    {
         return None;
     }
     let first = sentence.tokens.start;
@@ -290,6 +294,27 @@ fn is_name(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Num
         }
     }
     false
+}
+
+/// "a soldier of 19", "a mother of three": the age of one person, or the number of their children; but not "a crowd of 300".
+fn is_of_one(doc: &Document<'_>, sentence: &Sentence, words: &[Word], number: &Number) -> bool {
+    let (start, end) = (number.words.start, number.words.end);
+    let plain = number.unit.is_none() && number.quantity.hedge.is_none() && number.quantity.value < 120.0;
+    if !plain || start < 3 || !words[start - 1].is("of") {
+        return false;
+    }
+    let token = |word: usize| TokenId(sentence.tokens.start + word as u32);
+    // What is counted may stand behind it: "a leader of 40 rebels".
+    if words.get(end).is_some_and(|_| matches!(doc.token(token(end)).upos, Upos::Noun | Upos::Propn | Upos::Adj)) {
+        return false;
+    }
+    let (noun, person) = (&words[start - 2], token(start - 2));
+    let one = (start.saturating_sub(6)..start - 2).any(|n| ["a", "an", "one", "another"].iter().any(|w| words[n].is(w)));
+    let many = noun.lower.ends_with('s') || noun.lower.ends_with("men") || noun.is("people") || noun.is("personnel");
+    let is = |classes: &[Class]| tables::at(words, start - 2, classes).is_some();
+    let named = || doc.mention_at(person).is_some_and(|m| doc.mentions[m.index()].kind == EntityType::Person);
+    // A staff is a crowd, though its number counts people.
+    one && !many && !is(&[Class::Crowd]) && (is(&[Class::Person, Class::Troop]) || named())
 }
 
 /// ", 58,", "aged 19 and 24", "at 34".

@@ -30,6 +30,7 @@ pub(super) enum Class {
     Person,
     Count,
     Troop,
+    Crowd,
     None,
 }
 
@@ -146,6 +147,7 @@ fn class_of(text: &str) -> Option<Class> {
         "person" => Class::Person,
         "count" => Class::Count,
         "troop" => Class::Troop,
+        "crowd" => Class::Crowd,
         "none" => Class::None,
         _ => return None,
     })

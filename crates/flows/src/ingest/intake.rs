@@ -42,6 +42,12 @@ impl Iterator for Intake<'_, '_> {
     }
 }
 
+impl Seen {
+    pub(super) fn of(page: &Page) -> Self {
+        Self { key: page.key.clone(), fingerprint: fingerprint(page), bytes: page.bytes.len() as u64 }
+    }
+}
+
 impl Open {
     fn end(self) -> Job {
         let outcome = self.pages.finish();
@@ -59,27 +65,33 @@ impl Intake<'_, '_> {
     }
 
     fn page(&mut self, page: &Page) -> Job {
-        let seen = Seen { key: page.key.clone(), fingerprint: fingerprint(page), bytes: page.bytes.len() as u64 };
+        let seen = Seen::of(page);
         if lock(self.store).known(&seen.key, &seen.fingerprint) {
             return Job::Known;
         }
-        let read = match demarche::pipeline::caught(&page.origin, || page.read()) {
-            Ok(Ok(read)) => read,
-            Ok(Err(failure)) => return failed(&failure, failed_page(&seen.fingerprint), true),
-            Err(failure) => return broken(seen, &page.origin, &failure, "read"),
-        };
-        let mut article = read.article;
-        // What two outlets print is two articles, though every word is the same: who printed it counts. An address tells them apart by itself.
-        if read.own_id || (article.url.is_none() && article.site.is_some()) {
-            article.id = article_id(&article);
+        match read(page, seen) {
+            // Whether an article under way is the same is decided in order by whoever writes.
+            Job::Article(new) if lock(self.store).known_article(&new.article.id.0) => {
+                Job::Duplicate(new.page, new.article.id.0.to_string())
+            }
+            job => job,
         }
-        // Whether an article under way is the same is decided in order by whoever writes.
-        let id = article.id.0.to_string();
-        if lock(self.store).known_article(&id) {
-            return Job::Duplicate(seen, id);
-        }
-        Job::Article(Box::new(New { page: seen, article, unread_date: read.unread_date }))
     }
+}
+
+/// Reads a page; what cannot be read is a failure of its own.
+pub(super) fn read(page: &Page, seen: Seen) -> Job {
+    let read = match demarche::pipeline::caught(&page.origin, || page.read()) {
+        Ok(Ok(read)) => read,
+        Ok(Err(failure)) => return failed(&failure, failed_page(&seen.fingerprint), true),
+        Err(failure) => return broken(seen, &page.origin, &failure, "read"),
+    };
+    let mut article = read.article;
+    // What two outlets print is two articles, though every word is the same: who printed it counts. An address tells them apart by itself.
+    if read.own_id || (article.url.is_none() && article.site.is_some()) {
+        article.id = article_id(&article);
+    }
+    Job::Article(Box::new(New { page: seen, article, unread_date: read.unread_date }))
 }
 
 /// What the store calls an article that its source calls something, or of which the outlet and no address is known. Two exports may each number their

@@ -9,7 +9,10 @@
 //! others. Only what has the same identifier is a duplicate; the same words under another one are stored, and linked.
 
 mod intake;
+mod staged;
 mod writer;
+
+pub use staged::{Staged, StagedError, StagedLine};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
@@ -23,6 +26,7 @@ use demarche_sources::language::{Guess, detect};
 use demarche_sources::{Failure, Fingerprint, Input, Known, Media, NO_ENDING, Outcome, Page, Pages, Reader, Source, list};
 use demarche_store::{Batch, Coded, Page as Row, PageStatus, Rows, Run, Store, StoreError};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::coding;
@@ -160,6 +164,7 @@ struct New {
 }
 
 /// A page as the store names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Seen {
     key: String,
     fingerprint: String,

@@ -19,6 +19,12 @@ pub(crate) use plan::Plan;
 use crate::catalog::Catalog;
 use crate::gazetteer::Gazetteer;
 
+/// Whether a file of a folder is looked at, by the ending of its name: tables, and spreadsheets, of which the reader says what to do with them.
+pub fn is_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["csv", "tsv", "tab", "toml", "xlsx", "xls", "ods"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// The rows of one overlay, checked and in order of tables, files and lines.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {

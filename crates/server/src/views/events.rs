@@ -158,14 +158,10 @@ pub(crate) fn series(app: &App, view: &View, params: &Params) -> Result<Titled, 
     let name = |code: &str| app.labels.label("party", code);
     let title = match (actor, recipient) {
         (Some(a), Some(b)) => {
-            let (there, back) = (view.index.dyad(a, b), view.index.dyad(b, a));
             let (chosen, title) = match direction {
-                "from" => (there, format!("What {} did to {}", name(a), name(b))),
-                "to" => (back, format!("What {} did to {}", name(b), name(a))),
-                _ => {
-                    let both = demarche_index::bits::Bits::of(there.len(), |row| there.has(row) || back.has(row));
-                    (both, format!("What {} and {} did to each other", name(a), name(b)))
-                }
+                "from" => (view.index.dyad(a, b), format!("What {} did to {}", name(a), name(b))),
+                "to" => (view.index.dyad(b, a), format!("What {} did to {}", name(b), name(a))),
+                _ => (view.index.dyad_both(a, b), format!("What {} and {} did to each other", name(a), name(b))),
             };
             rows.and(&chosen);
             title

@@ -1,7 +1,6 @@
 //! What was taken in and what coded it: runs, sources, coverage, rejects, differences.
 
 use demarche_flows::{corrections, diff};
-use demarche_index::bits::Bits;
 use demarche_index::filter::EVENT_FIELDS;
 use demarche_index::pages::Order;
 use demarche_index::time::Histogram;
@@ -321,11 +320,9 @@ pub(crate) fn queue(app: &App, view: &View, params: &Params) -> Result<Listed<Ev
     let filter = params.filter(EVENT_FIELDS, &[])?;
     let mut selected = view.index.select(Sort::Event, &filter)?;
     let decided = corrections::all(&view.store)?;
-    let mut open = Bits::all(selected.rows.len());
     for row in decided.iter().filter_map(|correction| view.index.row_of(Sort::Event, &correction.event)) {
-        open.remove(row);
+        selected.rows.remove(row);
     }
-    selected.rows.and(&open);
     let order = if params.get("sort").is_some() { params.order(view.index.table(Sort::Event))? } else { LEAST_SURE };
     Listed::of(view, &selected, order, params, words(&filter, &app.labels))
 }

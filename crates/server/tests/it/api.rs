@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use demarche_store::arrow::ipc::reader::StreamReader;
+use demarche_store::{SeriesQuery, Step};
 use serde_json::{Value, json};
 
 use crate::{Desk, SHOWN};
@@ -89,6 +90,38 @@ fn what_is_drawn_adds_up() {
 }
 
 #[test]
+fn series_are_those_of_the_store() {
+    let store = SHOWN.store();
+    let network = SHOWN.get("/api/network").json();
+    let edges = network["edges"].as_array().expect("edges");
+    assert!(edges.len() > 3, "{network}");
+    for (edge, step) in
+        edges.iter().take(6).flat_map(|edge| [Step::Day, Step::Week, Step::Month, Step::Year].map(|step| (edge, step)))
+    {
+        let (a, b) = (edge["source"].as_str().expect("a code"), edge["target"].as_str().expect("a code"));
+        for both_ways in [false, true] {
+            let query = SeriesQuery { both_ways, ..SeriesQuery::new(a, Some(b), step) };
+            let asked = store.series(&query).expect("a series");
+            let direction = if both_ways { "both" } else { "from" };
+            let shown =
+                SHOWN.get(&format!("/api/series?actor={a}&recipient={b}&direction={direction}&status=actual&by={step}")).json();
+            let of = |point: &demarche_store::Point| {
+                json!({
+                    "begin": point.begin, "events": point.events, "articles": point.articles, "outlets": point.outlets, "quads": point.quads,
+                    "intensity": (point.intensity * 100.0).round() / 100.0, "all_articles": point.all_articles, "all_outlets": point.all_outlets,
+                })
+            };
+            assert_eq!(shown["points"], json!(asked.points.iter().map(of).collect::<Vec<_>>()), "{a} {b} {direction} by {step}");
+            assert_eq!(
+                (&shown["undated"], &shown["coarse"]),
+                (&json!(asked.undated), &json!(asked.coarse)),
+                "{a} {b} {direction} by {step}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_same_rows_come_in_every_form() {
     let all = total(&SHOWN, "status=actual");
     let csv = SHOWN.get("/api/events.csv?status=actual").text();
@@ -100,6 +133,8 @@ fn the_same_rows_come_in_every_form() {
         lines.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok_and(|row| row["id"].is_string())).count() as u64,
         all
     );
+    let by_score = SHOWN.get("/api/events.csv?status=actual&sort=-scale").text();
+    assert_eq!(csv::Reader::from_reader(by_score.as_bytes()).records().count() as u64, all);
     let arrow = SHOWN.get("/api/events.arrow?status=actual");
     let batches = StreamReader::try_new(arrow.bytes.as_slice(), None).expect("a stream of Arrow");
     assert_eq!(batches.map(|batch| batch.expect("a batch").num_rows() as u64).sum::<u64>(), all);

@@ -2,6 +2,7 @@
 
 mod api;
 mod changes;
+mod grown;
 mod hostile;
 mod pages;
 
@@ -34,7 +35,7 @@ const TOKEN: &str = "a-token-for-tests";
 /// A store of some articles, served.
 pub(crate) struct Desk {
     /// Gone when the desk is.
-    _folder: TempDir,
+    folder: TempDir,
     router: Router,
     runtime: tokio::runtime::Runtime,
 }
@@ -76,33 +77,18 @@ impl Desk {
     /// Takes in what the lines of JSON say, and serves it.
     pub(crate) fn of(lines: &str, token: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir(folder.path().join("in")).expect("a folder");
-        fs::write(folder.path().join("in/news.jsonl"), lines).expect("it is written");
-        let place = folder.path().join("store").to_string_lossy().into_owned();
-        let mut store = Store::create(&place, Options::default()).expect("a store");
-        let reader = Arc::new(Reader::new(Reading { base: Some(folder.path().to_owned()), ..Reading::default() }));
-        let sources = [Source::Path(folder.path().join("in"))];
-        let ingest = Ingest { threads: 2, ..Ingest::default() };
-        ingest
-            .run(&PIPELINE, &mut store, &reader, &sources, &mut Session::default(), &mut |_| ControlFlow::Continue(()))
-            .expect("the store can be written");
-        corroborate::corroborate(&mut store).expect("reports can be joined");
-        drop(store);
-        let settings = Settings {
-            store: place,
-            storage: vec![],
-            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
-            hosts: vec![],
-            token: token.map(str::to_owned),
-            index: None,
-            assets: None,
-            refresh: Duration::from_secs(3600),
-        };
+        take_in(folder.path(), "news", lines);
+        let settings = settings(folder.path(), token, Duration::from_secs(3600));
         let server = Server::open(settings, Arc::clone(&PIPELINE), &|_, _| {}).expect("it can be served");
         let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 40_000);
         let router = server.router().layer(MockConnectInfo(peer));
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
-        Self { _folder: folder, router, runtime }
+        Self { folder, router, runtime }
+    }
+
+    /// The store that is served.
+    pub(crate) fn store(&self) -> Store {
+        Store::open_read_only(&place(self.folder.path()), Options::default()).expect("the store is there")
     }
 
     pub(crate) fn send(&self, request: Request<Body>) -> Answer {
@@ -131,6 +117,38 @@ impl Desk {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         self.send(request.body(Body::from(body.to_string())).expect("a request"))
+    }
+}
+
+fn place(folder: &Path) -> String {
+    folder.join("store").to_string_lossy().into_owned()
+}
+
+/// Takes what the lines of JSON say into the store of a folder, and joins reports.
+pub(crate) fn take_in(folder: &Path, name: &str, lines: &str) {
+    let news = folder.join("in").join(name);
+    fs::create_dir_all(&news).expect("a folder");
+    fs::write(news.join("news.jsonl"), lines).expect("it is written");
+    let mut store = Store::create(&place(folder), Options::default()).expect("a store");
+    let reader = Arc::new(Reader::new(Reading { base: Some(folder.to_owned()), ..Reading::default() }));
+    let ingest = Ingest { threads: 2, ..Ingest::default() };
+    ingest
+        .run(&PIPELINE, &mut store, &reader, &[Source::Path(news)], &mut Session::default(), &mut |_| ControlFlow::Continue(()))
+        .expect("the store can be written");
+    corroborate::corroborate(&mut store).expect("reports can be joined");
+}
+
+/// How the store of a folder is served.
+pub(crate) fn settings(folder: &Path, token: Option<&str>, refresh: Duration) -> Settings {
+    Settings {
+        store: place(folder),
+        storage: vec![],
+        listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+        hosts: vec![],
+        token: token.map(str::to_owned),
+        index: None,
+        assets: None,
+        refresh,
     }
 }
 

@@ -1,0 +1,88 @@
+//! The program's own metrics.
+
+use demarche::coding::relation_of;
+use demarche::types::Span;
+use demarche::{Article, Recorder, Worker};
+use demarche_eval::events::{self, Unit};
+use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
+use demarche_eval::relations::{Prediction, read_tsv, score};
+use pyo3::prelude::*;
+
+use crate::coder::{Asked, Coder};
+use crate::errors::{self, Kind, raise};
+
+const FORM: &str = "evals/README.md describes the format";
+
+fn faulty(error: impl std::error::Error) -> PyErr {
+    raise(Kind::Input, &errors::causes(&error), Some(FORM))
+}
+
+/// Scores relations between two marked parties of a sentence against gold: tab-separated, with a header line. Gives the report in words and as JSON.
+#[pyfunction]
+pub(crate) fn eval_relations(py: Python<'_>, coder: &Coder, gold: &str) -> PyResult<(String, String)> {
+    let examples = read_tsv(gold).map_err(faulty)?;
+    py.detach(|| {
+        let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
+        let mut predictions = vec![];
+        for example in &examples {
+            let article = Article::paragraph(example.id.as_str(), example.sentence.as_str());
+            // A row without marks still gets an answer: no party is then where it should be.
+            let nowhere = Span::new(0, 0);
+            let (source, target) = (example.source.unwrap_or(nowhere), example.target.unwrap_or(nowhere));
+            let guess = pipeline
+                .try_read(&article, &mut worker, |reading| relation_of(&reading.document, pipeline.coder(), source, target));
+            let guess = guess.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
+            predictions.push(Prediction { id: example.id.clone(), root: guess.root.as_str().into(), quad: guess.root.quad() });
+            if asked.again().is_break() {
+                asked.answer?;
+                break;
+            }
+        }
+        let report = score(&examples, &predictions).map_err(faulty)?;
+        Ok((report.to_string(), report.to_json().to_string()))
+    })
+}
+
+/// Scores events against gold: JSON Lines of events, each with its `text` and at least `event`, `actor`, `recipient` and `status`; `empty` are
+/// texts that tell of no event. Every text is coded by itself. Gives the report in words and as JSON.
+#[pyfunction]
+pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<String>) -> PyResult<(String, String)> {
+    let named = records::articles(gold).map_err(faulty)?;
+    if let Some(name) = named.first() {
+        let next = "`demarche eval events FILE` reads gold about whole articles; here each record carries its own text";
+        return Err(raise(Kind::Input, &format!("gold names the article {name}"), Some(next)));
+    }
+    let lines = read_words(gold, |_| None).map_err(faulty)?;
+    let mut pairs: Vec<(String, Records, Records)> = vec![];
+    for (source, gold) in by_source(lines) {
+        let records::Source::Text(text) = source else {
+            return Err(raise(Kind::Input, "a record of gold has no text", Some(FORM)));
+        };
+        pairs.push((text, gold, Records::default()));
+    }
+    pairs.extend(empty.into_iter().map(|text| (text, Records::default(), Records::default())));
+    if pairs.is_empty() {
+        return Err(raise(Kind::Input, "there is no gold", Some(FORM)));
+    }
+    py.detach(|| {
+        let (mut worker, mut asked) = (Worker::default(), Asked::new());
+        for (text, _, system) in &mut pairs {
+            let article = Article::paragraph("text", text.as_str());
+            let lines = coder.pipeline.try_read(&article, &mut worker, |reading| {
+                let recorder = Recorder::new(&reading.document, coder.pipeline.stamp());
+                let lines = reading.coded.events.iter().map(|event| serde_json::to_string(&recorder.event(event)));
+                lines.collect::<Result<Vec<String>, _>>()
+            });
+            let lines = lines.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
+            *system = Records::of(read_jsonl(&lines.map_err(faulty)?.join("\n")).map_err(faulty)?);
+            if asked.again().is_break() {
+                asked.answer?;
+                break;
+            }
+        }
+        let units: Vec<Unit<'_>> =
+            pairs.iter().map(|(text, gold, system)| Unit { name: text, text: Some(text), gold, system }).collect();
+        let report = events::score(&units);
+        Ok((report.to_string(), report.to_json().to_string()))
+    })
+}

@@ -1,0 +1,225 @@
+//! Columns, over Arrow's PyCapsule interface.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader, StructArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use demarche::{Worker, batch};
+use demarche_flows::coding;
+use demarche_records::Record;
+use demarche_sources::{Columns, Mapping};
+use demarche_store::{Rows, StoreError, rows_of};
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
+use pyo3_arrow::input::AnyRecordBatch;
+
+use crate::coder::{Asked, Coder, Failed};
+use crate::errors::{self, Kind, raise};
+
+/// Articles whose rows make one batch.
+const ARTICLES: usize = 1024;
+/// Tables that coding fills.
+const CODED: [&str; 6] = ["events", "event_actors", "quotes", "relations", "facts", "rejects"];
+
+/// Columns that any library with Arrow's PyCapsule interface takes without a copy: pyarrow, polars, pandas, duckdb.
+#[pyclass(frozen, module = "demarche._demarche")]
+#[derive(Debug)]
+pub(crate) struct Table {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+    /// Rows of the input that could not be coded, with why and the next step.
+    #[pyo3(get)]
+    failures: Vec<(u64, String, String)>,
+}
+
+#[pymethods]
+impl Table {
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let arrays = self.batches.clone().into_iter().map(|batch| Ok(Arc::new(StructArray::from(batch)) as ArrayRef));
+        let field = Field::new_struct("", self.schema.fields().clone(), false).with_metadata(self.schema.metadata().clone());
+        Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, field.into())), requested_schema)?)
+    }
+
+    /// Rows.
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// Names of the columns.
+    #[getter]
+    fn column_names(&self) -> Vec<&str> {
+        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+    }
+
+    /// The types of the columns, as Arrow names them.
+    #[getter]
+    fn types(&self) -> Vec<String> {
+        self.schema.fields().iter().map(|field| field.data_type().to_string()).collect()
+    }
+}
+
+impl Table {
+    pub(crate) fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { schema, batches, failures: vec![] }
+    }
+}
+
+/// A stream of batches, whoever gives them.
+pub(crate) type Reader = Box<dyn RecordBatchReader + Send>;
+
+/// Reads a table of articles; `columns` says which column holds what.
+pub(crate) fn articles(data: AnyRecordBatch, columns: &[(String, String)]) -> PyResult<(Reader, Columns)> {
+    let reader = data.into_reader()?;
+    let columns = Columns::of(&reader.schema(), &mapping(columns)?);
+    let next = "name the column that holds the text, as in columns={'text': 'body'}";
+    Ok((reader, columns.map_err(|reason| raise(Kind::Input, &reason.to_string(), Some(next)))?))
+}
+
+/// Which column holds what.
+pub(crate) fn mapping(columns: &[(String, String)]) -> PyResult<Mapping> {
+    let mapping = Mapping::of(columns.iter().map(|(field, column)| (field.as_str(), column.as_str())));
+    mapping.map_err(|error| raise(Kind::Input, &error.to_string(), Some("columns={'text': 'body', 'published': 'day'}")))
+}
+
+/// The records of a stream of batches one by one, until one cannot be read.
+pub(crate) struct Records<'a> {
+    reader: Reader,
+    columns: Columns,
+    slices: Box<dyn Iterator<Item = RecordBatch> + Send>,
+    open: Box<dyn Iterator<Item = Vec<u8>> + Send>,
+    broken: &'a std::sync::Mutex<Option<ArrowError>>,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn new(reader: Reader, columns: Columns, broken: &'a std::sync::Mutex<Option<ArrowError>>) -> Self {
+        Self { reader, columns, slices: Box::new(std::iter::empty()), open: Box::new(std::iter::empty()), broken }
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
+        loop {
+            if let Some(record) = self.open.next() {
+                return Some(record);
+            }
+            let opened = match self.slices.next() {
+                Some(slice) => self.columns.records(&slice).map(|records| self.open = Box::new(records)),
+                None => self.reader.next()?.map(|batch| self.slices = Box::new(Columns::slices(&batch))),
+            };
+            if let Err(error) = opened {
+                self.broken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).replace(error);
+                return None;
+            }
+        }
+    }
+}
+
+/// The error that ended a stream of batches.
+pub(crate) fn broken(error: &ArrowError) -> PyErr {
+    raise(Kind::Input, &format!("the table cannot be read: {error}"), Some("see that whoever gives it can read it to the end"))
+}
+
+/// Codes a table of articles; gives one of the tables that a store would have of them, with the row of the input in front.
+#[pyfunction]
+pub(crate) fn code_table(
+    py: Python<'_>,
+    coder: &Coder,
+    data: AnyRecordBatch,
+    columns: Vec<(String, String)>,
+    kind: &str,
+) -> PyResult<Table> {
+    let Some(name) = CODED.into_iter().find(|known| *known == kind) else {
+        return Err(raise(Kind::Input, &format!("there are no {kind}"), Some(&CODED.join(", "))));
+    };
+    let (reader, columns) = articles(data, &columns)?;
+    py.detach(|| {
+        let mut sheet = Sheet::new(name, coding::run_of(&coder.pipeline).id()).map_err(|error| errors::store(&error))?;
+        let (mut asked, mut written) = (Asked::new(), Ok(()));
+        let ended = std::sync::Mutex::new(None);
+        let records = (0_u64..).zip(Records::new(reader, columns, &ended));
+        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(&record, worker));
+        batch::ordered(records, coder.threads, Worker::default, work, |(row, coded)| {
+            written = sheet.take(row, coded);
+            if written.is_err() { ControlFlow::Break(()) } else { asked.again() }
+        });
+        asked.answer?;
+        if let Some(error) = ended.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+            return Err(broken(&error));
+        }
+        written.and_then(|()| sheet.finish()).map_err(|error| errors::store(&error))
+    })
+}
+
+/// Rows of a table on their way, some articles at a time.
+struct Sheet {
+    name: &'static str,
+    run: String,
+    schema: SchemaRef,
+    articles: Vec<(String, Vec<Record>)>,
+    /// For each row to come the row of the input.
+    rows: Vec<i64>,
+    batches: Vec<RecordBatch>,
+    failures: Vec<(u64, String, String)>,
+}
+
+impl Sheet {
+    fn new(name: &'static str, run: String) -> Result<Self, StoreError> {
+        let own = Rows::of(name)?.finish()?.schema();
+        let fields = [Arc::new(Field::new("row", DataType::Int64, false))].into_iter().chain(own.fields().iter().cloned());
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        Ok(Self { name, run, schema, articles: vec![], rows: vec![], batches: vec![], failures: vec![] })
+    }
+
+    fn take(&mut self, row: u64, coded: Result<(String, Vec<Record>), Failed>) -> Result<(), StoreError> {
+        match coded {
+            Ok((id, records)) => {
+                let count = records.iter().map(|record| rows_in(self.name, record)).sum();
+                self.rows.extend(std::iter::repeat_n(row as i64, count));
+                self.articles.push((id, records));
+                if self.articles.len() < ARTICLES { Ok(()) } else { self.flush() }
+            }
+            Err([_, message, next]) => {
+                self.failures.push((row, message, next));
+                Ok(())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        let articles = std::mem::take(&mut self.articles);
+        let rows = Int64Array::from(std::mem::take(&mut self.rows));
+        if let Some(batch) = rows_of(&self.run, &articles)?.remove(self.name) {
+            let columns = [Arc::new(rows) as ArrayRef].into_iter().chain(batch.columns().iter().cloned()).collect();
+            let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns);
+            self.batches.push(batch.map_err(|source| StoreError::Rows { table: self.name.to_owned(), source })?);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Table, StoreError> {
+        self.flush()?;
+        Ok(Table { schema: self.schema, batches: self.batches, failures: self.failures })
+    }
+}
+
+/// Rows of a table that a record makes.
+fn rows_in(name: &str, record: &Record) -> usize {
+    match (record, name) {
+        (Record::Event(event), "event_actors") => event.actor.len() + event.recipient.len(),
+        (Record::Event(_), "events")
+        | (Record::Quote(_), "quotes")
+        | (Record::Relation(_), "relations")
+        | (Record::Fact(_), "facts")
+        | (Record::Reject(_), "rejects") => 1,
+        _ => 0,
+    }
+}
