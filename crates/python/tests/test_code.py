@@ -156,6 +156,8 @@ def test_other_threads_run_meanwhile() -> None:
 
 def test_control_c_stops_the_work() -> None:
     coder, articles = demarche.Coder(threads=1), demo(6) * 50
+    # Whoever starts the tests in the background has Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(0.5, lambda: signal.raise_signal(signal.SIGINT)).start()
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
