@@ -30,13 +30,21 @@ pub fn coded(pipeline: &Pipeline, reading: &Reading<'_>, sentences: bool) -> Cod
 
 /// The records of a reading, kind by kind.
 pub fn records(recorder: &Recorder<'_>, reading: &Reading<'_>) -> Vec<Record> {
+    let kinds = ["events", "quotes", "relations", "facts", "rejects"];
+    kinds.into_iter().flat_map(|table| records_of(table, recorder, reading)).collect()
+}
+
+/// The records that rows of a table are made of: `events` and `event_actors` of events, and so on.
+pub fn records_of(table: &str, recorder: &Recorder<'_>, reading: &Reading<'_>) -> Vec<Record> {
     let coded = &reading.coded;
-    let events = coded.events.iter().map(|e| Record::Event(owned(&recorder.event(e))));
-    let quotes = coded.quotes.iter().map(|q| Record::Quote(owned(&recorder.quote(q))));
-    let relations = coded.relations.iter().map(|r| Record::Relation(owned(&recorder.relation(r))));
-    let facts = coded.facts.iter().map(|f| Record::Fact(owned(&recorder.fact(f))));
-    let rejects = coded.rejects.iter().map(|r| Record::Reject(owned(&recorder.reject(r))));
-    events.chain(quotes).chain(relations).chain(facts).chain(rejects).collect()
+    match table {
+        "events" | "event_actors" => coded.events.iter().map(|e| Record::Event(owned(&recorder.event(e)))).collect(),
+        "quotes" => coded.quotes.iter().map(|q| Record::Quote(owned(&recorder.quote(q)))).collect(),
+        "relations" => coded.relations.iter().map(|r| Record::Relation(owned(&recorder.relation(r)))).collect(),
+        "facts" => coded.facts.iter().map(|f| Record::Fact(owned(&recorder.fact(f)))).collect(),
+        "rejects" => coded.rejects.iter().map(|r| Record::Reject(owned(&recorder.reject(r)))).collect(),
+        _ => vec![],
+    }
 }
 
 /// How many of the records are events.
@@ -47,7 +55,7 @@ pub(crate) fn events_in(records: &[Record]) -> u64 {
 /// What is written is read back: a test holds that every record can be. Where it is not so, the article fails with this message rather than lose
 /// the record in silence.
 fn owned<T: DeserializeOwned>(record: &impl Serialize) -> T {
-    let read = serde_json::to_value(record).and_then(serde_json::from_value);
+    let read = serde_json::to_vec(record).and_then(|line| serde_json::from_slice(&line));
     read.unwrap_or_else(|error| panic!("a record cannot be read back: {error}"))
 }
 

@@ -187,12 +187,12 @@ impl Coder {
         coded.unwrap_or_else(|failure| failed(errors::of_failure(&failure)))
     }
 
-    /// The records of an article with its identifier, for tables.
-    pub(crate) fn rows(&self, record: &[u8], worker: &mut Worker) -> Result<(String, Vec<Record>), Failed> {
+    /// The records of an article that a table is made of, with its identifier.
+    pub(crate) fn rows(&self, table: &str, record: &[u8], worker: &mut Worker) -> Result<(String, Vec<Record>), Failed> {
         // Where it stands is no part of it: the same row gives the same records in whatever part of a table it comes.
         let article = read(record, ("table", None), None)?;
         let records = self.pipeline.try_read(&article, worker, |reading| {
-            coding::records(&Recorder::new(&reading.document, self.pipeline.stamp()), &reading)
+            coding::records_of(table, &Recorder::new(&reading.document, self.pipeline.stamp()), &reading)
         });
         Ok((article.id.0.to_string(), records.map_err(|failure| errors::of_failure(&failure))?))
     }

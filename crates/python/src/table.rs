@@ -19,7 +19,7 @@ use crate::coder::{Asked, Coder, Failed};
 use crate::errors::{self, Kind, raise};
 
 /// Articles whose rows make one batch.
-const ARTICLES: usize = 1024;
+const ARTICLES: usize = 128;
 /// Tables that coding fills.
 const CODED: [&str; 6] = ["events", "event_actors", "quotes", "relations", "facts", "rejects"];
 
@@ -146,7 +146,7 @@ pub(crate) fn code_table(
         let (mut asked, mut written) = (Asked::new(), Ok(()));
         let ended = std::sync::Mutex::new(None);
         let records = (0_u64..).zip(Records::new(reader, columns, &ended));
-        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(&record, worker));
+        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(name, &record, worker));
         batch::ordered(records, coder.threads, Worker::default, work, |(row, coded)| {
             written = sheet.take(row, coded);
             if written.is_err() { ControlFlow::Break(()) } else { asked.again() }
