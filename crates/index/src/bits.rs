@@ -102,9 +102,13 @@ impl Bits {
     }
 
     fn counted(&self, stretch: Range<usize>, of: impl Fn(usize, u64) -> u64) -> usize {
-        let touched = (stretch.start / 64).min(self.words.len())..stretch.end.div_ceil(64).min(self.words.len());
         let count = |n: usize| (of(n, self.words[n]) & mask(n, &stretch)).count_ones() as usize;
-        touched.map(count).sum()
+        self.touched(&stretch).map(count).sum()
+    }
+
+    /// Words that hold bits of a stretch.
+    fn touched(&self, stretch: &Range<usize>) -> Range<usize> {
+        (stretch.start / 64).min(self.words.len())..stretch.end.div_ceil(64).min(self.words.len())
     }
 
     /// The row that so many of its rows come before.
@@ -127,8 +131,7 @@ impl Bits {
 
     /// Its rows in order that lie in a stretch.
     pub fn within(&self, stretch: Range<usize>) -> impl Iterator<Item = usize> + '_ {
-        let touched = (stretch.start / 64).min(self.words.len())..stretch.end.div_ceil(64).min(self.words.len());
-        touched.flat_map(move |n| Ones(self.words[n] & mask(n, &stretch)).map(move |bit| n * 64 + bit))
+        self.touched(&stretch).flat_map(move |n| Ones(self.words[n] & mask(n, &stretch)).map(move |bit| n * 64 + bit))
     }
 
     /// Its rows in order.

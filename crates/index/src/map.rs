@@ -55,7 +55,7 @@ pub const FINEST: u8 = 10;
 pub struct Site {
     lat: f64,
     lon: f64,
-    name: Option<String>,
+    name: String,
     country: Option<String>,
     precision: Option<String>,
 }
@@ -88,8 +88,8 @@ impl Sites {
         let known =
             place.and_then(|place| Some((place, place.lat?, place.lon?))).filter(|(_, y, x)| y.is_finite() && x.is_finite());
         let Some((place, lat, lon)) = known else { return self.of_row.push(NOWHERE) };
-        let (name, country, precision) = (Some(place.name.clone()), place.country.clone(), place.precision.clone());
-        let key = ([lat, lon].map(f64::to_bits), [name.clone(), country.clone(), precision.clone()]);
+        let (name, country, precision) = (place.name.clone(), place.country.clone(), place.precision.clone());
+        let key = ([lat, lon].map(f64::to_bits), [Some(name.clone()), country.clone(), precision.clone()]);
         let number = *self.numbers.entry(key).or_insert_with(|| {
             self.sites.push(Site { lat, lon, name, country, precision });
             self.sites.len() as u32 - 1
@@ -181,7 +181,7 @@ impl Index {
                     lat: round(cell.lat / f64::from(cell.count)),
                     lon: round(cell.lon / f64::from(cell.count)),
                     count: cell.count,
-                    name: cell.common(|site| site.name.as_deref()),
+                    name: cell.common(|site| Some(&site.name)),
                     country: cell.common(|site| site.country.as_deref()),
                     precision: cell.precision(),
                     quads: cell.quads,

@@ -121,8 +121,9 @@ impl Index {
             let beyond = |at: &(f64, u64)| least.is_none_or(|least| order.compare(*at, least).is_gt());
             let by = |a: &((f64, u64), usize), b: &((f64, u64), usize)| order.compare(a.0, b.0);
             // The best so far, with room, so that they are seldom put in order; what is worse than the last of them is passed over.
-            let wanted = limit.saturating_add(1).min(selected.rows.count().max(1));
-            let mut best: Vec<((f64, u64), usize)> = Vec::with_capacity(4 * wanted);
+            let chosen = selected.rows.count();
+            let wanted = limit.saturating_add(1).min(chosen.max(1));
+            let mut best: Vec<((f64, u64), usize)> = Vec::with_capacity(chosen.min(4 * wanted));
             let mut last: Option<(f64, u64)> = None;
             for row in selected.rows.iter() {
                 let at = key(row);

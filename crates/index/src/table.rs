@@ -20,7 +20,7 @@ pub struct Words {
     values: Vec<u32>,
     /// Rows of each word, where there are few words; once rows are sorted.
     sets: Vec<Bits>,
-    /// Rows that have each word; once rows are sorted.
+    /// Rows that have each word, where there are many; once rows are sorted.
     totals: Vec<u32>,
 }
 
@@ -150,8 +150,9 @@ impl Words {
             }
             (self.values, self.starts) = (values, Some(starts));
         }
-        self.totals = self.counted(&Bits::all(order.len()));
-        if self.words.len() <= FEW {
+        if self.words.len() > FEW {
+            self.totals = self.counted(&Bits::all(order.len()));
+        } else {
             self.sets = vec![Bits::none(order.len()); self.words.len()];
             for row in 0..order.len() {
                 for at in 0..self.at(row).len() {

@@ -23,7 +23,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::coder::{Asked, Coder, day};
 use crate::errors::{self, Kind, raise};
-use crate::table::{Records, Table, articles, broken, mapping};
+use crate::table::{Ended, Records, Table, articles, broken, mapping};
 
 /// Name of the column.
 const STAGED: &str = "staged";
@@ -228,7 +228,7 @@ pub(crate) fn stage(
     let dates = order_of(dates)?;
     let (reader, columns) = articles(data, &columns)?;
     py.detach(|| {
-        let ended = Mutex::new(None);
+        let ended = Ended::default();
         // The same row is the same page wherever and whenever it is coded.
         let page = |record: Vec<u8>| {
             let key = format!("row:{:032x}", xxhash_rust::xxh3::xxh3_128(&record));
@@ -243,9 +243,7 @@ pub(crate) fn stage(
             if written.is_err() { ControlFlow::Break(()) } else { asked.again() }
         });
         asked.answer?;
-        if let Some(error) = ended.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(broken(&error));
-        }
+        ended.well()?;
         written.and_then(|()| file.finish(&path)).map_err(|error| unwritten(&path, &error))
     })
 }

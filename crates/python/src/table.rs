@@ -1,7 +1,7 @@
 //! Columns, over Arrow's PyCapsule interface.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
@@ -88,18 +88,29 @@ pub(crate) fn mapping(columns: &[(String, String)]) -> PyResult<Mapping> {
     mapping.map_err(|error| raise(Kind::Input, &error.to_string(), Some("columns={'text': 'body', 'published': 'day'}")))
 }
 
+/// Why a stream of batches ended before its end, if so.
+#[derive(Default)]
+pub(crate) struct Ended(Mutex<Option<ArrowError>>);
+
+impl Ended {
+    /// Nothing, or the exception.
+    pub(crate) fn well(self) -> PyResult<()> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), |error| Err(broken(&error)))
+    }
+}
+
 /// The records of a stream of batches one by one, until one cannot be read.
 pub(crate) struct Records<'a> {
     reader: Reader,
     columns: Columns,
     slices: Box<dyn Iterator<Item = RecordBatch> + Send>,
     open: Box<dyn Iterator<Item = Vec<u8>> + Send>,
-    broken: &'a std::sync::Mutex<Option<ArrowError>>,
+    ended: &'a Ended,
 }
 
 impl<'a> Records<'a> {
-    pub(crate) fn new(reader: Reader, columns: Columns, broken: &'a std::sync::Mutex<Option<ArrowError>>) -> Self {
-        Self { reader, columns, slices: Box::new(std::iter::empty()), open: Box::new(std::iter::empty()), broken }
+    pub(crate) fn new(reader: Reader, columns: Columns, ended: &'a Ended) -> Self {
+        Self { reader, columns, slices: Box::new(std::iter::empty()), open: Box::new(std::iter::empty()), ended }
     }
 }
 
@@ -116,7 +127,7 @@ impl Iterator for Records<'_> {
                 None => self.reader.next()?.map(|batch| self.slices = Box::new(Columns::slices(&batch))),
             };
             if let Err(error) = opened {
-                self.broken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).replace(error);
+                self.ended.0.lock().unwrap_or_else(PoisonError::into_inner).replace(error);
                 return None;
             }
         }
@@ -144,7 +155,7 @@ pub(crate) fn code_table(
     py.detach(|| {
         let mut sheet = Sheet::new(name, coding::run_of(&coder.pipeline).id()).map_err(|error| errors::store(&error))?;
         let (mut asked, mut written) = (Asked::new(), Ok(()));
-        let ended = std::sync::Mutex::new(None);
+        let ended = Ended::default();
         let records = (0_u64..).zip(Records::new(reader, columns, &ended));
         let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(name, &record, worker));
         batch::ordered(records, coder.threads, Worker::default, work, |(row, coded)| {
@@ -152,9 +163,7 @@ pub(crate) fn code_table(
             if written.is_err() { ControlFlow::Break(()) } else { asked.again() }
         });
         asked.answer?;
-        if let Some(error) = ended.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-            return Err(broken(&error));
-        }
+        ended.well()?;
         written.and_then(|()| sheet.finish()).map_err(|error| errors::store(&error))
     })
 }
@@ -211,15 +220,10 @@ impl Sheet {
     }
 }
 
-/// Rows of a table that a record makes.
+/// Rows that a record of a table makes.
 fn rows_in(name: &str, record: &Record) -> usize {
-    match (record, name) {
-        (Record::Event(event), "event_actors") => event.actor.len() + event.recipient.len(),
-        (Record::Event(_), "events")
-        | (Record::Quote(_), "quotes")
-        | (Record::Relation(_), "relations")
-        | (Record::Fact(_), "facts")
-        | (Record::Reject(_), "rejects") => 1,
-        _ => 0,
+    match record {
+        Record::Event(event) if name == "event_actors" => event.actor.len() + event.recipient.len(),
+        _ => 1,
     }
 }

@@ -80,9 +80,7 @@ pub(crate) fn routes(app: &Arc<App>) -> Router {
         .layer(
             CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
         )
-        .layer(CatchPanicLayer::custom(|_| {
-            Fault::internal("the program failed on this; please report it, with the address").into_response()
-        }))
+        .layer(CatchPanicLayer::custom(|_| Fault::failed().into_response()))
         .layer(from_fn_with_state(Arc::clone(app), guard::stand))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))

@@ -108,8 +108,13 @@ impl Fault {
             StatusCode::PAYLOAD_TOO_LARGE => Self::not_json(status, "the body is too large: 4 MB at most"),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::not_json(status, "the body is to be application/json, or a form"),
             status if status.is_client_error() => Self::not_json(status, "the request cannot be read"),
-            status => Self { status, ..Self::internal("the program failed on this; please report it, with the address") },
+            status => Self { status, ..Self::failed() },
         }
+    }
+
+    /// The program itself failed.
+    pub(crate) fn failed() -> Self {
+        Self::internal("the program failed on this; please report it, with the address")
     }
 
     pub(crate) fn internal(message: impl Into<String>) -> Self {

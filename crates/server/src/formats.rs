@@ -285,7 +285,7 @@ pub(crate) fn send<T: Flat + Serialize + Send + 'static>(
         let _place = place;
         let mut writer = Writer { form, schema: None, arrow: None, held: vec![], sender: sender.clone(), begun: false };
         let written = catch_unwind(AssertUnwindSafe(|| rows(&mut |row| writer.row(row)).and_then(|()| writer.finish())))
-            .unwrap_or_else(|_| Err(Fault::internal("the program failed on this; please report it, with the address")));
+            .unwrap_or_else(|_| Err(Fault::failed()));
         if let Err(fault) = written {
             // What was promised cannot be kept: the answer breaks off, so that nobody takes it for whole.
             let _ = sender.blocking_send(Err(io::Error::other(fault.message)));

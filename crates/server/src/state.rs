@@ -228,7 +228,7 @@ impl App {
             let view = app.view();
             work(&app, &view)
         });
-        done.await.unwrap_or_else(|_| Err(Fault::internal("the program failed on this; please report it, with the address")))
+        done.await.unwrap_or_else(|_| Err(Fault::failed()))
     }
 
     /// Changes the store, and reads it again.

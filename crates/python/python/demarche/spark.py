@@ -32,8 +32,9 @@ __all__ = ["code_events", "commit", "ingest", "stage"]
 
 # What a staging folder holds when all of it was staged.
 READY = "_staged.json"
-STAGED = "file string, articles long, events long, failed long, bytes long, `order` long"
+# What each task tells of its file.
 COUNTS = ("articles", "events", "failed", "bytes", "order")
+STAGED = ", ".join(["file string", *(f"`{name}` long" for name in COUNTS)])
 
 
 class Options(NamedTuple):
