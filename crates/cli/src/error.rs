@@ -214,6 +214,7 @@ pub(crate) fn warn(warnings: &[String]) {
 }
 
 /// Tells on stderr what failed while the work goes on. When nobody can read it, the exit status still says so.
+#[cfg(feature = "store")]
 pub(crate) fn tell(failure: &UserError) {
     let _ = failure.print(&mut anstream::stderr().lock(), "failed:");
 }
