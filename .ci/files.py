@@ -24,6 +24,7 @@ MAY_USE = {
     **{stage: {"types"} for stage in STAGES},
     "demarche": {"types", "records"} | STAGES,
     "eval": {"types"},
+    "measure": {"demarche", "eval"},
     "records": {"types"},
     "export": {"records", "types"},
     "sources": {"ingest", "types"},
@@ -32,8 +33,8 @@ MAY_USE = {
     "flows": {"demarche", "records", "sources", "store", "corroborate"},
     "index": {"records", "store", "types"},
     "server": {"demarche", "export", "flows", "index", "records", "store"},
-    "python": {"demarche", "eval", "flows", "records", "sources", "store"},
-    "cli": {"demarche", "eval", "records", "sources", "store", "corroborate", "flows", "export", "server"},
+    "python": {"demarche", "eval", "flows", "measure", "records", "sources", "store"},
+    "cli": {"demarche", "eval", "measure", "records", "sources", "store", "corroborate", "flows", "export", "server"},
 }
 # Below the outer crates nothing touches files, network, clock or environment.
 OUTER = {"cli", "export", "index", "python", "server", "sources", "store"}

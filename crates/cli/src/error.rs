@@ -7,10 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use demarche::ingest::ReadError;
-use demarche::record::serde_name;
-use demarche::types::Published;
 use demarche::{Failure, PipelineError};
-use jiff::civil::Date;
 
 use crate::screen::{BAD, DIM, NOTE, STRONG, count};
 
@@ -22,9 +19,6 @@ pub(crate) const NO_DATE: &str = "write the date as YYYY-MM-DD, for example 2025
 
 /// How many threads there can be.
 pub(crate) const NO_THREADS: &str = "give a whole number, at least 1";
-
-/// Of a text that is not English.
-pub(crate) const NOT_ENGLISH: &str = "does not look like English; results mean nothing";
 
 /// Of results without anything in them.
 pub(crate) const NOTHING_FOUND: &str = "`demarche explain PATH` shows how each sentence was read, and which rules came near";
@@ -178,28 +172,9 @@ impl From<io::Error> for UserError {
     }
 }
 
-/// Of a date of publication that the user gave, far from the article's own.
-pub(crate) fn far_from_own_date(given: Date, own: Published) -> String {
-    let source = serde_name(&own.source).unwrap_or_default();
-    format!(
-        "--published {given} is far from the article's own date, {} (from {}); yours is used",
-        own.date,
-        source_words(&source)
-    )
-}
-
 /// Where a date of publication comes from, in words.
 pub(crate) fn source_words(source: &str) -> &str {
-    match source {
-        "user" => "--published",
-        "record" => "the record",
-        "meta" => "the page's metadata",
-        "json-ld" => "the page's JSON-LD",
-        "time-element" => "the page's time element",
-        "url" => "the address",
-        "text" => "the text",
-        other => other,
-    }
+    if source == "user" { "--published" } else { demarche::given::source_words(source) }
 }
 
 /// Tells warnings about articles on stderr: the first of them one by one. When nobody can read it, nothing is lost.

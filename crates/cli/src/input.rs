@@ -4,9 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use demarche::ingest::{Format, JsonLine, JsonReader, ReadError, Source, detect, read};
-use demarche::types::{DateSource, Diagnostic, Published};
-use demarche::{Article, english};
+use demarche::ingest::{Format, JsonLine, JsonReader, OpenDates, ReadError, Source, detect, read};
+use demarche::{Article, given};
 use jiff::civil::Date;
 
 use crate::error::{self, UserError};
@@ -20,9 +19,40 @@ const HEAD: usize = 1 << 16;
 /// Bytes of the largest input that is read whole: a list of records in one JSON document. Streams have no limit.
 const LARGEST: u64 = 256 << 20;
 
-/// A date of publication that is farther than so many days from the page's own is told: it is more often a slip than
-/// better knowledge.
-const FAR: i32 = 60;
+/// What the user knows about days of publication.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub(crate) struct Days {
+    /// Date of publication of all articles, when you know it better than they do
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) published: Option<Date>,
+    /// Whether 03/04/2025 in a record is 3 April or March 4; without it such dates are not read
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(crate) dates: Option<DateOrder>,
+}
+
+/// What comes first in a date.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum DateOrder {
+    /// The day: 3 April
+    Dmy,
+    /// The month: March 4
+    Mdy,
+}
+
+impl From<DateOrder> for OpenDates {
+    fn from(order: DateOrder) -> Self {
+        match order {
+            DateOrder::Dmy => Self::DayFirst,
+            DateOrder::Mdy => Self::MonthFirst,
+        }
+    }
+}
+
+impl Days {
+    fn order(self) -> OpenDates {
+        self.dates.map(Into::into).unwrap_or_default()
+    }
+}
 
 /// What a thread works on: a page that it reads itself, or a record that was split off a stream.
 pub(crate) enum Job {
@@ -120,9 +150,9 @@ fn is_article(path: &Path) -> bool {
 
 /// The jobs of the files, opened one after the other. Streams of records are split as they are read, so that a file
 /// of any size takes no more memory than its longest record.
-pub(crate) fn jobs(files: Vec<PathBuf>) -> impl Iterator<Item = Job> + Send {
-    files.into_iter().flat_map(|path| {
-        let jobs: Box<dyn Iterator<Item = Job> + Send> = match open(&path) {
+pub(crate) fn jobs(files: Vec<PathBuf>, days: Days) -> impl Iterator<Item = Job> + Send {
+    files.into_iter().flat_map(move |path| {
+        let jobs: Box<dyn Iterator<Item = Job> + Send> = match open(&path, days.order()) {
             Ok(Opened::Whole(job)) => Box::new(std::iter::once(job)),
             Ok(Opened::Records(mut records)) => Box::new(std::iter::from_fn(move || records.next_unread().map(Job::Record))),
             Err(error) => Box::new(std::iter::once(Job::Failed(error))),
@@ -133,10 +163,10 @@ pub(crate) fn jobs(files: Vec<PathBuf>) -> impl Iterator<Item = Job> + Send {
 
 impl Job {
     /// The articles of the job, one after the other, each handed to `each` as it is read.
-    pub(crate) fn articles(self, published: Option<Date>, mut each: impl FnMut(Result<Article, UserError>)) {
-        let mut each = |article: Result<Article, UserError>| each(article.map(|article| checked(article, published)));
+    pub(crate) fn articles(self, days: Days, mut each: impl FnMut(Result<Article, UserError>)) {
+        let mut each = |article: Result<Article, UserError>| each(article.map(|article| given(article, days.published)));
         let mut bytes = |origin: &str, bytes: &[u8]| {
-            for article in read(&Source::new(origin, bytes)) {
+            for article in read(&Source { dates: days.order(), ..Source::new(origin, bytes) }) {
                 each(article.map_err(UserError::from));
             }
         };
@@ -164,11 +194,11 @@ impl Job {
 }
 
 /// Reads all articles of all files, for commands that need them at hand.
-pub(crate) fn articles(paths: &[PathBuf], published: Option<Date>) -> Result<(Vec<Article>, Vec<UserError>), UserError> {
+pub(crate) fn articles(paths: &[PathBuf], days: Days) -> Result<(Vec<Article>, Vec<UserError>), UserError> {
     let inputs = find(paths)?;
     let (mut found, mut failed) = (vec![], inputs.failed);
-    for job in jobs(inputs.files) {
-        job.articles(published, |article| match article {
+    for job in jobs(inputs.files, days) {
+        job.articles(days, |article| match article {
             Ok(article) => found.push(article),
             Err(error) => failed.push(error),
         });
@@ -179,27 +209,6 @@ pub(crate) fn articles(paths: &[PathBuf], published: Option<Date>) -> Result<(Ve
 /// A date of the command line.
 pub(crate) fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| error::NO_DATE)
-}
-
-/// An article with what only the command knows: the date that the user gave, which wins, and warnings when it is far
-/// from the article's own or the text is not in English.
-fn checked(mut article: Article, published: Option<Date>) -> Article {
-    if let Some(date) = published {
-        let own = article.published.filter(|own| own.date.until(date).is_ok_and(|span| span.get_days().abs() > FAR));
-        // A date that cannot be read is no matter when another is given.
-        article.diagnostics.retain(|d| !d.message.ends_with("is no date that can be read"));
-        article.diagnostics.extend(own.map(|own| Diagnostic::warning(error::far_from_own_date(date, own))));
-        article.published = Some(Published { date, source: DateSource::User });
-    }
-    if english::looks_english(&article) == Some(false) {
-        article.diagnostics.push(Diagnostic::warning(error::NOT_ENGLISH));
-    }
-    article
-}
-
-/// A text as an article of one paragraph, for sentences that stand alone.
-pub(crate) fn paragraph(origin: &str, text: &str, published: Option<Date>) -> Article {
-    Article { published: published.map(|date| Published { date, source: DateSource::User }), ..Article::paragraph(origin, text) }
 }
 
 /// A file as text.
@@ -216,7 +225,7 @@ enum Opened {
     Records(JsonReader<Box<dyn BufRead + Send>>),
 }
 
-fn open(path: &Path) -> Result<Opened, UserError> {
+fn open(path: &Path, dates: OpenDates) -> Result<Opened, UserError> {
     let is_stdin = path.as_os_str() == "-";
     let name = path.to_string_lossy();
     let mut reader: Box<dyn BufRead + Send> = if is_stdin {
@@ -227,7 +236,7 @@ fn open(path: &Path) -> Result<Opened, UserError> {
     };
     let head = reader.fill_buf().map_err(|error| UserError::file("read", path, &error))?;
     if is_stream(&name, head) {
-        return Ok(Opened::Records(JsonReader::new(reader, name)));
+        return Ok(Opened::Records(JsonReader::new(reader, name).dates(dates)));
     }
     if !is_stdin {
         return Ok(Opened::Whole(Job::File(path.to_owned())));

@@ -25,16 +25,19 @@
 //! | [`batch`] | many articles on many threads, ordered, in bounded memory |
 //! | [`record`] | the records that leave the program |
 //! | [`english`] | whether a text looks like English |
+//! | [`given`] | what only the caller knows of an article |
 //! | [`explain`] | how a sentence was read and an event came about |
 
 pub mod batch;
 pub mod english;
 pub mod explain;
+pub mod given;
 pub mod pipeline;
 pub mod record;
 
 pub use batch::CodedArticle;
 pub use explain::Explanation;
+pub use given::given;
 pub use pipeline::{Failure, Pipeline, PipelineError, Reading, Stage, Worker};
 pub use record::{Recorder, Stamp};
 

@@ -27,9 +27,9 @@ const LONGEST_LINE: usize = 64 << 20;
 /// `published` (or `date`, `published_at`, `pub_date`), `source` (or `site`, `outlet`), `byline` (or
 /// `author`), `section`, `language`. Case and underscores in names make no difference; other fields are ignored.
 ///
-/// A date like 03/04/2025 is read day first; [`read_json_record_as`] lets the caller decide.
+/// A date like 03/04/2025 is read as [`Source::dates`] says.
 pub fn read_json_record(source: &Source<'_>, line: Option<u64>) -> Result<Article, ReadError> {
-    read_json_record_as(source, line, OpenDates::DayFirst).map(|record| record.article)
+    read_json_record_whole(source, line).map(|record| record.article)
 }
 
 /// How a date is read of which either part may be the day: 03/04/2025.
@@ -57,7 +57,7 @@ pub struct JsonRecord {
 }
 
 /// Reads one record as [`read_json_record`] does, with what a caller must know who keeps many.
-pub fn read_json_record_as(source: &Source<'_>, line: Option<u64>, dates: OpenDates) -> Result<JsonRecord, ReadError> {
+pub fn read_json_record_whole(source: &Source<'_>, line: Option<u64>) -> Result<JsonRecord, ReadError> {
     let place = |column: Option<u64>| Place { line, column, ..Place::whole(source.origin) };
     let bytes = source.bytes.trim_ascii();
     if bytes.is_empty() {
@@ -80,7 +80,7 @@ pub fn read_json_record_as(source: &Source<'_>, line: Option<u64>, dates: OpenDa
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
         ReadError { kind: ReadErrorKind::Json(message), place: place(column), hint }
     })?;
-    record(&value, source, place(None), diagnostics, dates)
+    record(&value, source, place(None), diagnostics)
 }
 
 /// Reads JSON Lines record by record. Memory is bounded by the longest line allowed; a line that cannot be
@@ -90,6 +90,7 @@ pub struct JsonReader<R> {
     reader: R,
     origin: String,
     published: Option<Date>,
+    dates: OpenDates,
     limit: usize,
     line: u64,
     buffer: Vec<u8>,
@@ -104,6 +105,7 @@ impl<R: BufRead> JsonReader<R> {
             reader,
             origin: origin.into(),
             published: None,
+            dates: OpenDates::default(),
             limit: LONGEST_LINE,
             line: 0,
             buffer: Vec::new(),
@@ -115,6 +117,12 @@ impl<R: BufRead> JsonReader<R> {
     /// Gives all records this publication date.
     pub fn published(mut self, date: Option<Date>) -> Self {
         self.published = date;
+        self
+    }
+
+    /// Says how dates are read of which either part may be the day.
+    pub fn dates(mut self, dates: OpenDates) -> Self {
+        self.dates = dates;
         self
     }
 
@@ -177,6 +185,7 @@ impl<R: BufRead> JsonReader<R> {
 pub struct JsonLine {
     origin: String,
     published: Option<Date>,
+    dates: OpenDates,
     line: u64,
     bytes: Vec<u8>,
 }
@@ -184,7 +193,7 @@ pub struct JsonLine {
 impl JsonLine {
     /// Reads the record of the line.
     pub fn read(&self) -> Result<Article, ReadError> {
-        let source = Source { published: self.published, ..Source::new(&self.origin, &self.bytes) };
+        let source = Source { published: self.published, dates: self.dates, ..Source::new(&self.origin, &self.bytes) };
         read_json_record(&source, Some(self.line))
     }
 
@@ -246,7 +255,7 @@ impl<R: BufRead> JsonReader<R> {
                 ));
             }
             let (bytes, line) = (bytes.to_vec(), self.line);
-            let line = JsonLine { origin: self.origin.clone(), published: self.published, line, bytes };
+            let line = JsonLine { origin: self.origin.clone(), published: self.published, dates: self.dates, line, bytes };
             // What the first line is tells what the file is.
             let fault = first.then(|| line.read().err()).flatten();
             match fault.map(|error| error.kind) {
@@ -381,7 +390,7 @@ pub(crate) fn mend(json: &str) -> (Cow<'_, str>, usize) {
 }
 
 fn whole(value: &Value, source: &Source<'_>, place: Place) -> Result<Article, ReadError> {
-    record(value, source, place, Vec::new(), OpenDates::DayFirst).map(|record| record.article)
+    record(value, source, place, Vec::new()).map(|record| record.article)
 }
 
 /// Makes an article of a record.
@@ -390,7 +399,6 @@ fn record(
     source: &Source<'_>,
     place: Place,
     mut diagnostics: Vec<Diagnostic>,
-    dates: OpenDates,
 ) -> Result<JsonRecord, ReadError> {
     let Value::Object(object) = value else {
         let what = match value {
@@ -445,9 +453,9 @@ fn record(
         let short = || written.chars().take(60).collect::<String>();
         let found = dates::parse_field(&written);
         let (date, fault) = match found {
-            Some(found) if found.ambiguous => match dates {
+            Some(found) if found.ambiguous => match source.dates {
                 OpenDates::Unread => (None, Some("could be read day first or month first, so it is not read")),
-                OpenDates::DayFirst => (Some(found.date), Some("could be read day first or month first; it was read day first")),
+                OpenDates::DayFirst => (Some(found.date), None),
                 OpenDates::MonthFirst => (swapped(found.date), None),
             },
             Some(found) => (Some(found.date), None),

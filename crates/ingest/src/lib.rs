@@ -23,7 +23,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub use error::{Place, ReadError, ReadErrorKind};
 pub use html::read_html;
-pub use json::{JsonLine, JsonReader, JsonRecord, OpenDates, is_known_field, read_json_record, read_json_record_as};
+pub use json::{JsonLine, JsonReader, JsonRecord, OpenDates, is_known_field, read_json_record, read_json_record_whole};
 pub use text::read_text;
 
 use demarche_types::Article;
@@ -43,12 +43,14 @@ pub struct Source<'a> {
     pub charset: Option<&'a str>,
     /// The format, when the user gives it; otherwise it is detected.
     pub format: Option<Format>,
+    /// How a record's date is read of which either part may be the day.
+    pub dates: OpenDates,
 }
 
 impl<'a> Source<'a> {
     /// An input of which only name and bytes are known.
     pub fn new(origin: &'a str, bytes: &'a [u8]) -> Self {
-        Self { origin, bytes, published: None, url: None, charset: None, format: None }
+        Self { origin, bytes, published: None, url: None, charset: None, format: None, dates: OpenDates::default() }
     }
 }
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use demarche::ingest::{Source, read_json_record};
+use demarche::ingest::{OpenDates, Source, read_json_record};
 use demarche::knowledge::overlay::{OverlayFile, is_table};
 use demarche::knowledge::{Catalog, KnowledgeError, Overlay, Tables};
-use demarche::types::{DateSource, Diagnostic, Published, SentenceId, Severity};
-use demarche::{Article, Explanation, Pipeline, Recorder, Worker, batch, english};
+use demarche::types::{SentenceId, Severity};
+use demarche::{Article, Explanation, Pipeline, Recorder, Worker, batch, given};
 use demarche_flows::coding;
 use demarche_records::Record;
 use jiff::civil::Date;
@@ -110,7 +110,7 @@ impl Coder {
         let mut out = Vec::with_capacity(records.len());
         let inputs = (first..).zip(records);
         let work = |worker: &mut Worker, (line, record): (u64, String)| {
-            let article = read(record.as_bytes(), (origin, Some(line)), published);
+            let article = read(&Source::new(origin, record.as_bytes()), Some(line), published);
             article.map_or_else(failed, |article| self.one(&article, worker))
         };
         py.detach(|| {
@@ -136,7 +136,7 @@ impl Coder {
     ) -> PyResult<Vec<(String, String)>> {
         let published = published.map(day).transpose()?;
         let told = py.detach(|| {
-            let article = read(record.as_bytes(), ("text", None), published)?;
+            let article = read(&Source::new("text", record.as_bytes()), None, published)?;
             let explain = |reading: demarche::Reading<'_>| {
                 let of_event = |event| Explanation::of_event(&self.pipeline, &reading, event).to_string();
                 let of_sentence = |n: u32| Explanation::of_sentence(&self.pipeline, &reading, SentenceId(n)).to_string();
@@ -188,9 +188,15 @@ impl Coder {
     }
 
     /// The records of an article that a table is made of, with its identifier.
-    pub(crate) fn rows(&self, table: &str, record: &[u8], worker: &mut Worker) -> Result<(String, Vec<Record>), Failed> {
+    pub(crate) fn rows(
+        &self,
+        table: &str,
+        record: &[u8],
+        dates: OpenDates,
+        worker: &mut Worker,
+    ) -> Result<(String, Vec<Record>), Failed> {
         // Where it stands is no part of it: the same row gives the same records in whatever part of a table it comes.
-        let article = read(record, ("table", None), None)?;
+        let article = read(&Source { dates, ..Source::new("table", record) }, None, None)?;
         let records = self.pipeline.try_read(&article, worker, |reading| {
             coding::records_of(table, &Recorder::new(&reading.document, self.pipeline.stamp()), &reading)
         });
@@ -237,15 +243,9 @@ pub(crate) fn day(text: &str) -> PyResult<Date> {
 }
 
 /// Reads an article as the command reads a line of JSON.
-fn read(record: &[u8], (origin, line): (&str, Option<u64>), published: Option<Date>) -> Result<Article, Failed> {
-    let mut article = read_json_record(&Source::new(origin, record), line).map_err(|error| errors::of_reading(&error))?;
-    if let Some(date) = published {
-        article.published = Some(Published { date, source: DateSource::User });
-    }
-    if english::looks_english(&article) == Some(false) {
-        article.diagnostics.push(Diagnostic::warning("the text does not look like English; only English is coded"));
-    }
-    Ok(article)
+fn read(source: &Source<'_>, line: Option<u64>, published: Option<Date>) -> Result<Article, Failed> {
+    let article = read_json_record(source, line).map_err(|error| errors::of_reading(&error))?;
+    Ok(given(article, published))
 }
 
 fn pipeline(lexicon: Option<&Path>, knowledge: &[PathBuf], every_sentence: bool) -> PyResult<Pipeline> {

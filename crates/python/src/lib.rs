@@ -33,5 +33,6 @@ fn _demarche(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(store::stage, module)?)?;
     module.add_function(wrap_pyfunction!(scores::eval_relations, module)?)?;
     module.add_function(wrap_pyfunction!(scores::eval_events, module)?)?;
+    module.add_function(wrap_pyfunction!(scores::eval_marked, module)?)?;
     Ok(())
 }

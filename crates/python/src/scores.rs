@@ -1,11 +1,12 @@
 //! The program's own metrics.
 
-use demarche::coding::relation_of;
-use demarche::types::Span;
-use demarche::{Article, Recorder, Worker};
+use demarche::{Recorder, Worker};
+use demarche_eval::annotated;
 use demarche_eval::events::{self, Unit};
 use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
-use demarche_eval::relations::{Prediction, read_tsv, score};
+use demarche_eval::relations::{read_tsv, score};
+use demarche_measure::marked::{self, Marked};
+use demarche_measure::{pairs, paragraph};
 use pyo3::prelude::*;
 
 use crate::coder::{Asked, Coder};
@@ -25,14 +26,8 @@ pub(crate) fn eval_relations(py: Python<'_>, coder: &Coder, gold: &str) -> PyRes
         let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
         let mut predictions = vec![];
         for example in &examples {
-            let article = Article::paragraph(example.id.as_str(), example.sentence.as_str());
-            // A row without marks still gets an answer: no party is then where it should be.
-            let nowhere = Span::new(0, 0);
-            let (source, target) = (example.source.unwrap_or(nowhere), example.target.unwrap_or(nowhere));
-            let guess = pipeline
-                .try_read(&article, &mut worker, |reading| relation_of(&reading.document, pipeline.coder(), source, target));
-            let guess = guess.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
-            predictions.push(Prediction { id: example.id.clone(), root: guess.root.as_str().into(), quad: guess.root.quad() });
+            let guess = pairs::guess(&pipeline, &mut worker, example).map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
+            predictions.push(pairs::prediction(example, &guess));
             if asked.again().is_break() {
                 asked.answer?;
                 break;
@@ -67,7 +62,7 @@ pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<
     py.detach(|| {
         let (mut worker, mut asked) = (Worker::default(), Asked::new());
         for (text, _, system) in &mut pairs {
-            let article = Article::paragraph("text", text.as_str());
+            let article = paragraph("text", text, None);
             let lines = coder.pipeline.try_read(&article, &mut worker, |reading| {
                 let recorder = Recorder::new(&reading.document, coder.pipeline.stamp());
                 let lines = reading.coded.events.iter().map(|event| serde_json::to_string(&recorder.event(event)));
@@ -84,5 +79,36 @@ pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<
             pairs.iter().map(|(text, gold, system)| Unit { name: text, text: Some(text), gold, system }).collect();
         let report = events::score(&units);
         Ok((report.to_string(), report.to_json().to_string()))
+    })
+}
+
+/// Scores actors (`mentions`), `places` or `dates` against articles in which they are marked, each with a name. Gives the report in words and as JSON.
+#[pyfunction]
+pub(crate) fn eval_marked(py: Python<'_>, coder: &Coder, asked: &str, articles: Vec<(String, String)>) -> PyResult<(String, String)> {
+    let metric = match asked {
+        "mentions" => marked::Asked::Mentions,
+        "places" => marked::Asked::Places,
+        "dates" => marked::Asked::Dates,
+        other => return Err(raise(Kind::Input, &format!("there is no metric {other}"), Some("mentions, places, dates"))),
+    };
+    if articles.is_empty() {
+        return Err(raise(Kind::Input, "there is no gold", Some(FORM)));
+    }
+    py.detach(|| {
+        let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
+        let mut read = vec![];
+        for (name, text) in &articles {
+            let gold = annotated::read(text).map_err(|error| {
+                raise(Kind::Input, &format!("{name}: {}", errors::causes(&error)), Some(FORM))
+            })?;
+            let article = Marked::of(&pipeline, &mut worker, name, gold);
+            read.push(article.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?);
+            if asked.again().is_break() {
+                asked.answer?;
+                break;
+            }
+        }
+        let report = marked::score(&read, metric);
+        Ok((report.to_string(), report.to_json()))
     })
 }

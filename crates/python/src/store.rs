@@ -11,7 +11,7 @@ use arrow_schema::{ArrowError, DataType};
 use demarche_flows::{
     Ingest, Progress, Session, Staged, StagedError, StagedLine, Summary, corroborate, functions, known_addresses, note,
 };
-use demarche_sources::{Fetcher, Manners, OpenDates, Page, Reader, Settings, Source, SystemClock};
+use demarche_sources::{Fetcher, Manners, Page, Reader, Settings, Source, SystemClock};
 use demarche_store::parquet::arrow::ArrowWriter;
 use demarche_store::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use demarche_store::parquet::basic::Compression;
@@ -23,7 +23,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::coder::{Asked, Coder, day};
 use crate::errors::{self, Kind, raise};
-use crate::table::{Ended, Records, Table, articles, broken, mapping};
+use crate::table::{Ended, Records, Table, articles, broken, mapping, order_of};
 
 /// Name of the column.
 const STAGED: &str = "staged";
@@ -355,15 +355,6 @@ fn unwritten(path: &Path, error: &dyn std::fmt::Display) -> PyErr {
         &format!("{}: cannot be written: {error}", path.display()),
         Some("see that the folder is there and has room"),
     )
-}
-
-fn order_of(dates: Option<&str>) -> PyResult<OpenDates> {
-    match dates {
-        None => Ok(OpenDates::Unread),
-        Some("dmy") => Ok(OpenDates::DayFirst),
-        Some("mdy") => Ok(OpenDates::MonthFirst),
-        Some(other) => Err(raise(Kind::Input, &format!("dates={other:?}"), Some("dmy for 3 April, mdy for March 4"))),
-    }
 }
 
 /// Writes down that a run took pages in, as the command does, and tells what it did.

@@ -8,7 +8,7 @@ use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use demarche::{Worker, batch};
 use demarche_flows::coding;
 use demarche_records::Record;
-use demarche_sources::{Columns, Mapping};
+use demarche_sources::{Columns, Mapping, OpenDates};
 use demarche_store::{Rows, StoreError, rows_of};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -88,6 +88,16 @@ pub(crate) fn mapping(columns: &[(String, String)]) -> PyResult<Mapping> {
     mapping.map_err(|error| raise(Kind::Input, &error.to_string(), Some("columns={'text': 'body', 'published': 'day'}")))
 }
 
+/// How dates are read of which either part may be the day.
+pub(crate) fn order_of(dates: Option<&str>) -> PyResult<OpenDates> {
+    match dates {
+        None => Ok(OpenDates::Unread),
+        Some("dmy") => Ok(OpenDates::DayFirst),
+        Some("mdy") => Ok(OpenDates::MonthFirst),
+        Some(other) => Err(raise(Kind::Input, &format!("dates={other:?}"), Some("dmy for 3 April, mdy for March 4"))),
+    }
+}
+
 /// Why a stream of batches ended before its end, if so.
 #[derive(Default)]
 pub(crate) struct Ended(Mutex<Option<ArrowError>>);
@@ -146,18 +156,20 @@ pub(crate) fn code_table(
     coder: &Coder,
     data: AnyRecordBatch,
     columns: Vec<(String, String)>,
+    dates: Option<&str>,
     kind: &str,
 ) -> PyResult<Table> {
     let Some(name) = CODED.into_iter().find(|known| *known == kind) else {
         return Err(raise(Kind::Input, &format!("there are no {kind}"), Some(&CODED.join(", "))));
     };
     let (reader, columns) = articles(data, &columns)?;
+    let dates = order_of(dates)?;
     py.detach(|| {
         let mut sheet = Sheet::new(name, coding::run_of(&coder.pipeline).id()).map_err(|error| errors::store(&error))?;
         let (mut asked, mut written) = (Asked::new(), Ok(()));
         let ended = Ended::default();
         let records = (0_u64..).zip(Records::new(reader, columns, &ended));
-        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(name, &record, worker));
+        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(name, &record, dates, worker));
         batch::ordered(records, coder.threads, Worker::default, work, |(row, coded)| {
             written = sheet.take(row, coded);
             if written.is_err() { ControlFlow::Break(()) } else { asked.again() }

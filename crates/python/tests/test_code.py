@@ -190,6 +190,21 @@ def test_relations_are_scored_as_by_the_command(coder: demarche.Coder, tmp_path:
     assert demarche.eval_relations(gold.read_text(), coder=coder).scores == json.loads(command("eval", "relations", gold, "--json"))
 
 
+def test_marked_articles_are_scored_as_by_the_command(coder: demarche.Coder, tmp_path: Path) -> None:
+    marked = (
+        "published: 2026-03-10\ntitle: Talks in Oslo\n\n"
+        "[Norway's [foreign minister|A NOR GOV]|A NOR GOV] met [the [Chilean|A CHL -] ambassador|A CHL GOV] in [Oslo|P city 3143244 NOR 59.913,10.739] on [Monday|T 2026-03-08].\n"
+    )
+    (tmp_path / "talks.txt").write_text(marked)
+    for metric in ("mentions", "places", "dates"):
+        ours = getattr(demarche, f"eval_{metric}")({"talks": marked}, coder=coder)
+        assert ours.scores == json.loads(command("eval", metric, tmp_path, "--errors", "--json")), metric
+    # Monday was the 9th.
+    assert "talks" in str(demarche.eval_dates({"talks": marked}, coder=coder)) and "Monday" in str(demarche.eval_dates(marked, coder=coder))
+    with pytest.raises(demarche.InputError, match="article 1"):
+        demarche.eval_places(["no marks"], coder=coder)
+
+
 def fits(value: object, shape: object) -> bool:
     """Whether a value has the shape of an annotation."""
     origin, parts = typing.get_origin(shape), typing.get_args(shape)

@@ -54,6 +54,12 @@ def test_columns_are_named_and_typed(coder: demarche.Coder) -> None:
     assert "words" in caught.value.message and caught.value.next_step
     with pytest.raises(demarche.InputError, match="nothing"):
         coder.code_table(data, columns={"text": "nothing"})
+    either = data.set_column(1, "day", pyarrow.array(["03/11/2026"]))
+    named = {"text": "body", "published": "day"}
+    for order, date in ((None, None), ("dmy", datetime.date(2026, 11, 2)), ("mdy", datetime.date(2026, 3, 9))):
+        assert coder.code_table(either, columns=named, dates=order).to_pyarrow()["date"].to_pylist() == [date], order
+    with pytest.raises(demarche.InputError, match="ydm"):
+        coder.code_table(either, columns=named, dates="ydm")
     with pytest.raises(demarche.InputError, match="there are no verbs"):
         coder.code_table(data, columns={"text": "body"}, kind="verbs")
 

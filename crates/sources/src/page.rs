@@ -1,6 +1,6 @@
 //! What comes out: pages, with what their container says of them.
 
-use demarche_ingest::{Format, OpenDates, Place, Source, read, read_json_record_as};
+use demarche_ingest::{Format, OpenDates, Place, Source, read, read_json_record_whole};
 use demarche_types::{Article, DateSource, Diagnostic, Published};
 use jiff::civil::Date;
 
@@ -134,13 +134,14 @@ impl Page {
         let mut source = Source::new(&self.origin, &self.bytes);
         source.url = self.url.as_deref();
         source.charset = self.charset.as_deref();
+        source.dates = self.dates;
         let (mut own_id, mut unread_date) = (false, None);
         let read = match self.media {
             Media::Record(line) => {
                 // The place of a record ends in its line, which the reader adds.
                 let suffix = line.map(|line| format!(":{line}")).unwrap_or_default();
                 source.origin = self.origin.strip_suffix(&suffix).unwrap_or(&self.origin);
-                read_json_record_as(&source, line, self.dates).map(|record| {
+                read_json_record_whole(&source, line).map(|record| {
                     (own_id, unread_date) = (record.own_id, record.unread_date);
                     record.article
                 })

@@ -186,7 +186,7 @@ impl Store {
         let chosen = if query.joined { of_clusters(query) } else { of_dyads(query) };
         // One pass over the rows: what is counted apart (articles, outlets, events out of reach) by SQL takes several, and longer.
         let sql = format!(
-            "SELECT date, {}, event, article, outlet, event_scale, quad_code FROM {chosen} WHERE date IS NULL OR (true{})",
+            "SELECT date, {}, article, outlet, event_scale, quad_code FROM {chosen} WHERE date IS NULL OR (true{})",
             query.by.exact(),
             days(query, "date")
         );
@@ -200,7 +200,7 @@ impl Store {
             self.tellers(query, &mut points)?;
         }
         self.denominators(query, &mut points)?;
-        Ok(Series { points: points.into_values().collect(), undated: undated.len() as u64, coarse: coarse.len() as u64 })
+        Ok(Series { points: points.into_values().collect(), undated, coarse })
     }
 
     /// Articles and outlets that tell of the events of clusters.
@@ -338,9 +338,9 @@ fn days(query: &SeriesQuery, column: &str) -> String {
 #[derive(Default)]
 struct Told {
     points: Vec<Point>,
-    /// Events without a date, and those whose date is less exact than a step, by hash.
-    undated: HashSet<u64>,
-    coarse: HashSet<u64>,
+    /// Events without a date, and those whose date is less exact than a step. An event is one row.
+    undated: u64,
+    coarse: u64,
     /// Articles and outlets that each point has counted, by hash. Rows come by date, so sets of a point's own stay in the cache.
     seen: Vec<[HashSet<u64, BuildHasherDefault<Folded>>; 2]>,
     /// Where in `points` the steps of days are.
@@ -348,24 +348,24 @@ struct Told {
 }
 
 impl Told {
-    /// Takes rows of date, whether it is exact, event, article, outlet, scale and quad.
+    /// Takes rows of date, whether it is exact, article, outlet, scale and quad.
     fn add(&mut self, rows: &RecordBatch, by: Step) -> Result<(), ArrowError> {
         let to = |column: usize, kind: DataType| cast(rows.column(column), &kind);
         let (dates, exact) = (to(0, DataType::Date32)?, to(1, DataType::Boolean)?);
         let (dates, exact) = (dates.as_primitive::<Date32Type>(), exact.as_boolean());
-        let texts = [to(2, DataType::Utf8View)?, to(3, DataType::Utf8View)?, to(4, DataType::Utf8View)?];
-        let [events, articles, outlets] = texts.each_ref().map(|column| column.as_string_view());
-        let (scales, quads) = (to(5, DataType::Float64)?, to(6, DataType::Int64)?);
+        let texts = [to(2, DataType::Utf8View)?, to(3, DataType::Utf8View)?];
+        let [articles, outlets] = texts.each_ref().map(|column| column.as_string_view());
+        let (scales, quads) = (to(4, DataType::Float64)?, to(5, DataType::Int64)?);
         let (scales, quads) = (scales.as_primitive::<Float64Type>(), quads.as_primitive::<Int64Type>());
         let hash = |text: &str| xxh3_64(text.as_bytes());
         let mut last: Option<(i32, usize)> = None;
         for row in 0..rows.num_rows() {
             if dates.is_null(row) {
-                self.undated.insert(hash(events.value(row)));
+                self.undated += 1;
                 continue;
             }
             if exact.is_null(row) || !exact.value(row) {
-                self.coarse.insert(hash(events.value(row)));
+                self.coarse += 1;
                 continue;
             }
             let number = dates.value(row);

@@ -10,11 +10,10 @@ use clap::ValueEnum;
 use demarche::types::Severity;
 use demarche::{Pipeline, Worker, batch};
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::civil::Date;
 
 use crate::error::{self, Outcome, UserError};
 use crate::format::{Content, Form, Formatter, Kind, View};
-use crate::input::{self, Job};
+use crate::input::{self, Days, Job};
 use crate::output::Output;
 use crate::pipeline::Options;
 use crate::screen::{self, DIM, NOTE, count};
@@ -37,9 +36,8 @@ pub(crate) struct Args {
     /// Files, folders (searched to the bottom), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Date of publication of all articles, when you know it better than they do
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::day)]
-    published: Option<Date>,
+    #[command(flatten)]
+    days: Days,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
@@ -99,9 +97,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let is_page = formatter.form == Form::Html;
     let mut held = String::new();
     let mut broken: Result<(), UserError> = Ok(());
-    let published = args.published;
-    let work = |worker: &mut Worker, job: Job| code(&pipeline, &formatter, worker, job, published);
-    batch::ordered(input::jobs(inputs.files), threads, Worker::default, work, |articles: Vec<Coded>| {
+    let days = args.days;
+    let work = |worker: &mut Worker, job: Job| code(&pipeline, &formatter, worker, job, days);
+    batch::ordered(input::jobs(inputs.files, days), threads, Worker::default, work, |articles: Vec<Coded>| {
         for article in articles {
             progress.inc(1);
             match article {
@@ -143,11 +141,11 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
 }
 
 /// Codes the articles of a job. Reading them is part of the work, and a panic in it is caught like any other.
-fn code(pipeline: &Pipeline, formatter: &Formatter, worker: &mut Worker, job: Job, published: Option<Date>) -> Vec<Coded> {
+fn code(pipeline: &Pipeline, formatter: &Formatter, worker: &mut Worker, job: Job, days: Days) -> Vec<Coded> {
     let origin = job.origin();
     let mut out = vec![];
     let read = demarche::pipeline::caught(&origin, || {
-        job.articles(published, |article| {
+        job.articles(days, |article| {
             out.push(article.and_then(|article| {
                 let (text, content) = pipeline
                     .try_read(&article, worker, |reading| (formatter.article(pipeline, &reading), Content::of(&reading)))?;

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use demarche::types::SentenceId;
 use demarche::{Article, Event, Explanation, Reading, Worker};
-use jiff::civil::Date;
 
 use crate::error::{Outcome, UserError};
-use crate::input;
+use crate::input::{self, Days};
 use crate::output::Output;
 use crate::pipeline::Options;
 use crate::screen::{DIM, STRONG, one_line, pad, shorten};
@@ -34,14 +33,13 @@ pub(crate) struct Args {
     event: Option<String>,
     /// The article of an event in a store, instead of a path; give the same --lexicon, --kb and --every-sentence as when it was coded
     #[cfg(feature = "store")]
-    #[arg(long, value_name = "DIR", requires = "event", conflicts_with_all = ["path", "published"])]
+    #[arg(long, value_name = "DIR", requires = "event", conflicts_with_all = ["path", "published", "dates"])]
     store: Option<String>,
     /// Number of the sentence, as the list has it
     #[arg(long, value_name = "N")]
     sentence: Option<u32>,
-    /// Date of publication, as given to `code`
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = input::day)]
-    published: Option<Date>,
+    #[command(flatten)]
+    days: Days,
     #[command(flatten)]
     options: Options,
 }
@@ -98,14 +96,14 @@ fn articles(args: &Args) -> Result<(Vec<Article>, Vec<UserError>), UserError> {
     if let (Some(store), Some(event)) = (&args.store, &args.event) {
         return super::store::articles_of(store, event);
     }
-    input::articles(args.path.as_slice(), args.published)
+    input::articles(args.path.as_slice(), args.days)
 }
 
 /// The one event that was meant. The same article may be there twice, and so its events; any of them will do.
 fn only_event<'a>(prefix: &str, found: &'a [(String, String)]) -> Result<&'a str, UserError> {
     let Some((id, text)) = found.first() else {
         return Err(UserError::input(format!("no event has an identifier that begins with `{prefix}`"))
-            .hint("without --event, all events are listed; give the same --published, --lexicon, --kb and --every-sentence as when it was coded"));
+            .hint("without --event, all events are listed; give the same --published, --dates, --lexicon, --kb and --every-sentence as when it was coded"));
     };
     match found.iter().find(|(other, _)| other != id) {
         None => Ok(text),

@@ -8,7 +8,6 @@ use demarche::coding::lexicon::Entry;
 use demarche::{Pipeline, Worker};
 
 use crate::error::{Outcome, UserError};
-use crate::input;
 use crate::output::Output;
 use crate::screen::{BAD, DIM, STRONG, count};
 
@@ -75,7 +74,7 @@ fn check(only: Option<&str>) -> Result<Outcome, UserError> {
 
 fn check_entry(pipeline: &Pipeline, worker: &mut Worker, entry: &Entry) -> Result<(), String> {
     let example = Example::parse(&entry.example)?;
-    let article = input::paragraph(&entry.id, &example.text, None);
+    let article = demarche_measure::paragraph(&entry.id, &example.text, None);
     let checked =
         pipeline.try_read(&article, worker, |reading| pipeline.coder().check_example(entry, &example, &reading.document));
     checked.map_err(|failure| failure.to_string())?.map_err(|fault| fault.message)

@@ -67,8 +67,8 @@ fn a_date_far_from_the_articles_own_is_told_and_obeyed() {
     let far = run(&folder, "code a.jsonl --format jsonl --published 2025-06-26");
     assert_eq!(far.status, 0);
     assert!(far.stdout.contains("\"published\":\"2025-06-26\""), "{}", far.stdout);
-    let told = "warning: a.jsonl:1: --published 2025-06-26 is far from the article's own date, 2024-05-22 (from the record); \
-                yours is used\n";
+    let told = "warning: a.jsonl:1: the given date 2025-06-26 is far from the article's own, 2024-05-22 (from the record); \
+                the given one is used\n";
     assert_eq!(far.stderr, told);
 }
 

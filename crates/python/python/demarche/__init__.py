@@ -19,6 +19,7 @@ from ._coded import KINDS, Coded
 from ._coder import ArticleLike, Coder, Day, PathLike, shipped
 from ._demarche import __version__
 from ._demarche import eval_events as _eval_events
+from ._demarche import eval_marked as _eval_marked
 from ._demarche import eval_relations as _eval_relations
 from ._records import Article, Attribution, Event, Fact, Figure, Magnitude, Party, Place, Quote, Reject, Relation
 from ._store import Failed, Series, Store, Summary
@@ -60,7 +61,10 @@ __all__ = [
     "code",
     "code_table",
     "errors",
+    "eval_dates",
     "eval_events",
+    "eval_mentions",
+    "eval_places",
     "eval_relations",
     "explain",
     "ingest",
@@ -77,9 +81,9 @@ def code(source: ArticleLike | Iterable[ArticleLike], *, published: Day | None =
     return shipped().code(source, published=published)
 
 
-def code_table(data: Any, *, columns: dict[str, str] | None = None, kind: str = "events") -> Table:
+def code_table(data: Any, *, columns: Mapping[str, str] | None = None, dates: str | None = None, kind: str = "events") -> Table:
     """Codes a table of articles (pandas, polars, pyarrow): see `Coder.code_table`."""
-    return shipped().code_table(data, columns=columns, kind=kind)
+    return shipped().code_table(data, columns=columns, dates=dates, kind=kind)
 
 
 def explain(source: ArticleLike, *, event: str | None = None, sentence: int | None = None, published: Day | None = None) -> str:
@@ -146,4 +150,30 @@ def eval_events(gold: Iterable[Mapping[str, Any] | str] | str, *, coder: Coder |
 def eval_relations(gold: str, *, coder: Coder | None = None) -> Scores:
     """Scores relations between two marked parties of a sentence: tab-separated lines with a header: id, sentence, marked_sentence, root, quad."""
     report, scores = _eval_relations((coder or shipped())._inner, gold)
+    return Scores(report, json.loads(scores))
+
+
+def eval_mentions(gold: Mapping[str, str] | Iterable[str], *, coder: Coder | None = None) -> Scores:
+    """Scores the codes of actors against articles in which every actor is marked, in the form that `evals/README.md` describes.
+
+    `gold` are texts, or a dictionary of texts by name; differences are listed in `scores["differences"]` under those names.
+    """
+    return _marked("mentions", gold, coder)
+
+
+def eval_places(gold: Mapping[str, str] | Iterable[str], *, coder: Coder | None = None) -> Scores:
+    """Scores places against marked articles, as `eval_mentions` does actors: the right entry, the right country, and none where there is none."""
+    return _marked("places", gold, coder)
+
+
+def eval_dates(gold: Mapping[str, str] | Iterable[str], *, coder: Coder | None = None) -> Scores:
+    """Scores expressions of time against marked articles, as `eval_mentions` does actors: their first and last day, or their length."""
+    return _marked("dates", gold, coder)
+
+
+def _marked(metric: str, gold: Mapping[str, str] | Iterable[str], coder: Coder | None) -> Scores:
+    if isinstance(gold, str):
+        gold = [gold]
+    named = gold.items() if isinstance(gold, Mapping) else ((f"article {number}", text) for number, text in enumerate(gold, 1))
+    report, scores = _eval_marked((coder or shipped())._inner, metric, list(named))
     return Scores(report, json.loads(scores))

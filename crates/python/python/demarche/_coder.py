@@ -143,14 +143,14 @@ class Coder:
             yield from map(Coded, self._inner.code(some, day, origin, first))
             first += len(some)
 
-    def code_table(self, data: Any, *, columns: Mapping[str, str] | None = None, kind: str = "events") -> Table:
+    def code_table(self, data: Any, *, columns: Mapping[str, str] | None = None, dates: str | None = None, kind: str = "events") -> Table:
         """Codes a table of articles: a frame of pandas or polars, a table, batch or reader of pyarrow, anything with Arrow's PyCapsule interface.
 
         Columns are known by the names of a record's fields (`text`, `title`, `published` and so on); `columns={"text": "body"}` names others. Gives
         the `events` of the articles with the columns that a store's table has, and `row`, the row of the input that each comes from; with `kind` the
-        `event_actors`, `quotes`, `relations`, `facts` or `rejects`. Rows that could not be coded are in its `failures`.
+        `event_actors`, `quotes`, `relations`, `facts` or `rejects`. A date like 03/04/2025 is read with `dates="dmy"` or `"mdy"`, and unknown without. Rows that could not be coded are in its `failures`.
         """
-        return Table(_demarche.code_table(self._inner, data, pairs_of(columns), kind))
+        return Table(_demarche.code_table(self._inner, data, pairs_of(columns), dates, kind))
 
     def explain(
         self,

@@ -108,7 +108,7 @@ def _schema(kind: str, options: Options) -> str:
     import pyarrow
 
     nothing = pyarrow.table({"text": pyarrow.array([], pyarrow.string())})
-    empty = _demarche.code_table(_coder(options)._inner, nothing, [], kind)
+    empty = _demarche.code_table(_coder(options)._inner, nothing, [], None, kind)
     return ", ".join(f"`{name}` {_type(kind)}" for name, kind in zip(empty.column_names, empty.types) if name != "row")
 
 
@@ -117,6 +117,7 @@ def code_events(
     text_col: str | None = None,
     *,
     columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
     kind: str = "events",
     coder: Mapping[str, Any] | None = None,
 ) -> Any:
@@ -133,7 +134,7 @@ def code_events(
 
         for batch in batches:
             if batch.num_rows:
-                coded = pyarrow.table(_coder(options).code_table(batch, columns=named, kind=kind))
+                coded = pyarrow.table(_coder(options).code_table(batch, columns=named, dates=dates, kind=kind))
                 yield from coded.drop_columns(["row"]).to_batches()
 
     return df.mapInArrow(work, _schema(kind, options))

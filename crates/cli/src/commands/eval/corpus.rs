@@ -39,7 +39,7 @@ pub(super) fn report(args: &Gold) -> Result<CorpusReport, UserError> {
     let mut worker = Worker::default();
     let mut coded = vec![];
     for sentence in &sentences {
-        let article = input::paragraph("text", &sentence.text, args.published);
+        let article = demarche_measure::paragraph("text", &sentence.text, args.published);
         coded.push(pipeline.try_read(&article, &mut worker, |reading| {
             let recorder = Recorder::new(&reading.document, pipeline.stamp());
             let events = events(&reading.coded, |span| {

@@ -20,7 +20,7 @@ pub(super) fn run(args: &Articles, output: &mut Output) -> Result<(), UserError>
     let mut worker = Worker::default();
     let mut found = vec![];
     for sentence in &gold.sentences {
-        let article = input::paragraph("text", &sentence.text, gold.published);
+        let article = demarche_measure::paragraph("text", &sentence.text, gold.published);
         found.push(pipeline.try_read(&article, &mut worker, |reading| {
             let document = &reading.document;
             let of_events = reading.coded.events.iter().flat_map(|e| &e.magnitude.figures).map(|f| of_figure(document, f));

@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand};
+use demarche_measure::marked::Asked;
 use jiff::civil::Date;
 
 use crate::error::{Outcome, UserError};
@@ -128,9 +129,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
             treebank::mentions(&Treebank { file: args.path, report: args.report }, &mut output)?;
         }
         Metric::Mentions(args) if args.path.extension().is_some_and(|e| e == "tsv") => annotated::coverage(&args, &mut output)?,
-        Metric::Mentions(args) => annotated::mentions(&args, &mut output)?,
-        Metric::Places(args) => annotated::places(&args, &mut output)?,
-        Metric::Dates(args) => annotated::dates(&args, &mut output)?,
+        Metric::Mentions(args) => annotated::run(&args, Asked::Mentions, &mut output)?,
+        Metric::Places(args) => annotated::run(&args, Asked::Places, &mut output)?,
+        Metric::Dates(args) => annotated::run(&args, Asked::Dates, &mut output)?,
         Metric::Coref(bank) => treebank::coref(&bank, &mut output)?,
         Metric::Relations(pairs) => relations::run(&pairs, &mut output)?,
         Metric::Events(gold) => records::events(&gold, &mut output)?,

@@ -69,7 +69,7 @@ fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
                 let article = named.remove(&name).map_or_else(|| named_article(args, &name), Ok)?;
                 (name, article)
             }
-            records::Source::Text(text) => (input_name(&text), input::paragraph("text", &text, args.published)),
+            records::Source::Text(text) => (input_name(&text), demarche_measure::paragraph("text", &text, args.published)),
             records::Source::Unnamed => {
                 let path = args.text.as_deref().ok_or_else(|| {
                     UserError::usage(format!("{}: these records name no article", args.file.display()))

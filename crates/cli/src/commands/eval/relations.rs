@@ -3,10 +3,10 @@
 use std::fs;
 use std::io::Write;
 
-use demarche::coding::{RelationGuess, relation_of};
-use demarche::types::Span;
+use demarche::coding::RelationGuess;
 use demarche::{Pipeline, Worker};
 use demarche_eval::relations::{Example, Prediction, predictions_tsv, read_tsv, score};
+use demarche_measure::pairs;
 
 use super::Pairs;
 use crate::error::UserError;
@@ -21,13 +21,9 @@ pub(super) fn run(args: &Pairs, output: &mut Output) -> Result<(), UserError> {
     let pipeline = Pipeline::embedded()?.every_sentence();
     let mut worker = Worker::default();
     let guesses: Vec<RelationGuess> =
-        examples.iter().map(|example| guess(&pipeline, &mut worker, example)).collect::<Result<_, _>>()?;
-    let prediction = |(example, guess): (&Example, &RelationGuess)| Prediction {
-        id: example.id.clone(),
-        root: guess.root.as_str().into(),
-        quad: guess.root.quad(),
-    };
-    let predictions: Vec<Prediction> = examples.iter().zip(&guesses).map(prediction).collect();
+        examples.iter().map(|example| pairs::guess(&pipeline, &mut worker, example)).collect::<Result<_, _>>()?;
+    let predictions: Vec<Prediction> =
+        examples.iter().zip(&guesses).map(|(example, guess)| pairs::prediction(example, guess)).collect();
     if let Some(path) = &args.predictions {
         fs::write(path, predictions_tsv(&predictions)).map_err(|error| UserError::file("written", path, &error))?;
     }
@@ -38,13 +34,6 @@ pub(super) fn run(args: &Pairs, output: &mut Output) -> Result<(), UserError> {
         errors(&examples, &guesses, output)?;
     }
     Ok(())
-}
-
-fn guess(pipeline: &Pipeline, worker: &mut Worker, example: &Example) -> Result<RelationGuess, UserError> {
-    let article = input::paragraph(&example.id, &example.sentence, None);
-    // A row without marks still gets an answer: no party is then where it should be.
-    let (source, target) = (example.source.unwrap_or(Span::new(0, 0)), example.target.unwrap_or(Span::new(0, 0)));
-    Ok(pipeline.try_read(&article, worker, |reading| relation_of(&reading.document, pipeline.coder(), source, target))?)
 }
 
 /// The rows whose root is wrong: gold, guess, the rule that decided, and the sentence with its parties marked.

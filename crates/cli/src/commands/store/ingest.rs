@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use demarche::Pipeline;
 use demarche_flows::{Ingest, Progress, Session, Summary, Told, note};
-use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, OpenDates, Reader, Settings, Source, SystemClock, list};
+use demarche_sources::{Fetcher, Kind, Limits, Manners, Mapping, Reader, Settings, Source, SystemClock, list};
 use demarche_store::Store;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ pub(crate) struct Args {
     columns: Vec<Mapping>,
     /// Whether 03/04/2025 in a column or record is 3 April or March 4; without it such dates are not read
     #[arg(long, value_enum, value_name = "ORDER")]
-    dates: Option<DateOrder>,
+    dates: Option<crate::input::DateOrder>,
     /// Day of publication of pages that tell none, as YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = crate::input::day)]
     published: Option<Date>,
@@ -72,15 +72,6 @@ pub(crate) struct Args {
     /// Say nothing while it works
     #[arg(long, short)]
     quiet: bool,
-}
-
-/// What comes first in a date.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum DateOrder {
-    /// The day: 3 April
-    Dmy,
-    /// The month: March 4
-    Mdy,
 }
 
 /// What a source is.
@@ -121,18 +112,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome, UserError> {
     let page = args.page_limit << 20;
     let limits = Limits { page, record: 2 * page, whole: Limits::default().whole.max(2 * page), ..Limits::default() };
     let mapping = args.columns.into_iter().try_fold(Mapping::default(), Mapping::join);
-    let dates = match args.dates {
-        None => OpenDates::Unread,
-        Some(DateOrder::Dmy) => OpenDates::DayFirst,
-        Some(DateOrder::Mdy) => OpenDates::MonthFirst,
-    };
     let settings = Settings {
         // Keys of pages are whole paths, so that a file is the same from wherever it is named.
         base: std::env::current_dir().ok(),
         mapping: mapping.map_err(|error| UserError::usage(format!("--columns: {error}")))?,
         kind: args.kind.map(Into::into),
         links: args.links,
-        dates,
+        dates: args.dates.map(Into::into).unwrap_or_default(),
         published: args.published,
         limits,
         ..Settings::default()
