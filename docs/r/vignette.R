@@ -13,6 +13,12 @@ arguments <- commandArgs(trailingOnly = TRUE)
 program <- Sys.getenv("DEMARCHE_BIN", "demarche")
 store <- if (length(arguments) > 0) arguments[[1]] else file.path(tempdir(), "demo.store")
 folder <- if (length(arguments) > 1) arguments[[2]] else "."
+dir.create(folder, recursive = TRUE, showWarnings = FALSE)
+has_program <- nzchar(Sys.which(program)) || file.exists(program)
+has_readers <- requireNamespace("arrow", quietly = TRUE) || (requireNamespace("duckdb", quietly = TRUE) && requireNamespace("DBI", quietly = TRUE))
+if (!has_program && !(has_readers && dir.exists(store))) {
+  stop("neither `arrow` nor `duckdb` with `DBI` is installed, nor is `", program, "` there: install.packages(c(\"duckdb\", \"DBI\")), or set DEMARCHE_BIN to the program")
+}
 if (!dir.exists(store)) {
   status <- system2(program, c("demo", "--store", shQuote(store)), stdout = FALSE)
   if (status != 0) stop("there is no store at ", store, ", and `", program, " demo` made none")

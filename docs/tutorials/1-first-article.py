@@ -27,7 +27,9 @@ coded
 
 # %% [markdown]
 # In a notebook the last line shows the article with its events marked. Here they are as a list: who did what to whom, and whether it
-# happened at all. `status` is what most data sets lack: talks that are offered are not talks that were held.
+# happened at all. `status` is what most data sets lack: what was threatened, planned or denied did not happen. Offered talks are AGREE, an event of their own: the talks
+# would be CONSULT. A title tells again what the text tells, so it counts again; `store.corroborate()` joins such reports. Where actor and recipient are one country,
+# something happened within it: look at the sectors, as codes of countries alone read like a war with oneself.
 
 # %%
 for event in coded.events:

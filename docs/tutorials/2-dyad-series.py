@@ -4,8 +4,8 @@
 # A series of what one country did to another is the bread of conflict research. This builds one from a folder of articles, normalises
 # it by what was published at all, and then asks the question that most papers leave out: how often is a coded event wrong?
 #
-# You need `demarche` and pyarrow. The corpus is the half-year of invented news that ships in `examples/demo`; name your own folder, crawl or
-# table instead.
+# You need `demarche` and pyarrow (`pip install '.[arrow]'`). The corpus is the half-year of invented news that ships in `examples/demo` of the repository, where
+# this runs as it stands; put your own folder, crawl or table in its place.
 
 # %%
 import json
@@ -16,8 +16,9 @@ from pathlib import Path
 
 import demarche
 
-root = next(folder for folder in Path.cwd().resolve().joinpath("x").parents if (folder / "examples/demo").is_dir())
-corpus = sorted((root / "examples/demo").glob("*.jsonl"))
+repository = next((folder for folder in Path.cwd().resolve().joinpath("x").parents if (folder / "examples/demo").is_dir()), Path())
+corpus = sorted((repository / "examples/demo").glob("*.jsonl"))          # or ["my-crawl/"], ["articles.parquet"]
+assert corpus, "there is no examples/demo here: run this in a clone of the repository, or name your own corpus in the line above"
 place = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "my.store"
 
 # %% [markdown]
@@ -88,6 +89,7 @@ gold = [
     {"text": "Chile and Argentina signed a treaty on water on Tuesday.", "event": "AGREE", "actor": [{"code": "CHL"}, {"code": "ARG"}], "recipient": [], "status": "actual"},
     {"text": "Thousands of students marched through Lima to protest against fees.", "event": "PROTEST", "actor": [{"code": "PER"}], "recipient": [], "status": "actual"},
     {"text": "Bolivia accused Paraguay of diverting the river.", "event": "ACCUSE", "actor": [{"code": "BOL"}], "recipient": [{"code": "PRY"}], "status": "actual"},
+    {"text": "The national side beat Uruguay in Montevideo."},          # no event
 ]
 scores = demarche.eval_events(gold)
 print(scores)

@@ -13,6 +13,9 @@ use crate::error::{self, UserError};
 /// Endings that are read when a folder is given; a file named on the command line is read whatever it is called.
 const ENDINGS: [&str; 10] = ["htm", "html", "xhtml", "shtml", "txt", "text", "md", "json", "jsonl", "ndjson"];
 
+/// Endings of what holds many articles in a form that only `ingest` reads; as text they would be coded as one odd article.
+const TAKEN_IN: [&str; 9] = ["csv", "tsv", "parquet", "warc", "gz", "zip", "zst", "rss", "atom"];
+
 /// Bytes that are looked at to tell a stream of records from a page.
 const HEAD: usize = 1 << 16;
 
@@ -144,8 +147,12 @@ fn folder(path: &Path, inputs: &mut Inputs) {
 }
 
 fn is_article(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// The ending of a file's name, in small letters.
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase())
 }
 
 /// The jobs of the files, opened one after the other. Streams of records are split as they are read, so that a file
@@ -239,6 +246,11 @@ fn open(path: &Path, dates: OpenDates) -> Result<Opened, UserError> {
         return Ok(Opened::Records(JsonReader::new(reader, name).dates(dates)));
     }
     if !is_stdin {
+        if let Some(ending) = ending(path).filter(|ending| TAKEN_IN.contains(&ending.as_str())) {
+            let hint =
+                "`demarche ingest FILE --store DIR` reads tables, archives and feeds; `code` reads pages, texts and JSON Lines";
+            return Err(UserError::input(format!("{}: .{ending} files are not read as articles", path.display())).hint(hint));
+        }
         return Ok(Opened::Whole(Job::File(path.to_owned())));
     }
     match whole(reader).map_err(|error| UserError::file("read", path, &error))? {

@@ -1,6 +1,6 @@
 //! The pipeline that a command line asks for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use demarche::Pipeline;
 
@@ -29,10 +29,17 @@ impl Options {
         let overlays = tables::overlays(&self.kb)?;
         let pipeline = Pipeline::embedded()?.with_knowledge(&overlays).map_err(tables::unusable)?;
         let pipeline = if self.every_sentence { pipeline.every_sentence() } else { pipeline };
-        let Some(path) = &self.lexicon else { return Ok(pipeline) };
-        let text = input::text(path)?;
-        let name = path.file_stem().map_or_else(|| "own".into(), |stem| stem.to_string_lossy());
-        let hint = "the columns are those of data/lexicon, described in CONTRIBUTING.md: pattern, frame, type, mode, cameo, root, contexts, example";
-        pipeline.with_rows(&name, &text).map_err(|error| UserError::content(path, &error, hint))
+        match &self.lexicon {
+            Some(path) => with_rows(pipeline, path),
+            None => Ok(pipeline),
+        }
     }
+}
+
+/// The pipeline with a user's own rows of the lexicon.
+pub(crate) fn with_rows(pipeline: Pipeline, path: &Path) -> Result<Pipeline, UserError> {
+    let text = input::text(path)?;
+    let name = path.file_stem().map_or_else(|| "own".into(), |stem| stem.to_string_lossy());
+    let hint = "the columns are those of data/lexicon, described in CONTRIBUTING.md: pattern, frame, type, mode, cameo, root, contexts, example";
+    pipeline.with_rows(&name, &text).map_err(|error| UserError::content(path, &error, hint))
 }

@@ -88,7 +88,7 @@ impl Coder {
     /// The coder with a user's own rows: tab-separated, with the columns of `data/lexicon`. They win over the rows that ship and
     /// over the model; `name` is the first part of their ids.
     pub fn with_rows(mut self, name: &str, text: &str) -> Result<Self, LexiconError> {
-        self.lexicon.add(data::CLASSES, &LexiconFile { name, text })?;
+        self.lexicon.add(data::CLASSES, &LexiconFile { name, text }, &self.ontology)?;
         Ok(self)
     }
 

@@ -111,6 +111,11 @@ impl Ontology {
         self.modes.contains_key(&(kind, mode.0.to_string()))
     }
 
+    /// The modes of a type, in alphabetical order.
+    pub fn modes(&self, kind: EventType) -> impl Iterator<Item = &str> {
+        self.modes.keys().filter(move |(owner, _)| *owner == kind).map(|(_, name)| name.as_str())
+    }
+
     /// Whether the codebook has this context.
     pub fn has_context(&self, name: &str) -> bool {
         self.contexts.iter().any(|c| c == name)

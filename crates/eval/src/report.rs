@@ -90,11 +90,13 @@ impl Table {
     pub fn of_scores<'a>(what: &str, rows: impl IntoIterator<Item = &'a Row>) -> Self {
         let mut table = Self::new(&[what, "precision", "recall", "F1", "gold", "system", "correct"]);
         for Row { name, score } in rows {
+            // Of a field that gold says nothing of, nothing is known.
+            let share = |value| if score.gold == 0 { "\u{2013}".to_owned() } else { percent(value) };
             table.row(vec![
                 name.clone(),
-                percent(score.precision()),
-                percent(score.recall()),
-                percent(score.f1()),
+                share(score.precision()),
+                share(score.recall()),
+                share(score.f1()),
                 score.gold.to_string(),
                 score.system.to_string(),
                 score.correct.to_string(),

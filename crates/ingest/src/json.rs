@@ -394,12 +394,7 @@ fn whole(value: &Value, source: &Source<'_>, place: Place) -> Result<Article, Re
 }
 
 /// Makes an article of a record.
-fn record(
-    value: &Value,
-    source: &Source<'_>,
-    place: Place,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Result<JsonRecord, ReadError> {
+fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec<Diagnostic>) -> Result<JsonRecord, ReadError> {
     let Value::Object(object) = value else {
         let what = match value {
             Value::Array(_) => "a list",

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use demarche::ingest::{OpenDates, Source, read_json_record};
 use demarche::knowledge::overlay::{OverlayFile, is_table};
 use demarche::knowledge::{Catalog, KnowledgeError, Overlay, Tables};
-use demarche::types::{SentenceId, Severity};
+use demarche::types::{EventType, SentenceId, Severity};
 use demarche::{Article, Explanation, Pipeline, Recorder, Worker, batch, given};
 use demarche_flows::coding;
 use demarche_records::Record;
@@ -175,12 +175,11 @@ impl Coder {
                 lines(coded.facts.iter().map(|fact| recorder.fact(fact))),
                 lines(coded.rejects.iter().map(|reject| recorder.reject(reject))),
             ];
-            let warnings = article.diagnostics.iter().filter(|told| told.severity == Severity::Warning);
             Coded {
                 article: lines([recorder.article()].into_iter()).concat(),
                 text: article.text.clone(),
                 records,
-                warnings: warnings.map(|told| told.message.clone()).collect(),
+                warnings: warnings(article),
                 failure: None,
             }
         });
@@ -188,20 +187,35 @@ impl Coder {
     }
 
     /// The records of an article that a table is made of, with its identifier.
-    pub(crate) fn rows(
-        &self,
-        table: &str,
-        record: &[u8],
-        dates: OpenDates,
-        worker: &mut Worker,
-    ) -> Result<(String, Vec<Record>), Failed> {
+    pub(crate) fn rows(&self, table: &str, record: &[u8], dates: OpenDates, worker: &mut Worker) -> Result<Rowed, Failed> {
         // Where it stands is no part of it: the same row gives the same records in whatever part of a table it comes.
         let article = read(&Source { dates, ..Source::new("table", record) }, None, None)?;
         let records = self.pipeline.try_read(&article, worker, |reading| {
             coding::records_of(table, &Recorder::new(&reading.document, self.pipeline.stamp()), &reading)
         });
-        Ok((article.id.0.to_string(), records.map_err(|failure| errors::of_failure(&failure))?))
+        let records = records.map_err(|failure| errors::of_failure(&failure))?;
+        Ok(Rowed { id: article.id.0.to_string(), records, warnings: warnings(&article) })
     }
+}
+
+fn warnings(article: &Article) -> Vec<String> {
+    let warnings = article.diagnostics.iter().filter(|told| told.severity == Severity::Warning);
+    warnings.map(|told| told.message.clone()).collect()
+}
+
+/// The types of events, in the codebook's order.
+#[pyfunction]
+pub(crate) fn event_types() -> Vec<&'static str> {
+    EventType::ALL.iter().map(|kind| kind.as_str()).collect()
+}
+
+/// What is made of a row.
+pub(crate) struct Rowed {
+    /// The article's identifier.
+    pub(crate) id: String,
+    pub(crate) records: Vec<Record>,
+    /// What is odd about it.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// Whether the user pressed Ctrl-C, asked now and then while Python's lock is not held.

@@ -87,8 +87,18 @@ pub(crate) fn pipeline(error: &PipelineError) -> PyErr {
 
 pub(crate) fn store(error: &StoreError) -> PyErr {
     let kind = if matches!(error, StoreError::Query(_)) { Kind::Query } else { Kind::Store };
-    // Its words say what to do.
-    raise(kind, &causes(error), None)
+    match error {
+        StoreError::Missing { location } => {
+            raise(kind, &format!("there is no store at {location}"), Some("demarche.ingest(sources, location) makes one"))
+        }
+        StoreError::NotJoined { location } => raise(
+            kind,
+            &format!("no reports were joined in the store at {location} yet"),
+            Some("open it with write=True and call corroborate()"),
+        ),
+        // Its words say what to do.
+        error => raise(kind, &causes(error), None),
+    }
 }
 
 pub(crate) fn ingest(error: &IngestError) -> PyErr {

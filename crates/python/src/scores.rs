@@ -1,5 +1,7 @@
 //! The program's own metrics.
 
+use std::collections::BTreeMap;
+
 use demarche::{Recorder, Worker};
 use demarche_eval::annotated;
 use demarche_eval::events::{self, Unit};
@@ -9,7 +11,7 @@ use demarche_measure::marked::{self, Marked};
 use demarche_measure::{pairs, paragraph};
 use pyo3::prelude::*;
 
-use crate::coder::{Asked, Coder};
+use crate::coder::{Asked, Coder, day};
 use crate::errors::{self, Kind, raise};
 
 const FORM: &str = "evals/README.md describes the format";
@@ -26,7 +28,8 @@ pub(crate) fn eval_relations(py: Python<'_>, coder: &Coder, gold: &str) -> PyRes
         let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
         let mut predictions = vec![];
         for example in &examples {
-            let guess = pairs::guess(&pipeline, &mut worker, example).map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
+            let guess =
+                pairs::guess(&pipeline, &mut worker, example).map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
             predictions.push(pairs::prediction(example, &guess));
             if asked.again().is_break() {
                 asked.answer?;
@@ -39,9 +42,15 @@ pub(crate) fn eval_relations(py: Python<'_>, coder: &Coder, gold: &str) -> PyRes
 }
 
 /// Scores events against gold: JSON Lines of events, each with its `text` and at least `event`, `actor`, `recipient` and `status`; `empty` are
-/// texts that tell of no event. Every text is coded by itself. Gives the report in words and as JSON.
+/// texts that tell of no event; `published` has the day of publication of texts. Every text is coded by itself. Gives the report in words and as JSON.
 #[pyfunction]
-pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<String>) -> PyResult<(String, String)> {
+pub(crate) fn eval_events(
+    py: Python<'_>,
+    coder: &Coder,
+    gold: &str,
+    empty: Vec<String>,
+    published: BTreeMap<String, String>,
+) -> PyResult<(String, String)> {
     let named = records::articles(gold).map_err(faulty)?;
     if let Some(name) = named.first() {
         let next = "`demarche eval events FILE` reads gold about whole articles; here each record carries its own text";
@@ -62,7 +71,8 @@ pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<
     py.detach(|| {
         let (mut worker, mut asked) = (Worker::default(), Asked::new());
         for (text, _, system) in &mut pairs {
-            let article = paragraph("text", text, None);
+            let published = published.get(text.as_str()).map(|text| day(text)).transpose()?;
+            let article = paragraph("text", text, published);
             let lines = coder.pipeline.try_read(&article, &mut worker, |reading| {
                 let recorder = Recorder::new(&reading.document, coder.pipeline.stamp());
                 let lines = reading.coded.events.iter().map(|event| serde_json::to_string(&recorder.event(event)));
@@ -84,7 +94,12 @@ pub(crate) fn eval_events(py: Python<'_>, coder: &Coder, gold: &str, empty: Vec<
 
 /// Scores actors (`mentions`), `places` or `dates` against articles in which they are marked, each with a name. Gives the report in words and as JSON.
 #[pyfunction]
-pub(crate) fn eval_marked(py: Python<'_>, coder: &Coder, asked: &str, articles: Vec<(String, String)>) -> PyResult<(String, String)> {
+pub(crate) fn eval_marked(
+    py: Python<'_>,
+    coder: &Coder,
+    asked: &str,
+    articles: Vec<(String, String)>,
+) -> PyResult<(String, String)> {
     let metric = match asked {
         "mentions" => marked::Asked::Mentions,
         "places" => marked::Asked::Places,
@@ -98,9 +113,8 @@ pub(crate) fn eval_marked(py: Python<'_>, coder: &Coder, asked: &str, articles: 
         let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
         let mut read = vec![];
         for (name, text) in &articles {
-            let gold = annotated::read(text).map_err(|error| {
-                raise(Kind::Input, &format!("{name}: {}", errors::causes(&error)), Some(FORM))
-            })?;
+            let gold = annotated::read(text)
+                .map_err(|error| raise(Kind::Input, &format!("{name}: {}", errors::causes(&error)), Some(FORM)))?;
             let article = Marked::of(&pipeline, &mut worker, name, gold);
             read.push(article.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?);
             if asked.again().is_break() {

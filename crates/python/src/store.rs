@@ -89,7 +89,7 @@ impl Store {
                     break;
                 }
             }
-            Ok(Table::new(schema, batches))
+            Table::of_answer(&schema, &batches).map_err(|error| broken(&error))
         })
     }
 

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader, StructArray};
+use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use demarche::{Worker, batch};
 use demarche_flows::coding;
@@ -15,7 +16,7 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 use pyo3_arrow::input::AnyRecordBatch;
 
-use crate::coder::{Asked, Coder, Failed};
+use crate::coder::{Asked, Coder, Failed, Rowed};
 use crate::errors::{self, Kind, raise};
 
 /// Articles whose rows make one batch.
@@ -32,6 +33,9 @@ pub(crate) struct Table {
     /// Rows of the input that could not be coded, with why and the next step.
     #[pyo3(get)]
     failures: Vec<(u64, String, String)>,
+    /// Rows of the input with which something is odd.
+    #[pyo3(get)]
+    warnings: Vec<(u64, String)>,
 }
 
 #[pymethods]
@@ -67,7 +71,23 @@ impl Table {
 
 impl Table {
     pub(crate) fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
-        Self { schema, batches, failures: vec![] }
+        Self { schema, batches, failures: vec![], warnings: vec![] }
+    }
+
+    /// What a question gave. Lists of views of texts, which pandas does not know, become lists of texts.
+    pub(crate) fn of_answer(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Self, ArrowError> {
+        let texts = Arc::new(Field::new_list_field(DataType::Utf8, true));
+        let plain = |kind: &DataType| match kind {
+            DataType::List(of) if *of.data_type() == DataType::Utf8View => DataType::List(Arc::clone(&texts)),
+            kind => kind.clone(),
+        };
+        let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_data_type(plain(field.data_type())));
+        let plainer = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let batch = |batch: &RecordBatch| {
+            let columns = batch.columns().iter().zip(plainer.fields()).map(|(column, field)| cast(column, field.data_type()));
+            RecordBatch::try_new(Arc::clone(&plainer), columns.collect::<Result<_, _>>()?)
+        };
+        Ok(Self::new(Arc::clone(&plainer), batches.iter().map(batch).collect::<Result<_, _>>()?))
     }
 }
 
@@ -190,6 +210,7 @@ struct Sheet {
     rows: Vec<i64>,
     batches: Vec<RecordBatch>,
     failures: Vec<(u64, String, String)>,
+    warnings: Vec<(u64, String)>,
 }
 
 impl Sheet {
@@ -197,12 +218,13 @@ impl Sheet {
         let own = Rows::of(name)?.finish()?.schema();
         let fields = [Arc::new(Field::new("row", DataType::Int64, false))].into_iter().chain(own.fields().iter().cloned());
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Ok(Self { name, run, schema, articles: vec![], rows: vec![], batches: vec![], failures: vec![] })
+        Ok(Self { name, run, schema, articles: vec![], rows: vec![], batches: vec![], failures: vec![], warnings: vec![] })
     }
 
-    fn take(&mut self, row: u64, coded: Result<(String, Vec<Record>), Failed>) -> Result<(), StoreError> {
+    fn take(&mut self, row: u64, coded: Result<Rowed, Failed>) -> Result<(), StoreError> {
         match coded {
-            Ok((id, records)) => {
+            Ok(Rowed { id, records, warnings }) => {
+                self.warnings.extend(warnings.into_iter().map(|warning| (row, warning)));
                 let count = records.iter().map(|record| rows_in(self.name, record)).sum();
                 self.rows.extend(std::iter::repeat_n(row as i64, count));
                 self.articles.push((id, records));
@@ -218,7 +240,7 @@ impl Sheet {
     fn flush(&mut self) -> Result<(), StoreError> {
         let articles = std::mem::take(&mut self.articles);
         let rows = Int64Array::from(std::mem::take(&mut self.rows));
-        if let Some(batch) = rows_of(&self.run, &articles)?.remove(self.name) {
+        if let Some(batch) = rows_of(self.name, &self.run, &articles)? {
             let columns = [Arc::new(rows) as ArrayRef].into_iter().chain(batch.columns().iter().cloned()).collect();
             let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns);
             self.batches.push(batch.map_err(|source| StoreError::Rows { table: self.name.to_owned(), source })?);
@@ -228,7 +250,7 @@ impl Sheet {
 
     fn finish(mut self) -> Result<Table, StoreError> {
         self.flush()?;
-        Ok(Table { schema: self.schema, batches: self.batches, failures: self.failures })
+        Ok(Table { failures: self.failures, warnings: self.warnings, ..Table::new(self.schema, self.batches) })
     }
 }
 

@@ -52,9 +52,9 @@ def test_one_bad_article_stops_nothing(coder: demarche.Coder) -> None:
 
 
 def test_what_is_no_article_is_told() -> None:
-    with pytest.raises(demarche.InputError, match="int is no article"):
-        demarche.code([1])  # type: ignore[list-item]
-    with pytest.raises(demarche.InputError, match="yesterday is no day"):
+    (one,) = demarche.code([1])  # type: ignore[list-item]
+    assert one.error is not None and one.error.message == "articles:1: int is no article"
+    with pytest.raises(demarche.InputError, match="'yesterday' is no day"):
         demarche.code(MET, published="yesterday")
     with pytest.raises(demarche.InputError, match="threads=0"):
         demarche.Coder(threads=0)
@@ -203,6 +203,54 @@ def test_marked_articles_are_scored_as_by_the_command(coder: demarche.Coder, tmp
     assert "talks" in str(demarche.eval_dates({"talks": marked}, coder=coder)) and "Monday" in str(demarche.eval_dates(marked, coder=coder))
     with pytest.raises(demarche.InputError, match="article 1"):
         demarche.eval_places(["no marks"], coder=coder)
+
+
+def test_many_articles_keep_their_places_whatever_is_among_them(coder: demarche.Coder) -> None:
+    nothing: list[typing.Any] = [MET, None, "", 5, float("nan"), {"title": "no text"}, MET]
+    for coded in (coder.code(nothing), list(coder.code_each(nothing, ahead=2))):
+        assert [one.error is None for one in coded] == [True, False, False, False, False, False, True]
+        assert [one.error.message.split(":")[1] for one in coded if one.error] == ["2", "3", "4", "5", "6"]
+        assert all(one.error.next_step for one in coded if one.error)
+        assert coded[0].events == coded[6].events or coded[0].events[0]["event"] == coded[6].events[0]["event"]
+
+
+def test_slips_of_the_caller_are_told(coder: demarche.Coder) -> None:
+    wrong: typing.Any
+    for wrong in ("article.html", Path("article.html"), b"bytes", 5, None):
+        with pytest.raises(demarche.InputError) as caught:
+            coder.code(wrong)
+        assert caught.value.next_step, wrong
+    day: typing.Any
+    for day in (20260310, [2026], "10/3/2026", "yesterday"):
+        with pytest.raises(demarche.InputError, match="no day"):
+            coder.code(MET, published=day)
+    assert coder.code(MET, published="2026-03-10T04:00:00Z").events == coder.code(MET, published="2026-03-10").events
+    for table in ([{"text": MET}], {"text": [MET]}, "articles.csv"):
+        with pytest.raises(demarche.InputError, match="no table"):
+            coder.code_table(table)
+
+
+def test_a_coded_article_explains_itself(coder: demarche.Coder) -> None:
+    coded = coder.code({"text": MET, "title": "Talks"}, published="2026-03-10")
+    event = coded.events[0]
+    assert coded.explain(event) == coded.explain(event["id"][:6]) == coder.explain(coded, event=event) and "2026-03-09" in coded.explain(event)
+    assert coder.code([MET])[0].explain(sentence=1) == coder.explain(MET, sentence=1)
+    assert event["spans"] and "<mark" in coded.html() or "<span" in coded.html()
+    with pytest.raises(demarche.InputError, match="no sentence 9"):
+        coded.explain(sentence=9)
+
+
+def test_gold_is_read_with_care(coder: demarche.Coder) -> None:
+    gold: dict[str, typing.Any] = {"text": MET, "event": "CONSULT", "actor": [{"code": "NOR"}, {"code": "CHL"}], "recipient": [], "status": "actual", "date": "2026-03-09"}
+    dates = [
+        next(row for row in demarche.eval_events([{**gold, **told}], coder=coder).scores["scores"] if row["name"] == "date")["correct"]
+        for told in ({}, {"published": "2026-03-10", "mode": float("nan")})
+    ]
+    assert dates == [0, 1]
+    for slip in ({"event": "FIGHT"}, {"status": "real"}, {"actor": None}, {"recipient": "CHL"}, {"text": ""}):
+        with pytest.raises(demarche.InputError, match="record 1 of gold") as caught:
+            demarche.eval_events([{**gold, **slip}], coder=coder)
+        assert caught.value.next_step
 
 
 def fits(value: object, shape: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import typing
 from pathlib import Path
 
 import demarche
@@ -46,8 +47,36 @@ def test_events_are_chosen(made: Path) -> None:
     code = next(code for code in everything["actor1_code"].to_pylist() if code)
     acted = store.events(actor=code).to_pyarrow()
     assert acted.num_rows and all(code in [party["code"] for party in json.loads(record)["actor"]] for record in acted["record"].to_pylist())
-    assert len(store.events(actor="it's nobody")) == 0
+    assert len(store.events(actor="IT'S NOBODY")) == 0
+    slips: list[dict[str, typing.Any]] = [{"actor": "Turkey"}, {"event": "assault"}, {"status": "real"}, {"country": "tur"}, {"begin": "10/3/2026"}]
+    for slip in slips:
+        with pytest.raises(demarche.InputError) as caught:
+            store.events(**slip)
+        assert caught.value.next_step, slip
     assert len(store.articles()) > 50 and len(store.quotes()) > 0
+
+
+def test_pandas_takes_every_answer(made: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    store = demarche.open_store(made)
+    answers = [store.events(), store.events(event="RETREAT", status="negated"), store.quotes(), store.articles(), store.query("SELECT * FROM sources")]
+    for answer in answers:
+        frame = answer.to_pandas()
+        assert isinstance(frame, pandas.DataFrame) and list(frame.columns) == answer.column_names and len(frame) == len(answer)
+
+
+def test_what_cannot_be_taken_in_is_told(made: Path, coder: demarche.Coder, tmp_path: Path) -> None:
+    place = tmp_path / "new.store"
+    with pytest.raises(demarche.InputError, match="nowhere: no such file"):
+        demarche.ingest([DEMO[0], "nowhere"], place, coder=coder)
+    with pytest.raises(demarche.InputError, match="is a table"):
+        demarche.ingest(pyarrow.table({"text": ["a"]}), place, coder=coder)
+    with pytest.raises(demarche.StoreError) as caught:
+        demarche.open_store(tmp_path / "none.store")
+    assert "demarche.ingest" in (caught.value.next_step or "")
+    with pytest.raises(demarche.StoreError) as caught:
+        demarche.open_store(made).series("NOR", joined=True)
+    assert "corroborate()" in (caught.value.next_step or "")
 
 
 def test_questions_are_asked(made: Path, coder: demarche.Coder) -> None:
@@ -69,7 +98,7 @@ def test_series_are_those_of_the_command(made: Path) -> None:
     assert len(table) == len(lines) - 1 and undated >= 0
     assert sum(table.to_pyarrow()["events"].to_pylist()) > 0
     with pytest.raises(demarche.InputError, match="fortnight"):
-        store.series(code, by="fortnight")
+        store.series(code, by=typing.cast(typing.Any, "fortnight"))
 
 
 def test_what_is_wrong_is_told(tmp_path: Path, made: Path, coder: demarche.Coder) -> None:
@@ -77,8 +106,9 @@ def test_what_is_wrong_is_told(tmp_path: Path, made: Path, coder: demarche.Coder
         demarche.open_store(tmp_path / "nowhere")
     with pytest.raises(demarche.StoreError, match="opened for reading"):
         demarche.open_store(made).ingest(DEMO[2], coder=coder)
-    missing = demarche.ingest(tmp_path / "missing.html", tmp_path / "new.store", coder=coder)
-    assert missing.counts["failed"] == 1 and missing.failures[0].next_step
+    (tmp_path / "empty.jsonl").write_text('{"title": "no text"}\n')
+    failed = demarche.ingest(tmp_path / "empty.jsonl", tmp_path / "new.store", coder=coder)
+    assert failed.counts["failed"] == 1 and failed.failures[0].next_step
 
 
 def test_what_workers_stage_is_taken_in_once(tmp_path: Path, coder: demarche.Coder) -> None:

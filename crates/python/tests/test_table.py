@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import typing
 
 import demarche
 import pytest
@@ -56,12 +57,14 @@ def test_columns_are_named_and_typed(coder: demarche.Coder) -> None:
         coder.code_table(data, columns={"text": "nothing"})
     either = data.set_column(1, "day", pyarrow.array(["03/11/2026"]))
     named = {"text": "body", "published": "day"}
-    for order, date in ((None, None), ("dmy", datetime.date(2026, 11, 2)), ("mdy", datetime.date(2026, 3, 9))):
+    orders: list[tuple[typing.Any, typing.Any]] = [(None, None), ("dmy", datetime.date(2026, 11, 2)), ("mdy", datetime.date(2026, 3, 9))]
+    for order, date in orders:
         assert coder.code_table(either, columns=named, dates=order).to_pyarrow()["date"].to_pylist() == [date], order
+    assert [(warning.row, "03/11/2026" in warning.message) for warning in coder.code_table(either, columns=named).warnings] == [(0, True)]
     with pytest.raises(demarche.InputError, match="ydm"):
-        coder.code_table(either, columns=named, dates="ydm")
+        coder.code_table(either, columns=named, dates=typing.cast(typing.Any, "ydm"))
     with pytest.raises(demarche.InputError, match="there are no verbs"):
-        coder.code_table(data, columns={"text": "body"}, kind="verbs")
+        coder.code_table(data, columns={"text": "body"}, kind=typing.cast(typing.Any, "verbs"))
 
 
 def test_bad_rows_are_told_and_the_others_coded(coder: demarche.Coder) -> None:

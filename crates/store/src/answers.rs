@@ -83,3 +83,8 @@ impl<const N: usize> Iterator for Strings<N> {
         self.rows.pop().map(Ok)
     }
 }
+
+/// The day of a number of days since 1970; the first or last of the calendar beyond it.
+pub(crate) fn bounded_date_of(day: i32) -> Date {
+    jiff::civil::date(1970, 1, 1).saturating_add(i64::from(day).days())
+}

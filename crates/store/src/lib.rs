@@ -28,6 +28,7 @@ mod journal;
 mod maintain;
 mod output;
 mod place;
+mod published;
 mod query;
 mod report;
 mod rows;

@@ -37,14 +37,13 @@ pub(crate) fn of_batch(batch: &Batch, new_run: Option<usize>) -> Result<BTreeMap
     sheets.finish()
 }
 
-/// Rows of what a run coded, by table, without a store: the same that a store would keep of it, in the order of articles and records. A table of
-/// which there are none is left out.
-pub fn rows_of(run: &str, articles: &[(String, Vec<Record>)]) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
-    let mut sheets = Sheets::new();
+/// The rows of one table that a store would keep of what a run coded, without a store and in the order of articles and records; none where the table has none.
+pub fn rows_of(name: &str, run: &str, articles: &[(String, Vec<Record>)]) -> Result<Option<RecordBatch>, StoreError> {
+    let mut sheets = Sheets { only: Some(name), ..Sheets::new() };
     for (article, records) in articles {
         sheets.coding(run, article, records)?;
     }
-    sheets.0.into_iter().map(|(name, rows)| Ok((name, rows.finish_as_pushed()?))).collect()
+    sheets.rows.remove(name).map(Rows::finish_as_pushed).transpose()
 }
 
 /// Rows of new codings of articles that the store has. New runs get the places from that one on, in their order.
@@ -64,20 +63,28 @@ pub(crate) fn of_codings(codings: &[Coding], first: usize) -> Result<BTreeMap<&'
     sheets.finish()
 }
 
-struct Sheets(BTreeMap<&'static str, Rows>);
+struct Sheets<'a> {
+    rows: BTreeMap<&'static str, Rows>,
+    /// The only table that is asked for.
+    only: Option<&'a str>,
+}
 
-impl Sheets {
+impl Sheets<'_> {
     fn new() -> Self {
-        Self(BTreeMap::new())
+        Self { rows: BTreeMap::new(), only: None }
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.only.is_none_or(|only| only == name)
     }
 
     fn of(&mut self, name: &str) -> &mut Rows {
         let table = table(name).expect("a table of the schema");
-        self.0.entry(table.name).or_insert_with(|| Rows::new(table))
+        self.rows.entry(table.name).or_insert_with(|| Rows::new(table))
     }
 
     fn finish(self) -> Result<BTreeMap<&'static str, RecordBatch>, StoreError> {
-        let full = self.0.into_iter().filter(|(_, rows)| !rows.is_empty());
+        let full = self.rows.into_iter().filter(|(_, rows)| !rows.is_empty());
         full.map(|(name, rows)| Ok((name, rows.finish()?))).collect()
     }
 
@@ -144,7 +151,9 @@ impl Sheets {
     }
 
     fn coding(&mut self, run: &str, article: &str, records: &[Record]) -> Result<(), StoreError> {
-        self.of("codings").push([("article", article.into()), ("run", run.into())]);
+        if self.wants("codings") {
+            self.of("codings").push([("article", article.into()), ("run", run.into())]);
+        }
         for record in records {
             let of = match record {
                 Record::Event(event) => &event.article.id,
@@ -169,6 +178,18 @@ impl Sheets {
     }
 
     fn event(&mut self, run: &str, event: &Event, json: String) {
+        if self.wants("events") {
+            self.told(run, event, json);
+        }
+        if self.wants("event_actors") {
+            self.parties(run, event);
+        }
+        if self.wants("dyads") {
+            self.pairs(run, event);
+        }
+    }
+
+    fn told(&mut self, run: &str, event: &Event, json: String) {
         let place = event.event_loc.as_ref();
         let (actor, recipient) = (event.actor.first(), event.recipient.first());
         let code = |party: Option<&Party>| party.and_then(|party| party.code.clone());
@@ -224,6 +245,9 @@ impl Sheets {
             ("rule", (&event.coder.rule).into()),
             ("record", json.into()),
         ]);
+    }
+
+    fn parties(&mut self, run: &str, event: &Event) {
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for (position, party) in parties.iter().enumerate() {
                 self.of("event_actors").push([
@@ -244,6 +268,9 @@ impl Sheets {
                 ]);
             }
         }
+    }
+
+    fn pairs(&mut self, run: &str, event: &Event) {
         for (actor, recipient, mutual) in dyads(event) {
             self.of("dyads").push([
                 ("actor", actor.into()),

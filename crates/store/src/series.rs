@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use deltalake::arrow::array::{Array as _, AsArray as _, RecordBatch};
 use deltalake::arrow::compute::cast;
@@ -16,9 +16,10 @@ use deltalake::arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
 use deltalake::arrow::error::ArrowError;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::xxh3_64;
 
-use crate::answers::{day_of, quoted};
+use crate::answers::{bounded_date_of, day_of, quoted};
+use crate::published::{Folded, within};
 use crate::rows::MUTUAL;
 use crate::{Store, StoreError};
 
@@ -219,7 +220,7 @@ impl Store {
             let days = days.as_primitive::<Date32Type>();
             let counts = [batch.column(1), batch.column(2)].map(|column| column.as_primitive::<Int64Type>());
             for row in 0..batch.num_rows() {
-                if let Some(point) = points.get_mut(&date_of(days.value(row))) {
+                if let Some(point) = points.get_mut(&bounded_date_of(days.value(row))) {
                     [point.articles, point.outlets] = counts.map(|counts| counts.value(row).max(0) as u64);
                 }
             }
@@ -245,17 +246,9 @@ impl Store {
             points.entry(begin).or_insert_with(|| Point::at(begin));
             day = query.by.next(begin);
         }
-        let end = query.by.next(last).unwrap_or(last);
-        let sql = format!(
-            "SELECT published, site FROM articles WHERE published >= DATE '{first}' AND published < DATE '{end}'{}",
-            days(query, "published")
-        );
-        let mut printed = Printed::new(points.keys().copied().collect(), end);
-        for batch in self.query(&sql, &[])? {
-            printed.add(&batch?).map_err(|e| StoreError::rows("articles", e))?;
-        }
-        for (point, (articles, outlets)) in points.values_mut().zip(printed.counts()) {
-            (point.all_articles, point.all_outlets) = (articles, outlets);
+        let published = self.published(query.by, query.from, query.to)?;
+        for (begin, point) in points {
+            (point.all_articles, point.all_outlets) = published.get(begin).copied().unwrap_or_default();
         }
         Ok(())
     }
@@ -324,14 +317,7 @@ fn statuses(query: &SeriesQuery) -> String {
 }
 
 fn days(query: &SeriesQuery, column: &str) -> String {
-    let mut words = String::new();
-    if let Some(from) = query.from {
-        words.push_str(&format!(" AND {column} >= DATE '{from}'"));
-    }
-    if let Some(to) = query.to {
-        words.push_str(&format!(" AND {column} <= DATE '{to}'"));
-    }
-    words
+    within(query.from, query.to, column)
 }
 
 /// Rows of a series, counted.
@@ -391,7 +377,7 @@ impl Told {
         if let Some(at) = self.steps.get(&number) {
             return *at;
         }
-        let begin = by.begin(date_of(number));
+        let begin = by.begin(bounded_date_of(number));
         let first = day_of(begin);
         let at = *self.steps.entry(first).or_insert_with(|| {
             self.points.push(Point::at(begin));
@@ -400,93 +386,6 @@ impl Told {
         });
         self.steps.insert(number, at);
         at
-    }
-}
-
-fn date_of(day: i32) -> Date {
-    jiff::civil::date(1970, 1, 1).saturating_add(i64::from(day).days())
-}
-
-/// Articles and outlets by steps. `count(DISTINCT site)` says the same in three times the time, and a series waits for it.
-struct Printed {
-    first: i32,
-    /// Step of each day from the first.
-    steps: Vec<u32>,
-    articles: Vec<u64>,
-    /// Bits of the outlets of each step.
-    outlets: Vec<Vec<u64>>,
-    names: HashMap<u128, u32, BuildHasherDefault<Folded>>,
-}
-
-/// Hashes 16 bytes by folding their product: names of outlets are not chosen by somebody who wants them to collide, and if so it only takes longer.
-#[derive(Default)]
-struct Folded(u64);
-
-impl Hasher for Folded {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u128(u128::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.write_u128(u128::from(value));
-    }
-
-    fn write_u128(&mut self, value: u128) {
-        let halves = (value as u64 ^ self.0, (value >> 64) as u64 ^ 0x9e37_79b9_7f4a_7c15);
-        let product = u128::from(halves.0 ^ 0xbf58_476d_1ce4_e5b9) * u128::from(halves.1);
-        self.0 = product as u64 ^ (product >> 64) as u64;
-    }
-}
-
-impl Printed {
-    /// None yet, for the steps that begin on these days and end before `end`.
-    fn new(begins: Vec<Date>, end: Date) -> Self {
-        let first = begins.first().map_or(0, |begin| day_of(*begin));
-        let ends = begins.iter().skip(1).chain([&end]).map(|end| day_of(*end));
-        let mut steps = vec![];
-        for (step, end) in ends.enumerate() {
-            steps.resize(usize::try_from(end - first).unwrap_or(0), step as u32);
-        }
-        Self { first, steps, articles: vec![0; begins.len()], outlets: vec![vec![]; begins.len()], names: HashMap::default() }
-    }
-
-    /// Takes rows of day and outlet.
-    fn add(&mut self, rows: &RecordBatch) -> Result<(), ArrowError> {
-        let days = cast(rows.column(0), &DataType::Date32)?;
-        let days = days.as_primitive::<Date32Type>();
-        let sites = cast(rows.column(1), &DataType::Utf8View)?;
-        let sites = sites.as_string_view();
-        for row in 0..rows.num_rows() {
-            let at = usize::try_from(days.value(row) - self.first).ok().and_then(|day| self.steps.get(day));
-            let Some(step) = at.map(|step| *step as usize) else { continue };
-            self.articles[step] += 1;
-            if sites.is_null(row) {
-                continue;
-            }
-            // A name of twelve bytes at most stands in the view itself; a longer one by its hash.
-            let view = sites.views()[row];
-            let key = if view as u32 <= 12 { view } else { xxh3_128(sites.value(row).as_bytes()) };
-            let new = self.names.len() as u32;
-            let name = *self.names.entry(key).or_insert(new) as usize;
-            let bits = &mut self.outlets[step];
-            if bits.len() <= name / 64 {
-                bits.resize(name / 64 + 1, 0);
-            }
-            bits[name / 64] |= 1 << (name % 64);
-        }
-        Ok(())
-    }
-
-    /// Articles and outlets of each step.
-    fn counts(&self) -> impl Iterator<Item = (u64, u64)> {
-        let outlets = self.outlets.iter().map(|bits| bits.iter().map(|bits| u64::from(bits.count_ones())).sum());
-        self.articles.iter().copied().zip(outlets)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::files::{FileWriter, fit};
 use crate::handle::Handle;
 use crate::journal::{Change, Entry, FORM, Journal, Work};
 use crate::place::Place;
+use crate::published::Counted;
 use crate::rows;
 use crate::schema::{SCHEMA_VERSION, TABLES, Table, table};
 
@@ -63,6 +64,7 @@ pub struct Store {
     /// In the order of [`TABLES`]; none for a table that an older version did not have, when only read.
     pub(crate) handles: Vec<Option<Handle>>,
     pub(crate) options: Options,
+    pub(crate) counted: Counted,
     writable: bool,
 }
 
@@ -111,7 +113,7 @@ impl Store {
         let runtime = runtime.map_err(|e| StoreError::storage("threads", e))?;
         let (journal, handles) = runtime.block_on(open(&place, access))?;
         let writable = access != Access::Read;
-        let mut store = Self { place, runtime, journal, handles, options, writable };
+        let mut store = Self { place, runtime, journal, handles, options, counted: Counted::default(), writable };
         if writable {
             store.block_on_roll_forward()?;
         }

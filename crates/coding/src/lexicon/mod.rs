@@ -3,6 +3,7 @@
 //! Format of a row, tab-separated: pattern, frame, type, mode, CAMEO code, 2016 root (when the CAMEO code does not
 //! imply it), contexts, example. CONTRIBUTING.md tells how to write one. Every row's example is run as a test.
 
+mod own;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use compact_str::CompactString;
 use demarche_types::{Context, EventType, Mode};
 
 use crate::codebook::Root;
+use crate::ontology::Ontology;
 
 pub use parse::LexiconError;
 pub(crate) use parse::status_rows;
@@ -159,8 +161,11 @@ impl Lexicon {
     }
 
     /// Adds a user's own rows. Where one of them fits, no other row does.
-    pub fn add(&mut self, classes: &[LexiconFile<'_>], file: &LexiconFile<'_>) -> Result<(), LexiconError> {
+    pub fn add(&mut self, classes: &[LexiconFile<'_>], file: &LexiconFile<'_>, ontology: &Ontology) -> Result<(), LexiconError> {
         let rows = parse::entries(file, &parse::classes(classes)?)?;
+        if let Some((row, message)) = rows.iter().find_map(|row| Some((row, own::fault(row, self, ontology)?))) {
+            return Err(LexiconError { file: format!("{}.tsv", file.name), line: row.line, message });
+        }
         rows.into_iter().for_each(|entry| self.push(Entry { own: true, ..entry }));
         Ok(())
     }

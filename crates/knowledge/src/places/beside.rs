@@ -66,12 +66,17 @@ pub(super) fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<S
     kind(tokens.end).or_else(before).or_else(shared)
 }
 
+/// Whether a word, as it is written, names a kind of unit.
+pub(super) fn is_kind(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && matches!(said_by(word), Some(Said::Unit | Said::District))
+}
+
 fn said_by(lemma: &str) -> Option<Said> {
     match lemma.to_lowercase().as_str() {
         "city" | "town" | "village" | "port" | "capital" | "suburb" | "township" | "hamlet" | "settlement" | "resort"
         | "seaport" | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
         "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship"
-        | "emirate" | "krai" => Some(Said::Unit),
+        | "emirate" | "krai" | "territory" => Some(Said::Unit),
         "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough"
         | "municipality" => Some(Said::District),
         "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal"
@@ -227,6 +232,11 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     };
     let facility = doc.token(one.head).deprel == Deprel::Compound
         && doc.token(one.head).head.is_some_and(|h| is_facility(&doc.token(h).lemma.to_lowercase()));
+    sum += if case.as_deref() == Some("of") && governed(linker, one.head).is_some_and(|noun| holds_places(&noun)) {
+        1.8
+    } else {
+        0.0
+    };
     sum += if one.said.is_some() {
         2.5
     } else if facility {
@@ -242,6 +252,41 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         sum -= 3.0;
     }
     sum
+}
+
+/// The lemma of the word that a name hangs on.
+fn governed(linker: &Linker<'_, '_, '_>, head: TokenId) -> Option<String> {
+    let doc = linker.doc;
+    doc.token(head).head.map(|noun| doc.token(noun).lemma.to_lowercase().into())
+}
+
+/// Nouns of which a place is the "of": "the governor of Shabwa", "the outskirts of Harasta", "west of Karameh".
+fn holds_places(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "governor"
+            | "mayor"
+            | "prefect"
+            | "resident"
+            | "inhabitant"
+            | "outskirts"
+            | "suburb"
+            | "edge"
+            | "street"
+            | "centre"
+            | "center"
+            | "bombardment"
+            | "shelling"
+            | "siege"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+    )
 }
 
 fn is_facility(lemma: &str) -> bool {

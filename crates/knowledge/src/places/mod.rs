@@ -8,7 +8,7 @@
 mod beside;
 mod rank;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use demarche_types::{CountryCode, Deprel, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
@@ -19,13 +19,16 @@ use crate::gazetteer::Reading;
 use crate::index::Walk;
 use crate::link::{Linker, is_calendar};
 use crate::tree;
-use beside::{Container, Said, containers, evidence, said};
+use beside::{Container, Said, containers, evidence, is_kind, said};
 use rank::{Ranked, Told, rank};
 
 /// What a place must reach to be taken.
 const ENOUGH: f64 = 1.0;
 /// How far ahead of its namesakes a reading must be to tell where the others lie.
 const ANCHOR_LEAD: f64 = 1.0;
+/// Evidence that is as good as certain, and what is lost of it from one sentence to the others.
+const CERTAIN: f64 = 2.5;
+const SHARED: f64 = 1.5;
 /// Inhabitants from which a town whose name stands for a government is named as a town too.
 const METROPOLIS: u32 = 100_000;
 /// The most alternatives that a link keeps.
@@ -62,6 +65,7 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
         spotted[index].within = containers(linker, &spotted, index);
         spotted[index].evidence = evidence(linker, &spotted[index]);
     }
+    share_evidence(linker, &mut spotted);
     // Twice: what is certain at first sight tells where the rest lies.
     let mut told = Told { countries: linker.countries(), sentences: linker.countries_by_sentence(), ..Told::default() };
     let first: Vec<Vec<Ranked<'_>>> = spotted.iter().map(|s| rank(doc, s, &told)).collect();
@@ -108,6 +112,21 @@ pub(crate) fn find(linker: &Linker<'_, '_, '_>) -> Vec<PlaceLink> {
     places
 }
 
+/// What is a place in one sentence is one in the others, unless it is also a person's name there.
+fn share_evidence(linker: &Linker<'_, '_, '_>, spotted: &mut [Spotted<'_>]) {
+    let mut best: BTreeMap<String, f64> = BTreeMap::new();
+    for one in spotted.iter() {
+        let known = best.entry(one.key.clone()).or_insert(one.evidence);
+        *known = known.max(one.evidence);
+    }
+    for one in spotted.iter_mut() {
+        let elsewhere = best.get(&one.key).copied().unwrap_or(one.evidence).min(CERTAIN) - SHARED;
+        if one.evidence < elsewhere && !linker.is_of_a_person(one.head) {
+            one.evidence = elsewhere;
+        }
+    }
+}
+
 fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spotted<'k>>) {
     let doc = linker.doc;
     let sentence = &doc.sentences[id.index()];
@@ -128,8 +147,25 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         let words = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
         let letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let behind_comma = tokens.start > sentence.tokens.start + 1 && doc.form(TokenId(tokens.start - 1)) == ",";
-        if letters <= 5 && !(behind_comma && words.contains('.')) {
+        // The stop of "WORCESTER, Mass." may end the dateline, and is then a token of its own.
+        let stopped = || {
+            let next = doc.tokens.get(tokens.end as usize).filter(|_| sentence.tokens.contains(&tokens.end));
+            next.is_some_and(|next| {
+                next.span.of(doc.text()) == "." && next.span.start == doc.tokens[tokens.end as usize - 1].span.end
+            })
+        };
+        if letters <= 5 && !(behind_comma && (words.contains('.') || stopped())) {
             readings.retain(|r| !r.site.is_unit() || r.own_name && r.site.name().chars().count() <= letters + 1);
+        }
+        // "Leningrad region" has another name than Leningrad: the noun, written small, is part of it.
+        let noun = doc.tokens.get(tokens.end as usize).filter(|_| sentence.tokens.contains(&tokens.end));
+        if let Some(noun) = noun.map(|noun| noun.span.of(doc.text())).filter(|noun| is_kind(noun)) {
+            let name = format!("{words} {noun}");
+            let named: Vec<Reading<'k>> =
+                linker.base().gazetteers.iter().flat_map(|g| g.lookup(&name)).filter(|r| r.site.is_unit()).collect();
+            if !named.is_empty() {
+                readings = named;
+            }
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
         if !calendar

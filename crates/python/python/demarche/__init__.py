@@ -11,29 +11,33 @@ Everything is coded by the same Rust program as the command `demarche`, and give
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, overload
 
 from . import errors
 from ._coded import KINDS, Coded
-from ._coder import ArticleLike, Coder, Day, PathLike, shipped
+from ._coder import ArticleLike, Coder, DateOrder, Day, Kind, PathLike, day_of, record_of, shipped
 from ._demarche import __version__
 from ._demarche import eval_events as _eval_events
 from ._demarche import eval_marked as _eval_marked
 from ._demarche import eval_relations as _eval_relations
 from ._records import Article, Attribution, Event, Fact, Figure, Magnitude, Party, Place, Quote, Reject, Relation
-from ._store import Failed, Series, Store, Summary
-from ._table import Failure, Table
+from ._store import EVENTS, STATUSES, Failed, Series, Step, Store, Summary
+from ._table import Failure, Table, Warning
 from .errors import CodingError, DemarcheError, InputError, QueryError, StoreError, TableError
 
 __all__ = [
+    "EVENTS",
     "KINDS",
+    "STATUSES",
     "Article",
     "ArticleLike",
     "Attribution",
     "Coded",
     "Coder",
     "CodingError",
+    "DateOrder",
     "Day",
     "DemarcheError",
     "Event",
@@ -42,6 +46,7 @@ __all__ = [
     "Failure",
     "Figure",
     "InputError",
+    "Kind",
     "Magnitude",
     "Party",
     "PathLike",
@@ -52,13 +57,16 @@ __all__ = [
     "Relation",
     "Scores",
     "Series",
+    "Step",
     "Store",
     "StoreError",
     "Summary",
     "Table",
     "TableError",
+    "Warning",
     "__version__",
     "code",
+    "code_each",
     "code_table",
     "errors",
     "eval_dates",
@@ -81,12 +89,17 @@ def code(source: ArticleLike | Iterable[ArticleLike], *, published: Day | None =
     return shipped().code(source, published=published)
 
 
-def code_table(data: Any, *, columns: Mapping[str, str] | None = None, dates: str | None = None, kind: str = "events") -> Table:
+def code_each(articles: Iterable[ArticleLike], *, published: Day | None = None) -> Iterator[Coded]:
+    """Codes articles as they come, in bounded memory: see `Coder.code_each`."""
+    return shipped().code_each(articles, published=published)
+
+
+def code_table(data: Any, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None, kind: Kind = "events") -> Table:
     """Codes a table of articles (pandas, polars, pyarrow): see `Coder.code_table`."""
     return shipped().code_table(data, columns=columns, dates=dates, kind=kind)
 
 
-def explain(source: ArticleLike, *, event: str | None = None, sentence: int | None = None, published: Day | None = None) -> str:
+def explain(source: ArticleLike | Coded, *, event: str | Mapping[str, Any] | None = None, sentence: int | None = None, published: Day | None = None) -> str:
     """Says why an event was coded as it was: see `Coder.explain`."""
     return shipped().explain(source, event=event, sentence=sentence, published=published)
 
@@ -102,7 +115,7 @@ def ingest(
     *,
     coder: Coder | None = None,
     columns: Mapping[str, str] | None = None,
-    dates: str | None = None,
+    dates: DateOrder | None = None,
     published: Day | None = None,
     links: bool = False,
 ) -> Summary:
@@ -127,24 +140,52 @@ class Scores:
 
 
 def eval_events(gold: Iterable[Mapping[str, Any] | str] | str, *, coder: Coder | None = None) -> Scores:
-    """Scores events against a careful reader's: dictionaries (or lines of JSON) with `text` and at least `event`, `actor`, `recipient` and `status`.
+    """Scores events against a careful reader's: dictionaries (or lines of JSON) with `text` and at least `event`, `actor`, `recipient` and `status`; `published`
+    where the text has words like "on Monday".
 
     A text that tells of no event is a record with `text` alone; what is coded in it counts as wrong. Every text is coded by itself. Precision, recall and F1
-    of each field are in the report.
+    of each field are in the report; a field that gold says nothing of has none. A party is `{"code": "TUR"}`, or `{"text": "Kurdish positions"}` where nobody knows a code.
     """
-    lines = gold.splitlines() if isinstance(gold, str) else [line if isinstance(line, str) else json.dumps(line) for line in gold]
-    told, empty = [], []
-    for line in filter(str.strip, lines):
-        try:
-            record = json.loads(line)
-        except ValueError:
-            record = None
-        if isinstance(record, dict) and record.get("text") and record.get("event") is None:
-            empty.append(record["text"])
-        else:
-            told.append(line)
-    report, scores = _eval_events((coder or shipped())._inner, "\n".join(told), empty)
+    told, empty, published = _gold(gold)
+    report, scores = _eval_events((coder or shipped())._inner, "\n".join(told), empty, published)
     return Scores(report, json.loads(scores))
+
+
+def _gold(gold: Iterable[Mapping[str, Any] | str] | str) -> tuple[list[str], list[str], dict[str, str]]:
+    """Lines of gold, texts without event, and days of publication by text."""
+    if hasattr(gold, "to_dict"):
+        raise InputError(f"{type(gold).__name__} is a table", "give frame.to_dict('records')")
+    if isinstance(gold, os.PathLike):
+        raise InputError(f"{os.fspath(gold)!r} is the name of a file", "give its lines: Path(...).read_text()")
+    told: list[str] = []
+    empty: list[str] = []
+    published: dict[str, str] = {}
+    for number, line in enumerate(gold.splitlines() if isinstance(gold, str) else gold, 1):
+        if isinstance(line, str):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise InputError(f"record {number} of gold is not JSON: {error}", "give dictionaries, or one JSON object a line") from error
+        else:
+            record = json.loads(record_of(line))
+        if not isinstance(record, dict) or not record.get("text"):
+            raise InputError(f"record {number} of gold has no text", "each record has the text that it is about, and the fields of an event")
+        text, day = str(record["text"]), day_of(record.pop("published", None))
+        if day is not None:
+            published[text] = day
+        if record.get("event") is None:
+            empty.append(text)
+            continue
+        for field, known in (("event", EVENTS), ("status", STATUSES)):
+            if record.get(field) not in known:
+                raise InputError(f"record {number} of gold: there is no {field} {record.get(field)!r}", f"there are {', '.join(known)}")
+        for field in ("actor", "recipient"):
+            if not isinstance(record.get(field), list):
+                raise InputError(f"record {number} of gold: `{field}` is no list of parties", 'write [{"code": "TUR"}], or [] where nobody is told')
+        told.append(json.dumps(record))
+    return told, empty, published
 
 
 def eval_relations(gold: str, *, coder: Coder | None = None) -> Scores:

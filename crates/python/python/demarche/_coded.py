@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, cast
 
 from . import _demarche
 from ._display import displacy, html
@@ -19,6 +20,37 @@ KINDS = ("events", "quotes", "relations", "facts", "rejects")
 """Kinds of records."""
 
 
+Reader = Callable[[Union[str, None], Union[int, None]], "list[tuple[str, str]]"]
+
+
+class _Nothing(NamedTuple):
+    """In place of what Rust gives, where there was nothing to give it."""
+
+    failure: tuple[str, str, str | None]
+    article: None = None
+    text: str = ""
+    warnings: list[str] = []
+
+    def records(self, kind: str) -> list[str]:
+        return []
+
+
+def why(reader: Reader, event: str | Mapping[str, Any] | None, sentence: int | None) -> str:
+    """The words of `explain`."""
+    if event is not None:
+        sought = event if isinstance(event, str) else str(event.get("id", ""))
+        found = dict(reader(sought, None))
+        if not found:
+            raise InputError(f"no event has an identifier that begins with {sought!r}", "give the article as it was coded, with the same title and `published`")
+        if len(found) > 1:
+            raise InputError(f"{sought!r} is the beginning of several events: {', '.join(found)}", "give more of the identifier")
+        return next(iter(found.values()))
+    told = [text for _, text in reader(None, sentence)]
+    if sentence is not None and not told:
+        raise InputError(f"there is no sentence {sentence}", "without a number all sentences are told")
+    return "\n".join(told)
+
+
 class Coded:
     """An article with what was coded from it.
 
@@ -26,8 +58,14 @@ class Coded:
     marked. An article that could not be read has no records, and `error` says why.
     """
 
-    def __init__(self, inner: _demarche.Coded) -> None:
+    def __init__(self, inner: _demarche.Coded | _Nothing, reader: Reader | None = None) -> None:
         self._inner = inner
+        self._reader = reader
+
+    @classmethod
+    def failed(cls, error: InputError) -> Coded:
+        """What was no article."""
+        return cls(_Nothing(("InputError", error.message, error.next_step)))
 
     @cached_property
     def article(self) -> Article:
@@ -78,9 +116,19 @@ class Coded:
         return (CodingError if name == "CodingError" else InputError)(message, next_step)
 
     def jsonl(self, *kinds: str) -> str:
-        """The records as lines of JSON, byte for byte those of `demarche code --format jsonl --emit KINDS`; without kinds, events."""
+        """The records as lines of JSON, those of `demarche code --format jsonl --emit KINDS` but for `article.origin`, which names where the article came from; without kinds, events."""
         lines = [line for kind in kinds or ("events",) for line in self._inner.records(kind)]
         return "".join(f"{line}\n" for line in lines)
+
+    def explain(self, event: str | Mapping[str, Any] | None = None, *, sentence: int | None = None) -> str:
+        """Says how one of its events came about (itself, or its identifier or the beginning of it), how a sentence was read (by its number from 1), or all sentences."""
+        if self._reader is None:
+            raise InputError("nothing was coded here", self.error.message if self.error else None)
+        return why(self._reader, event, sentence)
+
+    def html(self) -> str:
+        """The article with its events and quotes marked, as a notebook shows it: a piece of HTML with its styles."""
+        return html(self)
 
     def displacy(self) -> dict[str, Any]:
         """For spaCy's displaCy: `displacy.render(coded.displacy(), style="span", manual=True)`; spans may overlap, and are of characters."""

@@ -6,29 +6,42 @@ import datetime
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
-from typing import Any, Union, cast, overload
+from typing import Any, Literal, Union, cast, overload
 
 from . import _demarche
-from ._coded import Coded
+from ._coded import Coded, why
 from ._table import Table
 from .errors import InputError
 
-__all__ = ["ArticleLike", "Coder", "Day", "PathLike", "shipped"]
+__all__ = ["ArticleLike", "Coder", "DateOrder", "Day", "Kind", "PathLike", "shipped"]
 
 ArticleLike = Union[str, Mapping[str, Any]]
 """A text or a page; or a record with the fields `text` or `html`, and `title`, `url`, `published`, `source`, `byline`, `section`, `language`, `id`."""
 Day = Union[str, datetime.date]
 """A day, as `2026-01-31` or a `datetime.date`."""
 PathLike = Union[str, "os.PathLike[str]"]
+DateOrder = Literal["dmy", "mdy"]
+"""How 03/04/2025 is read: 3 April, or March 4."""
+Kind = Literal["events", "event_actors", "quotes", "relations", "facts", "rejects"]
+"""A table of what was coded."""
 
 
 def day_of(day: Day | None) -> str | None:
     """A day as Rust reads it."""
     if isinstance(day, datetime.datetime):
         day = day.date()
-    return day.isoformat() if isinstance(day, datetime.date) else day
+    if day is None or isinstance(day, datetime.date):
+        return None if day is None else day.isoformat()
+    if isinstance(day, str):
+        # Of a time the day is taken, as it stands.
+        written = day.strip().split("T")[0].split(" ")[0]
+        try:
+            return datetime.date.fromisoformat(written).isoformat()
+        except ValueError:
+            pass
+    raise InputError(f"{day!r} is no day", "write it as 2026-01-31, or give a datetime.date")
 
 
 def _plain(value: object) -> object:
@@ -51,6 +64,10 @@ def _articles(source: object) -> Iterable[ArticleLike]:
     """The articles of a list, or of a column of pandas, polars or pyarrow."""
     if hasattr(source, "columns") or hasattr(source, "column_names"):
         raise InputError(f"{type(source).__name__} is a table", "use code_table, or give one of its columns")
+    if isinstance(source, os.PathLike):
+        raise InputError(f"{os.fspath(source)!r} is the name of a file", _READ)
+    if isinstance(source, (bytes, bytearray)):
+        raise InputError("an article is text, not bytes", "decode it first: code(page.decode('utf-8'))")
     for name in ("to_pylist", "to_list"):
         listed = getattr(source, name, None)
         if callable(listed):
@@ -60,14 +77,44 @@ def _articles(source: object) -> Iterable[ArticleLike]:
     return cast("Iterable[ArticleLike]", source)
 
 
+_READ = "read it first, as in code(Path('page.html').read_text()), or take files and folders into a store: demarche.ingest"
+_ENDINGS = (".htm", ".html", ".txt", ".json", ".jsonl", ".csv", ".tsv", ".parquet", ".pdf", ".docx", ".xml", ".warc")
+
+
 def record_of(article: ArticleLike) -> str:
     """An article as a line of JSON."""
     if isinstance(article, str):
+        if article.endswith(_ENDINGS) and len(article) < 300 and not any(blank in article for blank in "\n\t"):
+            raise InputError(f"{article!r} is the name of a file", _READ)
         return json.dumps({"text": article})
     if isinstance(article, Mapping):
         known = {str(name): value for name, value in article.items() if not _missing(value)}
         return json.dumps(known, default=_plain)
-    raise InputError(f"{type(article).__name__} is no article", "give a string, or a dictionary with the field text")
+    what = "there is no text" if _missing(article) else f"{type(article).__name__} is no article"
+    raise InputError(what, "give a string, or a dictionary with the field text")
+
+
+def _record_or_why(article: ArticleLike, name: str) -> str | InputError:
+    """One of many articles as a line of JSON, or why it is none: the others are coded all the same."""
+    try:
+        return record_of(article)
+    except (InputError, TypeError, ValueError) as error:
+        told = error if isinstance(error, InputError) else InputError(str(error), "give a string, or a dictionary with the field text")
+        return InputError(f"{name}: {told.message}", told.next_step)
+
+
+def _table(data: Any) -> Any:
+    """What has Arrow's interface, or an error that says how to get there."""
+    name = type(data).__name__
+    if name == "Series":
+        raise InputError("a Series is one column", "give the frame, or code the column with `code`")
+    if name == "LazyFrame":
+        raise InputError("a LazyFrame has not been collected", "give frame.collect()")
+    if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
+        return data
+    if isinstance(data, (str, os.PathLike)):
+        raise InputError(f"{os.fspath(data)!r} is no table", "read it first, as in code_table(pandas.read_csv(...)), or take it into a store: demarche.ingest")
+    raise InputError(f"{name} is no table", "give a frame of pandas or polars or a table of pyarrow; lists are coded by `code`")
 
 
 def pairs_of(columns: Mapping[str, str] | None) -> list[tuple[str, str]]:
@@ -127,58 +174,65 @@ class Coder:
         polars and tables of Arrow there is `code_table`.
         """
         day = day_of(published)
-        if isinstance(source, (str, Mapping)):
+        if isinstance(source, (str, Mapping)) or _missing(source):
             article = cast("ArticleLike", source)
-            coded = Coded(self._inner.code([record_of(article)], day, origin or "text", 1)[0])
+            record = record_of(article)
+            coded = Coded(self._inner.code([record], day, origin or "text", 1)[0], partial(self._why, record, day))
             if coded.error is not None:
                 raise coded.error
             return coded
-        records = [record_of(article) for article in _articles(source)]
-        return [Coded(inner) for inner in self._inner.code(records, day, origin or "articles", 1)]
+        return self._many(_articles(source), day, origin or "articles", 1)
+
+    def _many(self, articles: Iterable[ArticleLike], day: str | None, origin: str, first: int) -> list[Coded]:
+        read = [_record_or_why(article, f"{origin}:{number}") for number, article in enumerate(articles, first)]
+        # What is no article keeps its place, so that numbers in messages are those of the input.
+        records = ["{}" if isinstance(record, InputError) else record for record in read]
+        coded = zip(read, self._inner.code(records, day, origin, first))
+        return [
+            Coded.failed(record) if isinstance(record, InputError) else Coded(inner, partial(self._why, record, day)) for record, inner in coded
+        ]
+
+    def _why(self, record: str, day: str | None, event: str | None, sentence: int | None) -> list[tuple[str, str]]:
+        return self._inner.explain(record, day, event, sentence)
 
     def code_each(self, articles: Iterable[ArticleLike], *, published: Day | None = None, ahead: int = 256, origin: str = "articles") -> Iterator[Coded]:
         """Codes articles as they come, `ahead` of them at a time, so that memory does not grow with their number."""
         day, given, first = day_of(published), iter(articles), 1
-        while some := [record_of(article) for article in islice(given, ahead)]:
-            yield from map(Coded, self._inner.code(some, day, origin, first))
+        while some := list(islice(given, ahead)):
+            yield from self._many(some, day, origin, first)
             first += len(some)
 
-    def code_table(self, data: Any, *, columns: Mapping[str, str] | None = None, dates: str | None = None, kind: str = "events") -> Table:
+    def code_table(self, data: Any, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None, kind: Kind = "events") -> Table:
         """Codes a table of articles: a frame of pandas or polars, a table, batch or reader of pyarrow, anything with Arrow's PyCapsule interface.
 
         Columns are known by the names of a record's fields (`text`, `title`, `published` and so on); `columns={"text": "body"}` names others. Gives
         the `events` of the articles with the columns that a store's table has, and `row`, the row of the input that each comes from; with `kind` the
         `event_actors`, `quotes`, `relations`, `facts` or `rejects`. A date like 03/04/2025 is read with `dates="dmy"` or `"mdy"`, and unknown without. Rows that could not be coded are in its `failures`.
         """
-        return Table(_demarche.code_table(self._inner, data, pairs_of(columns), dates, kind))
+        return Table(_demarche.code_table(self._inner, _table(data), pairs_of(columns), dates, kind))
 
     def explain(
         self,
-        source: ArticleLike,
+        source: ArticleLike | Coded,
         *,
-        event: str | None = None,
+        event: str | Mapping[str, Any] | None = None,
         sentence: int | None = None,
         published: Day | None = None,
     ) -> str:
-        """Says how an event came about (by its identifier or the beginning of it), how a sentence was read (by its number from 1), or all sentences."""
-        found = dict(self._inner.explain(record_of(source), day_of(published), event, sentence)) if event else None
-        if found is not None and event is not None:
-            if not found:
-                raise InputError(f"no event has an identifier that begins with {event!r}", "give the same `published` as when it was coded")
-            if len(found) > 1:
-                raise InputError(f"{event!r} is the beginning of several events: {', '.join(found)}", "give more of the identifier")
-            return next(iter(found.values()))
-        told = [text for _, text in self._inner.explain(record_of(source), day_of(published), None, sentence)]
-        if sentence is not None and not told:
-            raise InputError(f"there is no sentence {sentence}", "without a number all sentences are told")
-        return "\n".join(told)
+        """Says how an event came about (itself, or its identifier or the beginning of it), how a sentence was read (by its number from 1), or all sentences.
 
-    def stage(self, data: Any, path: PathLike, *, columns: Mapping[str, str] | None = None, dates: str | None = None) -> dict[str, int]:
+        A text must be given as it was coded: with the same title and `published`. A coded article knows: `coded.explain(event)`.
+        """
+        if isinstance(source, Coded):
+            return source.explain(event, sentence=sentence)
+        return why(partial(self._why, record_of(source), day_of(published)), event, sentence)
+
+    def stage(self, data: Any, path: PathLike, *, columns: Mapping[str, str] | None = None, dates: DateOrder | None = None) -> dict[str, int]:
         """Codes a table of articles and writes what a store is to keep of it to a file, for `Store.absorb`: what one of many workers does.
 
         The file is there whole or not at all. Gives counts of articles, events, failures and bytes.
         """
-        return dict(_demarche.stage(self._inner, data, pairs_of(columns), dates, os.fspath(path)))
+        return dict(_demarche.stage(self._inner, _table(data), pairs_of(columns), dates, os.fspath(path)))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, self._options

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from . import _demarche
-from ._coder import Coder, Day, PathLike, day_of, pairs_of, shipped
+from ._coder import Coder, DateOrder, Day, PathLike, day_of, pairs_of, shipped
 from ._table import Table
 from .errors import InputError
 
-__all__ = ["Failed", "Series", "Store", "Summary"]
+__all__ = ["EVENTS", "STATUSES", "Failed", "Series", "Step", "Store", "Summary"]
+
+EVENTS = tuple(_demarche.event_types())
+"""The types of events, from AGREE to ASSAULT."""
+STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
+"""What became of events: most of them happened."""
+Step = Literal["day", "week", "month", "year"]
+"""Steps of a series."""
 
 
 class Failed(NamedTuple):
@@ -42,6 +49,23 @@ class Series(NamedTuple):
     """Events that cannot be counted, as nobody knows when they were."""
     coarse: int
     """Events that are left out, as their date is less exact than a step."""
+
+
+def _known(what: str, values: str | Iterable[str], known: tuple[str, ...]) -> list[str]:
+    """Values of which each must be known, so that a slip is told and not answered with nothing."""
+    chosen = [values] if isinstance(values, str) else list(values)
+    for value in chosen:
+        if value not in known:
+            raise InputError(f"there is no {what} {value!r}", f"there are {', '.join(known)}")
+    return chosen
+
+
+def _codes(values: str | Iterable[str]) -> list[str]:
+    chosen = [values] if isinstance(values, str) else list(values)
+    for value in chosen:
+        if value != value.upper():
+            raise InputError(f"{value!r} is no code", "countries go by ISO 3166-1 alpha-3 in capitals (TUR), others by UNO, EUR, IGO, NGO, IMG, ISM, MNC")
+    return chosen
 
 
 def _quoted(value: str) -> str:
@@ -81,9 +105,10 @@ class Store:
     ) -> Table:
         """Events of the store: of one or several types, of actors and recipients by code (any of the parties, not the first alone), of a country where they
         were, of a stretch of time. Without `status` all of them, also what was threatened, denied or planned."""
-        where = [self._any(f"e.{column}", values) for column, values in (("event", event), ("status", status), ("place_country", country))]
+        chosen_by = (("event", _known("type of event", event, EVENTS)), ("status", _known("status", status, STATUSES)), ("place_country", _codes(country)))
+        where = [self._any(f"e.{column}", values) for column, values in chosen_by]
         for role, codes in (("actor", actor), ("recipient", recipient)):
-            chosen = self._any("a.code", codes)
+            chosen = self._any("a.code", _codes(codes))
             if chosen:
                 where.append(
                     f"EXISTS (SELECT 1 FROM event_actors a WHERE a.event = e.id AND a.article = e.article AND a.role = '{role}' AND {chosen})"
@@ -95,8 +120,7 @@ class Store:
         return self.query(sql)
 
     @staticmethod
-    def _any(column: str, values: str | Iterable[str]) -> str:
-        chosen = [values] if isinstance(values, str) else list(values)
+    def _any(column: str, chosen: list[str]) -> str:
         return f"{column} IN ({', '.join(map(_quoted, chosen))})" if chosen else ""
 
     def articles(self) -> Table:
@@ -112,7 +136,7 @@ class Store:
         actor: str,
         recipient: str | None = None,
         *,
-        by: str = "month",
+        by: Step = "month",
         both_ways: bool = False,
         status: Iterable[str] = ("actual",),
         joined: bool = False,
@@ -121,9 +145,9 @@ class Store:
     ) -> Series:
         """What one does to another, or to anybody, by `day`, `week`, `month` or `year`. With `joined` each event of the world counts once, however many report it;
         `corroborate` joins them."""
-        if isinstance(status, str):
-            status = [status]
-        table, undated, coarse = self._inner.series(actor, recipient, by, both_ways, list(status), joined, day_of(begin), day_of(end))
+        codes = _codes([actor] if recipient is None else [actor, recipient])
+        told = _known("status", status, STATUSES)
+        table, undated, coarse = self._inner.series(codes[0], recipient, by, both_ways, told, joined, day_of(begin), day_of(end))
         return Series(Table(table), undated, coarse)
 
     def ingest(
@@ -132,18 +156,24 @@ class Store:
         *,
         coder: Coder | None = None,
         columns: Mapping[str, str] | None = None,
-        dates: str | None = None,
+        dates: DateOrder | None = None,
         published: Day | None = None,
         links: bool = False,
     ) -> Summary:
         """Takes in what the sources have and the store does not, and codes it: files, folders, patterns or addresses, of pages, text, JSON Lines, CSV, Parquet,
         WARC, feeds. The same again takes in only what is new. The store must be open for writing."""
+        if hasattr(sources, "columns") or hasattr(sources, "column_names"):
+            raise InputError(f"{type(sources).__name__} is a table", "write it to a file first, or use Coder.stage and Store.absorb")
         named = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
         if not named:
             raise InputError("no sources", "name files, folders or addresses")
+        there = [os.fspath(source) for source in named]
+        missing = [source for source in there if not ("://" in source or any(mark in source for mark in "*?[") or os.path.exists(source))]
+        if missing:
+            raise InputError(f"{', '.join(missing)}: no such file or folder", "check the path; nothing was taken in")
         coder = coder or shipped()
         counts, failures, passed_over = self._inner.ingest(
-            coder._inner, [os.fspath(source) for source in named], pairs_of(columns), dates, day_of(published), links
+            coder._inner, there, pairs_of(columns), dates, day_of(published), links
         )
         return Summary(dict(counts), [Failed(*failure) for failure in failures], dict(passed_over))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Failure", "Table"]
+__all__ = ["Failure", "Table", "Warning"]
 
 
 class Failure(NamedTuple):
@@ -23,6 +23,15 @@ class Failure(NamedTuple):
     """What is wrong with it."""
     next_step: str
     """What can be done."""
+
+
+class Warning(NamedTuple):  # noqa: A001  # demarche.Warning, as there is demarche.Failure
+    """What is odd about a row that was coded."""
+
+    row: int
+    """Row of the input, from 0."""
+    message: str
+    """What is odd."""
 
 
 class Table:
@@ -57,10 +66,17 @@ class Table:
         """Rows of the input that could not be coded; the others were."""
         return [Failure(*failure) for failure in self._inner.failures]
 
+    @property
+    def warnings(self) -> list[Warning]:
+        """Rows of the input with which something is odd: another language, a date that could not be read. They were coded."""
+        return [Warning(*warning) for warning in self._inner.warnings]
+
     def to_pyarrow(self) -> pyarrow.Table:
         """As a table of pyarrow, without a copy."""
-        import pyarrow
-
+        try:
+            import pyarrow
+        except ImportError as error:
+            raise ImportError("pyarrow is not installed; next: pip install 'demarche[arrow]', or use to_polars") from error
         return pyarrow.table(self)
 
     def to_polars(self) -> polars.DataFrame:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _demarche
-from ._coder import Coder
+from ._coder import Coder, DateOrder, Kind
 from ._store import Store, Summary
 from .errors import InputError
 
@@ -117,8 +117,8 @@ def code_events(
     text_col: str | None = None,
     *,
     columns: Mapping[str, str] | None = None,
-    dates: str | None = None,
-    kind: str = "events",
+    dates: DateOrder | None = None,
+    kind: Kind = "events",
     coder: Mapping[str, Any] | None = None,
 ) -> Any:
     """Codes the articles of a frame, one a row; gives a frame of their events (or `kind`: `quotes`, `facts` and so on).
@@ -147,7 +147,7 @@ def stage(
     txn: str,
     text_col: str | None = None,
     columns: Mapping[str, str] | None = None,
-    dates: str | None = None,
+    dates: DateOrder | None = None,
     coder: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Codes the articles of a frame on the workers, which write what a store is to keep to files in the folder `staging`/`txn`; gives the files.
@@ -202,7 +202,7 @@ def ingest(
     txn: str,
     text_col: str | None = None,
     columns: Mapping[str, str] | None = None,
-    dates: str | None = None,
+    dates: DateOrder | None = None,
     coder: Mapping[str, Any] | None = None,
     keep: bool = False,
 ) -> Summary:
