@@ -139,6 +139,46 @@ const LABELS: &[&str] = &[
     "approximately",
     "every",
     "another",
+    "pier",
+    "building",
+    "gate",
+    "hangar",
+    "warehouse",
+    "road",
+    "platform",
+    "bus",
+    "train",
+    "agenda",
+    "vision",
+];
+
+/// Verbs that tell what an event of a year did.
+const HAPPENED: &[&str] = &["began", "went", "came", "saw", "left", "brought", "took", "broke", "made", "gave", "led", "cost"];
+
+/// What is named after a day or month: streets, houses, clubs.
+const NAMED_AFTER: &[&str] = &[
+    "street",
+    "avenue",
+    "road",
+    "square",
+    "boulevard",
+    "lane",
+    "club",
+    "movement",
+    "university",
+    "college",
+    "barracks",
+    "brigade",
+    "brigades",
+    "foundation",
+    "alliance",
+    "coalition",
+    "plaza",
+    "terrace",
+    "drive",
+    "highway",
+    "field",
+    "stadium",
 ];
 
 /// Words that no count stands before.
@@ -184,7 +224,9 @@ impl Grammar<'_, '_> {
         }
         let next = at + 1 + usize::from(self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
         let (first, mut end) = self.day_number(self.passed(next, "the"))?;
-        if self.words.get(end).is_some_and(|w| w.is(":") || w.is("%")) {
+        // "June 12:30" is a time, "June 12: ..." an entry of a log.
+        let clock = self.is(end, ":") && self.words.get(end + 1).is_some_and(|w| w.glued && w.kind == Kind::Number);
+        if clock || self.is(end, "%") || self.names_something(end) {
             return None;
         }
         let mut last = None;
@@ -222,7 +264,15 @@ impl Grammar<'_, '_> {
         }
         let end = next + 1 + usize::from(short && self.words.get(next + 1).is_some_and(|w| w.is(".") && w.glued));
         let (year, end) = self.trailing_year(end);
+        if self.names_something(end) {
+            return None;
+        }
         Some((dated(month, first, last, year), end))
+    }
+
+    /// "26 September Street", "the June 12 Avenue": a day that gave its name to something.
+    fn names_something(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.is_capitalised() && NAMED_AFTER.contains(&w.lower.as_str()))
     }
 
     /// "the 14th", where nothing follows that it could number.
@@ -273,7 +323,7 @@ impl Grammar<'_, '_> {
     pub(super) fn month(&self, at: usize, part: Part) -> Parsed {
         let word = self.words.get(at)?;
         let (month, short) = calendar::month(&word.lower)?;
-        if !word.is_capitalised() {
+        if !word.is_capitalised() || self.names_something(at + 1) {
             return None;
         }
         let stop = usize::from(short && self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
@@ -357,7 +407,9 @@ impl Grammar<'_, '_> {
             .words
             .get(at + 1)
             .is_some_and(|w| w.kind == Kind::Alpha && !w.is_capitalised() && !FUNCTION.contains(&w.lower.as_str()));
-        if noun && matches!(before, "of" | "for") {
+        // "the talks of 1995 began"
+        let told = self.words.get(at + 1).is_some_and(|w| w.lower.ends_with("ed") || HAPPENED.contains(&w.lower.as_str()));
+        if noun && matches!(before, "of" | "for") && !told {
             return None;
         }
         let led = YEAR_LEADS.contains(&before) || (self.dash(at.wrapping_sub(1)) && (1900..=2050).contains(&year));

@@ -1,10 +1,11 @@
 //! What expressions like "the next day", "at dawn", "the 14th" and "two days after the vote" count from.
 
-use demarche_types::{DateBasis, DatePrecision, Document, SentenceId, TokenId, Upos};
+use demarche_types::{DateBasis, DatePrecision, Deprel, Document, SentenceId, TokenId, Upos};
 use jiff::civil::Date;
 
 use super::calendar::Unit;
 use super::expr::{Bound, Expr, Shift};
+use super::sides::{Direction, days};
 use super::{AttachContext, DateKind, DateMention, attach};
 use crate::tree;
 
@@ -79,10 +80,22 @@ impl Story {
         });
     }
 
+    /// Whether the sentence has told a day.
+    pub(super) fn tells(&self, sentence: SentenceId) -> bool {
+        self.days.last().is_some_and(|d| d.sentence == sentence)
+    }
+
+    /// Whether the paragraph has told a day of the main line.
+    pub(super) fn runs(&self, block: u32) -> bool {
+        self.days.iter().any(|d| d.block == block && d.main)
+    }
+
     /// What `expr` counts from: a day of its own sentence, then of those just before, then the latest of the story, then the
     /// report's.
     pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr) -> Option<Anchor> {
         let part = matches!(expr, Expr::Daytime);
+        // Nothing is told of the day after the report's own: what came "later" came after something told.
+        let later = is_later(expr);
         let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence);
         let here = own().find(|d| d.main).or_else(|| own().next());
         if let Some(told) = here {
@@ -93,7 +106,14 @@ impl Story {
             let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
             let at_hand =
                 d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;
-            d.main && at_hand && !(part && self.published.is_some_and(|p| d.anchor.day > p))
+            // What is told of another paragraph's day to come does not come before it.
+            let ahead = self.published.is_some_and(|p| d.anchor.day > p) && (part || !later && d.block != paragraph);
+            d.main && at_hand && !ahead
+        });
+        // "on Tuesday, four days after the summit of April 27. Crews started at 2 p.m.": the latest day of that sentence.
+        let near = near.map(|told| {
+            let same = self.days.iter().filter(|d| part && d.main && d.sentence == told.sentence);
+            same.filter(|d| self.published.is_none_or(|p| d.anchor.day <= p)).max_by_key(|d| d.anchor.day).unwrap_or(told)
         });
         let line = || {
             let window = if part { 1 } else { RECENT };
@@ -101,10 +121,14 @@ impl Story {
                 |d: &&Told| d.main && self.recent(d.anchor.day, window) && self.published.is_none_or(|p| d.anchor.day <= p);
             self.days.iter().filter(told).max_by_key(|d| d.anchor.day)
         };
-        // Nothing is told of the day after the report's own: what came "later" came after something told.
-        let later = is_later(expr);
         let last = || self.days.iter().rev().find(|d| d.main && later);
-        near.or_else(line).or_else(last).map(|d| d.anchor).or(self.published.filter(|_| !later).map(Anchor::from))
+        // "had promised on Friday that the cuts would end. Two days later": where nothing else was told close by, what was told
+        // by the way is what "later" counts from.
+        let aside = || {
+            let close = |d: &&Told| later && d.block == paragraph && d.sentence.0 + 1 >= sentence.0;
+            self.days.iter().rev().find(close).filter(|d| self.recent(d.anchor.day, RECENT))
+        };
+        near.or_else(aside).or_else(line).or_else(last).map(|d| d.anchor).or(self.published.filter(|_| !later).map(Anchor::from))
     }
 
     fn recent(&self, day: Date, within: i64) -> bool {
@@ -151,6 +175,7 @@ pub(super) fn is_later(expr: &Expr) -> bool {
     match expr {
         Expr::Anaphor { later, n, .. } => *later && *n != Some(0),
         Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => *shift == Some(Shift::Following),
+        Expr::RunBeside { after, .. } => *after,
         _ => false,
     }
 }
@@ -160,18 +185,105 @@ pub(super) fn is_coarse(expr: &Expr) -> bool {
     match expr {
         Expr::Anaphor { unit: Unit::Month | Unit::Year | Unit::Decade | Unit::Century, .. } => true,
         Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => shift.is_some_and(Shift::is_anaphoric),
+        Expr::NthWeekday { month, .. } => is_coarse(month),
+        Expr::SameYear(_) | Expr::RunBeside { .. } => true,
         _ => false,
     }
 }
 
-/// The day last named with its month, in this sentence or the two before, not long ago: what "the 14th" belongs to.
-pub(super) fn named_month(mentions: &[DateMention], sentence: SentenceId, published: Option<Date>) -> Option<Date> {
-    let named = |m: &&DateMention| {
-        let recent = m.start.zip(published).is_none_or(|(day, p)| p.duration_since(day).as_hours() / 24 < 62);
-        let written = m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month);
-        written && recent
+/// The day last named with its month, in this sentence or the two before: what "the 14th" belongs to. One that lies long back is
+/// meant only in the same paragraph, by a clause that looks back, where no other day was told since.
+pub(super) fn named_month(
+    doc: &Document<'_>,
+    mentions: &[DateMention],
+    sentence: SentenceId,
+    published: Option<Date>,
+    direction: Direction,
+) -> Option<Date> {
+    let recent = |m: &DateMention| m.start.zip(published).is_none_or(|(day, p)| days(day, p) < 62);
+    let written =
+        |m: &DateMention| m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month);
+    let near = || mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0);
+    let long_back = || {
+        let last = near().find(|m| m.kind != DateKind::Duration && m.start.is_some())?;
+        let same = block(doc, last.sentence) == block(doc, sentence) && last.precision == DatePrecision::Day;
+        (same && written(last) && direction == Direction::Past).then_some(last)
     };
-    mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0).find(named).and_then(|m| m.start)
+    near().find(|m| written(m) && recent(m)).or_else(long_back).and_then(|m| m.start)
+}
+
+/// What can be told of a year that an event has in its name: treaties and laws outlive theirs.
+const LASTING: &[&str] = &[
+    "law",
+    "treaty",
+    "constitution",
+    "act",
+    "agreement",
+    "deal",
+    "pact",
+    "accord",
+    "resolution",
+    "directive",
+    "decree",
+    "convention",
+    "ban",
+    "rule",
+    "order",
+    "code",
+    "charter",
+    "regulation",
+    "ordinance",
+];
+
+/// A day without a year in the year of the event that it dates: "the talks of 1995 began on 1 November".
+pub(super) fn in_its_year(
+    doc: &Document<'_>,
+    mentions: &[DateMention],
+    sentence: SentenceId,
+    head: Option<TokenId>,
+    expr: &Expr,
+) -> Expr {
+    let told = || {
+        let Expr::MonthDay { month, day, weekday: None } = *expr else { return None };
+        let head = head.filter(|&h| tree::has_tree(doc, h))?;
+        let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb)?;
+        let subject = doc.children(verb).find(|&c| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass))?;
+        if LASTING.contains(&doc.token(subject).lemma.as_str()) || doc.token(subject).upos == Upos::Propn {
+            return None;
+        }
+        // "the budget for 2024" was made before.
+        let within = |h: TokenId| {
+            let mut cases = doc.children(h).filter(|&c| doc.token(c).deprel == Deprel::Case);
+            cases.all(|c| matches!(doc.token(c).lemma.as_str(), "of" | "in"))
+        };
+        let inside = |m: &&DateMention| {
+            let absolute = m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Year | DatePrecision::Month);
+            absolute
+                && m.head.is_some_and(|h| {
+                    within(h)
+                        && tree::under(doc, h, subject)
+                        && tree::ancestors(doc, h).take_while(|&t| t != subject).all(|t| doc.token(t).upos != Upos::Verb)
+                })
+        };
+        let start = mentions.iter().rev().take_while(|m| m.sentence == sentence).find(inside)?.start?;
+        let year = if (month, day) < (start.month(), start.day()) { start.year() + 1 } else { start.year() };
+        Some(Expr::Day { year, month, day })
+    };
+    told().unwrap_or_else(|| expr.clone())
+}
+
+/// The weeks or months that a mention covers, for "the same period last year".
+pub(super) fn period(mention: &DateMention, expr: &Expr) -> Option<(Date, Date)> {
+    let whole = matches!(
+        expr,
+        Expr::Month { .. }
+            | Expr::Stretch { .. }
+            | Expr::StretchOf { .. }
+            | Expr::Fiscal { .. }
+            | Expr::Between(..)
+            | Expr::Run { .. }
+    ) || matches!(expr, Expr::Unit { unit: Unit::Month | Unit::Week, .. });
+    mention.start.zip(mention.end).filter(|(first, last)| whole && mention.bound == Bound::At && days(*first, *last) < 366)
 }
 
 /// The days that "then" means: the latest told, in this sentence or the two before.
@@ -190,7 +302,7 @@ const KIN: &[&[&str]] = &[
     &["bombing", "blast", "explosion", "bomb", "explode", "blow"],
     &["killing", "murder", "assassination", "kill", "assassinate", "shoot", "stab"],
     &["death", "die", "kill"],
-    &["vote", "election", "ballot", "poll", "referendum", "elect"],
+    &["vote", "election", "ballot", "poll", "referendum", "elect", "runoff"],
     &["coup", "takeover", "overthrow", "oust", "topple", "seize"],
     &["arrest", "detention", "detain", "seize"],
     &["crash", "collision", "collide"],

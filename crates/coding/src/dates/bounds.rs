@@ -17,7 +17,9 @@ impl Grammar<'_, '_> {
         ) || matches!(expr, Expr::Month { part: Part::Whole, .. });
         let article = self.before(start) == "the";
         // In "since the June 13 attack" and "after Friday's vote" the date belongs to the noun.
-        let counted = self.is(start + 1, "of") && matches!(expr, Expr::MonthDay { .. });
+        // "by the 1st of December"
+        let ordinal = self.any(start + 1, &["st", "nd", "rd", "th"]);
+        let counted = self.is(start + 1 + usize::from(ordinal), "of") && matches!(expr, Expr::MonthDay { .. } | Expr::Day { .. });
         if (article && named && !counted) || self.any(end, &["'", "’"]) {
             return Bound::At;
         }
@@ -25,7 +27,7 @@ impl Grammar<'_, '_> {
         while at > 0
             && matches!(
                 self.before(at),
-                "about" | "around" | "early" | "late" | "at" | "least" | "well" | "into" | "deep" | "only"
+                "about" | "around" | "early" | "late" | "at" | "least" | "well" | "into" | "deep" | "only" | "past"
             )
         {
             at -= 1;
@@ -44,7 +46,9 @@ impl Grammar<'_, '_> {
             // "since the war began on 15 December"
             "on" | "in" if named && self.is_begun(start) => Bound::Since,
             // "from 4 p.m. on Monday"
-            "from" if clock => Bound::Since,
+            "from" if clock && !matches!(expr, Expr::Between(..)) => Bound::Since,
+            // "the directive dates from 12 December"
+            "from" if at > 1 && self.any(at - 2, &["dates", "dating", "date", "dated", "stems"]) => Bound::At,
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
             "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
@@ -53,6 +57,10 @@ impl Grammar<'_, '_> {
             "after" if at > 1 && self.any(at - 2, &["until", "till"]) => Bound::After,
             // "halfway through 2017"
             "through" if at > 1 && self.any(at - 2, &["way", "halfway", "midway", "all", "right"]) => Bound::At,
+            // "a convoy got through last month"
+            "through" if at > 1 && self.any(at - 2, &["got", "get", "came", "come", "broke", "passed", "fell", "pulled"]) => {
+                Bound::At
+            }
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
             "to" if at > 1 && self.is(at - 2, "up") && !(at > 2 && self.dash(at - 3)) => Bound::Until,
@@ -69,6 +77,12 @@ impl Grammar<'_, '_> {
 
     /// Where a bound stands before a time of the clock: "until 14.30 GMT on Wednesday", "by noon last Friday".
     fn past_clock(&self, at: usize) -> Option<usize> {
+        let back = self.before_clock(at)?;
+        matches!(self.before(back), "until" | "till" | "by" | "since" | "from").then_some(back)
+    }
+
+    /// Where the time of the clock begins that stands before a day: "14.30 GMT on", "noon last".
+    fn before_clock(&self, at: usize) -> Option<usize> {
         const CLOCK: [&str; 19] = [
             "on", "of", "gmt", "utc", "local", "time", "noon", "midday", "midnight", "dawn", "am", "pm", "a", "p", "m", ".", ":",
             "the", "dusk",
@@ -77,12 +91,30 @@ impl Grammar<'_, '_> {
         while back > 0 && at - back < 9 && (CLOCK.contains(&self.before(back)) || self.words[back - 1].kind == Kind::Number) {
             back -= 1;
         }
-        let clock =
-            |w: &Word<'_>| w.kind == Kind::Number || matches!(w.lower.as_str(), "noon" | "midday" | "midnight" | "dawn" | "dusk");
-        (back < at
-            && self.words[back..at].iter().any(clock)
-            && matches!(self.before(back), "until" | "till" | "by" | "since" | "from"))
-        .then_some(back)
+        let named = |w: &Word<'_>| matches!(w.lower.as_str(), "noon" | "midday" | "midnight" | "dawn" | "dusk");
+        let hour = |w: &Word<'_>| w.digits().is_some_and(|n| n <= 24 || w.text.len() == 4);
+        // "down from 1,530 on Sunday", "up from 12 the night before": a number that no word makes an hour is a count.
+        let marked = |w: &Word<'_>| matches!(w.lower.as_str(), "am" | "pm" | "m" | "gmt" | "utc" | "local" | "." | ":");
+        let between = &self.words[back..at];
+        let counted = back > 1
+            && matches!(self.before(back), "from")
+            && self.any(back - 2, &["down", "up", "rose", "fell", "increased", "dropped", "climbed"]);
+        let told = between.iter().any(named)
+            || between.iter().any(hour) && (between.iter().any(marked) || between.iter().any(|w| w.text.len() == 4))
+            || between.len() == 2 && between.iter().any(hour);
+        (back < at && told && !counted).then_some(back)
+    }
+
+    /// The word before a day or before the time of the clock that stands with it: "from" of "from 11 pm on Saturday".
+    pub(super) fn lead(&self, at: usize) -> &str {
+        self.before(self.before_clock(at).unwrap_or(at))
+    }
+
+    /// Past "5 am on", "noon on the": where the day begins behind a time of the clock.
+    pub(super) fn past_time(&self, at: usize) -> Option<usize> {
+        let end = if self.is_clock(at) { at + 1 } else { self.clock(at)? };
+        let end = end + usize::from(self.is(end, "on"));
+        Some(end + usize::from(self.is(end, "the")))
     }
 
     /// Where a bound stands before a name that the day explains: "until polling day, Thursday 12 December".
@@ -112,6 +144,8 @@ impl Grammar<'_, '_> {
             .rev()
             .take_while(|&i| self.words[i].kind != Kind::Punct || self.any(i, &["'", "’"]));
         let mut clause = clause.into_iter();
-        clause.any(|i| self.any(i, &["not", "never", "cannot", "nobody"]) || self.is(i, "t") && self.words[i].glued)
+        clause.any(|i| {
+            self.any(i, &["not", "never", "cannot", "nobody", "none", "no", "nothing"]) || self.is(i, "t") && self.words[i].glued
+        })
     }
 }

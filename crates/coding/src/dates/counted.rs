@@ -8,14 +8,35 @@ use super::words::Kind;
 type Parsed = Option<(Expr, usize)>;
 
 /// Words between a number and its unit that change neither.
-const PASSING: &[&str] =
-    &["straight", "consecutive", "long", "more", "further", "full", "whole", "additional", "successive", "extra", "working"];
+const PASSING: &[&str] = &[
+    "straight",
+    "consecutive",
+    "long",
+    "more",
+    "further",
+    "full",
+    "whole",
+    "additional",
+    "successive",
+    "extra",
+    "working",
+    "business",
+    "calendar",
+    "initial",
+    "entire",
+    "solid",
+    "dry",
+    "hot",
+    "difficult",
+    "tense",
+    "short",
+];
 
 /// Words before "a week" that make it a length.
 const LENGTHS: &[&str] = &[
     "in", "for", "within", "after", "than", "last", "lasts", "lasted", "take", "takes", "took", "spend", "spends", "spent",
     "wait", "waited", "stay", "stayed", "about", "almost", "nearly", "over", "under", "exactly", "just", "only", "barely",
-    "roughly", "another",
+    "roughly", "another", "had", "have", "by", "every",
 ];
 
 impl Grammar<'_, '_> {
@@ -28,7 +49,8 @@ impl Grammar<'_, '_> {
             Some((n, unit, end)) if !glued => (n, unit, end, end == at + 1),
             _ => {
                 let (n, next) = self.count(at)?;
-                let unit_at = next + usize::from(self.dash(next));
+                let unit_at =
+                    next + usize::from(self.dash(next) || self.any(next, PASSING) && !self.any(next, &["long", "full"]));
                 let (unit, _) = self.unit(unit_at)?;
                 let n = n.map(|n| n * self.fold(unit_at));
                 if glued
@@ -45,6 +67,11 @@ impl Grammar<'_, '_> {
             return None;
         }
         let (n, unit, end) = self.compound(n, unit, end);
+        // "a day or two": how many is not told.
+        let (n, end) = match self.is(end, "or").then(|| self.count(end + 1)).flatten() {
+            Some((Some(_), last)) if self.closes(last) && self.unit(last).is_none() => (None, last),
+            _ => (n, end),
+        };
         if matches!(unit, Unit::Minute | Unit::Hour)
             && self.any(end, &["before", "after", "past", "to"])
             && self.is_clock(end + 1)
@@ -148,6 +175,11 @@ impl Grammar<'_, '_> {
     /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
     pub(super) fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
         let (n, next) = self.count(at).unwrap_or((None, at));
+        // "two or three weeks": how many is not told.
+        let (n, next) = match self.is(next, "or").then(|| self.count(next + 1)).flatten() {
+            Some((Some(_), last)) if n.is_some() => (None, last),
+            _ => (n, next),
+        };
         let mut next = next + usize::from(self.dash(next) && next > at);
         // "three straight days", "two more weeks"
         if next > at && self.any(next, PASSING) {
@@ -173,6 +205,7 @@ impl Grammar<'_, '_> {
                 "hundred" => (Some(100), at + 2),
                 _ => (Some(1), at + 1),
             },
+            "another" if self.unit(at + 1).is_some() => (Some(1), at + 1),
             "several" | "few" | "many" | "some" => (None, at + 1),
             "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
             lower => {

@@ -4,7 +4,8 @@ use demarche_types::{BlockKind, DatePrecision, Document, Span};
 use jiff::civil::Date;
 
 use super::grammar;
-use super::resolve::{Context, Direction, resolve};
+use super::resolve::{Context, resolve};
+use super::sides::Direction;
 use super::words;
 
 /// A dateline.
@@ -125,6 +126,10 @@ fn date_of(doc: &Document<'_>, span: Span) -> Option<Option<Date>> {
             then: None,
             month: None,
             direction: Direction::Past,
+            end: false,
+            home: None,
+            period: None,
+            over: false,
         };
         let resolved = resolve(&one.expr, &context);
         return Some(resolved.start.filter(|_| resolved.precision == DatePrecision::Day));

@@ -19,12 +19,20 @@ impl Grammar<'_, '_> {
     /// "dawn", "the evening", "2 a.m.", where no day is told with it.
     pub(super) fn daytime(&self, at: usize) -> Parsed {
         let end = self.part_of_day(at)?;
-        (!self.day_follows(end) && self.closes(end)).then_some((Expr::Daytime, end))
+        let clock = self.words[at].kind == Kind::Number && !self.dash(end);
+        (!self.day_follows(end) && (clock || self.closes(end))).then_some((Expr::Daytime, end))
     }
 
     fn part_of_day(&self, at: usize) -> Option<usize> {
         let word = self.words.get(at)?;
         let before = self.before(at);
+        if self.is(at, "first") && self.is(at + 1, "light") {
+            return LEADS.contains(&before).then_some(at + 2);
+        }
+        // "well past midnight"
+        if matches!(before, "past" | "well") && self.any(at, &["midnight", "noon", "dawn"]) {
+            return Some(at + 1);
+        }
         if word.kind == Kind::Number {
             return LEADS.contains(&before).then(|| self.clock(at)).flatten();
         }
@@ -54,7 +62,17 @@ impl Grammar<'_, '_> {
     }
 
     /// "2 a.m.", "10:30 pm", "0600 GMT", "five o’clock" in figures.
-    fn clock(&self, at: usize) -> Option<usize> {
+    pub(super) fn clock(&self, at: usize) -> Option<usize> {
+        let end = self.hour(at)?;
+        // "7 a.m. local time", "2 p.m. (0500 GMT)"
+        let zone = self.any(end, &["local", "eastern", "pacific", "central"]) && self.is(end + 1, "time");
+        let end =
+            end + if zone { 2 } else { usize::from(self.any(end, &["gmt", "utc", "local", "est", "edt", "cet", "cest", "ist"])) };
+        let other = self.is(end, "(") && self.hour(end + 1).is_some_and(|close| self.is(close, ")"));
+        Some(if other { self.hour(end + 1)? + 1 } else { end })
+    }
+
+    fn hour(&self, at: usize) -> Option<usize> {
         let word = self.words.get(at)?;
         let hour = word.digits()?;
         let mut end = at + 1;
@@ -69,6 +87,13 @@ impl Grammar<'_, '_> {
         }
         if hour <= 12 && self.any(end, &["a", "p"]) && self.is(end + 1, ".") && self.is(end + 2, "m") {
             return Some(end + 3 + usize::from(self.is(end + 3, ".")));
+        }
+        // "11 o’clock", "2130 hours"
+        if hour <= 12 && self.is(end, "o") && self.any(end + 1, &["'", "’"]) && self.is(end + 2, "clock") {
+            return Some(end + 3);
+        }
+        if word.text.len() == 4 && hour < 2400 && hour % 100 < 60 && self.any(end, &["hours", "hrs"]) {
+            return Some(end + 1);
         }
         ((minutes || word.text.len() == 4) && self.any(end, &["gmt", "utc"])).then_some(end + 1)
     }

@@ -25,6 +25,8 @@ pub(super) fn window(n: Option<u32>, unit: Unit, future: bool, published: Option
 /// The unit that lies `n` units back; weeks are counted in days, so that "two weeks ago" is a day.
 pub(super) fn ago(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
     let background = matches!(unit, Unit::Decade | Unit::Century) || (unit == Unit::Year && n.is_none());
+    // "a decade ago" is a year, as "ten years ago" is.
+    let (n, unit) = if unit == Unit::Decade && n.is_some() { (n.map(|n| 10 * n), Unit::Year) } else { (n, unit) };
     let Some(n) = n else {
         // "days ago" is at least two; more is not said.
         let end = published.and_then(|p| shift(p, if unit == Unit::Hour { 0 } else { -2 }, unit));
@@ -87,6 +89,8 @@ fn hours(n: i64, anchor: Option<Anchor>) -> Resolved {
     let interval = anchor.and_then(|a| {
         let (first, last) = match a.hour {
             Some(hour) => ((hour + n).div_euclid(24), (hour + n).div_euclid(24)),
+            // A few hours from no hour are most likely of the same day.
+            None if n.abs() < 12 => (0, 0),
             None => (n.div_euclid(24), -(-n).div_euclid(24)),
         };
         Some((shift(a.day, first, Unit::Day)?, shift(a.day, last, Unit::Day)?))

@@ -75,9 +75,18 @@ pub(super) enum Holiday {
     Fixed(i8, i8),
     /// Days from Easter Sunday.
     Easter(i64),
-    OrthodoxEaster,
+    /// Days from Easter Sunday of the eastern churches.
+    OrthodoxEaster(i64),
     /// From Palm Sunday to the day before Easter.
     HolyWeek,
+    /// "Independence Day" and its like: the row of the country's days.
+    National(&'static str),
+    /// From the first day of Ramadan to the last.
+    Ramadan,
+    /// The day that ends Ramadan.
+    EidAlFitr,
+    /// The Feast of the Sacrifice.
+    EidAlAdha,
     /// Month, weekday, and which of them; -1 is the last.
     Nth(i8, Weekday, i64),
     Nowruz,
@@ -86,6 +95,17 @@ pub(super) enum Holiday {
     LunarNewYear,
     /// Its day hangs on the country or on the sight of the moon.
     Unknown,
+}
+
+/// Which year a stretch is moved to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherYear {
+    /// "of 2023".
+    Told(i16),
+    /// "last year": counted from the report's year.
+    FromReport(i16),
+    /// "a year earlier", "of the previous year": counted from the stretch.
+    FromStretch(i16),
 }
 
 /// What an expression says, before any date is known.
@@ -258,6 +278,37 @@ pub(super) enum Expr {
         n: Option<u32>,
         unit: Unit,
     },
+    /// "two days after Independence Day": counted from a day that is named with it.
+    Counted {
+        n: u32,
+        unit: Unit,
+        later: bool,
+        from: Box<Expr>,
+    },
+    /// "14 December of that year": in the year told last.
+    SameYear(Box<Expr>),
+    /// "the Tuesday before", "the Friday after that": the next such weekday from the day told last.
+    WeekdayStep {
+        day: Weekday,
+        after: bool,
+    },
+    /// "the twelve months before that": a stretch that ends or begins beside the day told last.
+    RunBeside {
+        n: u32,
+        unit: Unit,
+        after: bool,
+    },
+    /// "the same quarter of 2023", "the same month last year": the stretch told last, in another year.
+    SamePeriod(OtherYear),
+    /// "fiscal 2025", "FY2024/25": a year of accounts, which ends in `year` where the country's begins in another month than
+    /// January; `None` is the one of the report.
+    Fiscal {
+        year: Option<i16>,
+        /// Named by both its years, "2024/25".
+        split: bool,
+    },
+    /// "every Monday", "twice a month", "from dawn to dusk": what comes again and again.
+    Habit,
     Recent(Unit),
     VaguePast,
     VagueFuture,
@@ -282,6 +333,9 @@ impl Expr {
                 | Self::WeekdayBy { .. }
                 | Self::Offset(_)
                 | Self::Holiday { .. }
+                | Self::WeekdayStep { .. }
+                | Self::Counted { unit: Unit::Day, .. }
+                | Self::SameYear(_)
                 | Self::Anaphor { unit: Unit::Day, open: false, .. }
                 | Self::Overnight { .. }
         )

@@ -28,6 +28,9 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
         match grammar.range(at) {
             // "Tuesday at dawn" is one expression.
             Some((Expr::Daytime, end)) if end > at && found.last().is_some_and(|f: &Found| f.expr.is_day() && f.end + 2 > at) => {
+                if let Some(last) = found.last_mut() {
+                    last.end = end;
+                }
                 at = end;
             }
             Some((expr, end)) if end > at => {
@@ -47,6 +50,18 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
                         continue;
                     }
                 }
+                // "two days after Independence Day" is one day.
+                if let Some(last) = found.last_mut()
+                    && matches!(expr, Expr::Holiday { shift: None, .. })
+                    && grammar.closes(end)
+                    && let Expr::Anaphor { n: Some(n), unit, later, open: true, .. } = last.expr
+                    && last.end == at
+                {
+                    last.expr = Expr::Counted { n, unit, later, from: Box::new(expr) };
+                    last.end = end;
+                    at = end;
+                    continue;
+                }
                 // In "three days before Christmas" the bound is no bound.
                 let counted = |f: &Found| matches!(f.expr, Expr::Anaphor { open: true, .. }) && f.end == at;
                 let bound = if found.last().is_some_and(counted) { Bound::At } else { grammar.bound(at, end, &expr) };
@@ -61,7 +76,7 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
 
 /// A feast whose day only the country or the moon tells.
 fn is_unknown(expr: &Expr) -> bool {
-    matches!(expr, Expr::Holiday { day: Holiday::Unknown, .. })
+    matches!(expr, Expr::Holiday { day: Holiday::Unknown | Holiday::National(_) | Holiday::EidAlFitr | Holiday::EidAlAdha, .. })
 }
 
 type Parsed = Option<(Expr, usize)>;
@@ -113,13 +128,22 @@ impl Grammar<'_, '_> {
     /// One expression or a range of two.
     fn range(&self, at: usize) -> Parsed {
         let (first, end) = self.core(at)?;
+        let end_of_first = end;
         if !ranges(&first) {
             return Some((first, end));
         }
-        let between = self.before(at) == "between";
+        if self.lead(at) != "between"
+            && let Some(pair) = self.pair(&first, end)
+        {
+            return Some(pair);
+        }
+        let (lead, article) = (self.lead(at), at > 1 && self.before(at) == "the");
+        let between = lead == "between";
+        let from = lead == "from" || article && self.is(at - 2, "from");
+        // "from Monday, 10 March, to Friday, 21 March"
+        let end = end + usize::from(from && self.is(end, ",") && self.any(end + 1, &["to", "until", "till", "through"]));
         // "from 15 June up to 30 September"
         let end_joint = end + usize::from(self.is(end, "up") && self.is(end + 1, "to"));
-        let from = self.before(at) == "from" || at > 1 && self.before(at) == "the" && self.is(at - 2, "from");
         let connects = self.any(end_joint, &["to", "until", "till", "through", "into"])
             || (self.is(end, "and") && between)
             || (self.dash(end)
@@ -127,14 +151,30 @@ impl Grammar<'_, '_> {
         if connects {
             let joint = if self.is(end, "up") { end_joint } else { end };
             let next = self.skip(joint + 1, "the");
-            if let Some((second, last)) = self.core(joint + 1).or_else(|| self.core(next))
+            // "from 11 pm on Saturday to 5 am on Sunday"
+            let timed = || self.past_time(joint + 1).and_then(|day| self.core(day));
+            if let Some((second, last)) = self.core(joint + 1).or_else(|| self.core(next)).or_else(timed)
                 && ranges(&second)
                 && (between || from || same_scale(&first, &second))
             {
                 return Some((Expr::Between(Box::new(first), Box::new(second)), last));
             }
         }
-        Some((first, end))
+        Some((first, end_of_first))
+    }
+
+    /// "Monday and Tuesday", "Tuesday and Wednesday of next week": two days on end.
+    fn pair(&self, first: &Expr, end: usize) -> Parsed {
+        let Expr::Weekday { day, shift, week: None } = *first else { return None };
+        if !self.is(end, "and") {
+            return None;
+        }
+        match self.weekday(end + 1, shift)? {
+            (second @ Expr::Weekday { day: next, week, .. }, last) if next == day.next() => {
+                Some((Expr::Between(Box::new(Expr::Weekday { day, shift, week }), Box::new(second)), last))
+            }
+            _ => None,
+        }
     }
 
     /// One expression.
@@ -143,6 +183,9 @@ impl Grammar<'_, '_> {
         // A habit has no place in time.
         if matches!(self.before(at), "every" | "each") {
             return None;
+        }
+        if let Some(end) = self.habit(at) {
+            return Some((Expr::Habit, end));
         }
         match word.kind {
             Kind::Punct => self.apostrophe_decade(at),
@@ -231,7 +274,15 @@ impl Grammar<'_, '_> {
             || matches!(before, "on" | "of" | "since" | "by" | "until" | "till" | "from" | "the" | "early" | "late");
         let paper = next.is_some_and(|w| matches!(w.lower.as_str(), "times" | "telegraph" | "mirror" | "express" | "mail"));
         let date = next.is_some_and(|w| calendar::month(&w.lower).is_some() || calendar::weekday(&w.lower).is_some());
-        paper || next.is_some() && !led && !date && self.words[at].text.len() > 5 && self.any(at + 2, VERBAL)
+        // "said Iya Sunday, who keeps a stall"
+        let named = at > 1
+            && self.words[at - 1].kind == Kind::Alpha
+            && self.words[at - 1].is_capitalised()
+            && self.is(at + 1, ",")
+            && (self.any(at + 2, &["who", "whose"])
+                || self.words.get(at + 2).is_some_and(|w| w.kind == Kind::Number && w.text.len() < 3))
+            && calendar::month(&self.words[at - 1].lower).is_none();
+        paper || named && !led || next.is_some() && !led && !date && self.words[at].text.len() > 5 && self.any(at + 2, VERBAL)
     }
 
     /// Passes over "morning", "night" ... after a day.
@@ -254,6 +305,9 @@ impl Grammar<'_, '_> {
                     || self.before(at) == "between" && self.is(at + 1, "and") =>
             {
                 (Expr::Offset(0), next)
+            }
+            "today" | "tomorrow" if self.is(next, "week") && self.closes(next + 1) => {
+                (Expr::Offset(if here == "today" { 7 } else { 8 }), next + 1)
             }
             "today" => (Expr::Offset(0), next),
             "tonight" => (Expr::Offset(0), next),
@@ -313,6 +367,16 @@ impl Grammar<'_, '_> {
             "night" if self.before(at) == "the" && self.is(next, "before") && self.is(next + 1, "last") => {
                 (Expr::Offset(-2), next + 2)
             }
+            // "the night of the vote", "on the day of the attack"
+            "day" | "night" | "evening" | "morning" | "afternoon"
+                if self.before(at) == "the"
+                    && self.is(next, "of")
+                    && self.is(next + 1, "the")
+                    && self.words.get(next + 2).is_some_and(|w| w.kind == Kind::Alpha)
+                    && self.core(next + 1).or_else(|| self.core(next + 2)).is_none() =>
+            {
+                (Expr::Anaphor { n: Some(0), unit: Unit::Day, later: true, open: true, counted: true }, next + 1)
+            }
             "night" | "evening" | "morning" | "afternoon" if self.before(at) == "the" && self.any(next, &["before", "after"]) => {
                 self.relative(Some(1), Unit::Day, next, true)?
             }
@@ -320,8 +384,9 @@ impl Grammar<'_, '_> {
                 self.relative(Some(1), self.unit(at)?.0, next, false)?
             }
             // "the week of July 7"
-            "week" if self.is(next, "of") && self.month_day(next + 1).is_some() => {
-                let (day, end) = self.month_day(next + 1)?;
+            "week" if self.is(next, "of") => {
+                let day = self.skip(next + 1, "the");
+                let (day, end) = self.month_day(day).or_else(|| self.day_month(day)).or_else(|| self.day_of_month(next + 1))?;
                 (Expr::WeekOf(Box::new(day)), end)
             }
             // "by year-end", "at the month’s end"
@@ -397,7 +462,13 @@ impl Grammar<'_, '_> {
             }
             return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
         }
-        if let Some(found) = self.part_of_season(target, part) {
+        // "until the end of Ramadan"
+        if part == Part::End
+            && let Some((Expr::Holiday { day: Holiday::Ramadan, year, shift }, end)) = self.holiday(target)
+        {
+            return Some((Expr::Eve(Some(Box::new(Expr::Holiday { day: Holiday::EidAlFitr, year, shift }))), end));
+        }
+        if let Some(found) = self.part_of_season(target, part).or_else(|| self.end_of_stretch(target, part)) {
             return Some(found);
         }
         if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part))
@@ -428,6 +499,7 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::Unit { .. }
             | Expr::Offset(_)
             | Expr::Between(..)
+            | Expr::Eve(Some(_))
             | Expr::Daytime
     )
 }

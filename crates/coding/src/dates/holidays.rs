@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use super::calendar::{self, Unit, shift};
 use super::expr::{Expr, Holiday};
 use super::grammar::Grammar;
+use super::moon;
 
 type Parsed = Option<(Expr, usize)>;
 
@@ -71,9 +72,26 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["shrove", "tuesday"], Holiday::Easter(-47)),
     (&["corpus", "christi", "day"], Holiday::Easter(60)),
     (&["twelfth", "night"], Holiday::Fixed(1, 5)),
-    (&["independence", "day"], Holiday::Unknown),
+    (&["independence", "day"], Holiday::National("independence")),
+    (&["republic", "day"], Holiday::National("republic")),
+    (&["national", "day"], Holiday::National("national")),
+    (&["unity", "day"], Holiday::National("unity")),
+    (&["liberation", "day"], Holiday::National("liberation")),
+    (&["constitution", "day"], Holiday::National("constitution")),
+    (&["jamhuri", "day"], Holiday::Fixed(12, 12)),
+    (&["madaraka", "day"], Holiday::Fixed(6, 1)),
+    (&["waitangi", "day"], Holiday::Fixed(2, 6)),
+    (&["maharashtra", "day"], Holiday::Fixed(5, 1)),
+    (&["gandhi", "jayanti"], Holiday::Fixed(10, 2)),
     (&["orthodox", "christmas"], Holiday::Fixed(1, 7)),
-    (&["orthodox", "easter"], Holiday::OrthodoxEaster),
+    (&["coptic", "christmas"], Holiday::Fixed(1, 7)),
+    (&["orthodox", "good", "friday"], Holiday::OrthodoxEaster(-2)),
+    (&["orthodox", "easter"], Holiday::OrthodoxEaster(0)),
+    (&["coptic", "easter"], Holiday::OrthodoxEaster(0)),
+    (&["sham", "el", "-", "nessim"], Holiday::OrthodoxEaster(1)),
+    (&["eid", "al", "-", "fitr"], Holiday::EidAlFitr),
+    (&["eid", "al", "-", "adha"], Holiday::EidAlAdha),
+    (&["the", "feast", "of", "the", "sacrifice"], Holiday::EidAlAdha),
 ];
 
 /// Names that are also the first word of much else ("a Christmas market", "Easter Island"): they tell a time behind
@@ -86,16 +104,15 @@ const BARE: &[(&[&str], Holiday)] = &[
     (&["pentecost"], Holiday::Easter(49)),
     (&["thanksgiving"], Holiday::Nth(11, Weekday::Thursday, 4)),
     (&["halloween"], Holiday::Fixed(10, 31)),
+    (&["hallowe", "’", "en"], Holiday::Fixed(10, 31)),
     (&["epiphany"], Holiday::Fixed(1, 6)),
     (&["whitsun"], Holiday::Whitsun),
     (&["midsummer"], Holiday::Fixed(6, 24)),
     (&["tet"], Holiday::LunarNewYear),
     (&["nowruz"], Holiday::Nowruz),
-    (&["eid", "al", "-", "fitr"], Holiday::Unknown),
-    (&["eid", "al", "-", "adha"], Holiday::Unknown),
     (&["yom", "kippur"], Holiday::Unknown),
     (&["rosh", "hashanah"], Holiday::Unknown),
-    (&["ramadan"], Holiday::Unknown),
+    (&["ramadan"], Holiday::Ramadan),
     (&["eid"], Holiday::Unknown),
     (&["passover"], Holiday::Unknown),
     (&["hanukkah"], Holiday::Unknown),
@@ -104,8 +121,31 @@ const BARE: &[(&[&str], Holiday)] = &[
 
 /// Words that lead to a time.
 const LEADS: &[&str] = &[
-    "at", "on", "before", "after", "by", "since", "until", "till", "from", "to", "over", "around", "during", "for", "through",
-    "between", "last", "next", "this", "past", "previous", "of", "and",
+    "at",
+    "on",
+    "before",
+    "after",
+    "by",
+    "since",
+    "until",
+    "till",
+    "from",
+    "to",
+    "over",
+    "around",
+    "during",
+    "for",
+    "through",
+    "between",
+    "last",
+    "next",
+    "this",
+    "past",
+    "previous",
+    "of",
+    "and",
+    "throughout",
+    "in",
 ];
 
 impl Grammar<'_, '_> {
@@ -156,7 +196,10 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
     let day = match holiday {
         Holiday::Fixed(month, day) => Date::new(year, month, day).ok()?,
         Holiday::Easter(days) => shift(easter(year)?, days, Unit::Day)?,
-        Holiday::OrthodoxEaster => orthodox_easter(year)?,
+        Holiday::OrthodoxEaster(days) => shift(orthodox_easter(year)?, days, Unit::Day)?,
+        Holiday::EidAlFitr => moon::eid_al_fitr(year)?,
+        Holiday::EidAlAdha => moon::eid_al_adha(year)?,
+        Holiday::Ramadan => return moon::ramadan(year),
         Holiday::Nth(month, weekday, n) => {
             let first = Date::new(year, month, 1).ok()?;
             if n < 0 {
@@ -179,7 +222,7 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
             let easter = easter(year)?;
             return Some((shift(easter, 49, Unit::Day)?, shift(easter, 50, Unit::Day)?));
         }
-        Holiday::Unknown => return None,
+        Holiday::National(_) | Holiday::Unknown => return None,
     };
     Some((day, day))
 }
@@ -263,7 +306,7 @@ mod tests {
         assert_eq!(day(Holiday::Easter(-2), 2012), Some(date(2012, 4, 6)));
         assert_eq!(day(Holiday::Easter(0), 2000), Some(date(2000, 4, 23)));
         assert_eq!(day(Holiday::Easter(0), 2024), Some(date(2024, 3, 31)));
-        assert_eq!(day(Holiday::OrthodoxEaster, 2024), Some(date(2024, 5, 5)));
+        assert_eq!(day(Holiday::OrthodoxEaster(0), 2024), Some(date(2024, 5, 5)));
         assert_eq!(day(Holiday::Nth(11, Weekday::Thursday, 4), 2023), Some(date(2023, 11, 23)));
         assert_eq!(day(Holiday::Nth(9, Weekday::Monday, 1), 2025), Some(date(2025, 9, 1)));
         assert_eq!(day(Holiday::LunarNewYear, 2024), Some(date(2024, 2, 10)));

@@ -17,18 +17,23 @@ mod distance;
 mod expr;
 mod grammar;
 mod holidays;
+mod log;
+mod moon;
+mod national;
+mod periods;
 mod phrases;
 mod portion;
 mod reckon;
 mod resolve;
 mod shifted;
+mod sides;
 mod stretches;
 mod tense;
 mod words;
 
 use std::ops::Range;
 
-use demarche_types::{DatePrecision, Document, Sentence, SentenceId, Span, TokenId};
+use demarche_types::{DatePrecision, Deprel, Document, Sentence, SentenceId, Span, TokenId, Upos};
 use jiff::civil::Date;
 
 pub(crate) use attach::of_mention;
@@ -42,7 +47,10 @@ use crate::tree;
 use anchors::{Anchor, Story};
 use expr::{Expr, Part};
 use grammar::Found;
-use resolve::{Context, Direction, Resolved};
+use log::Log;
+use national::Home;
+use resolve::{Context, Resolved};
+use sides::Direction;
 use words::Word;
 
 /// Days after which a dated event is background rather than news.
@@ -57,7 +65,7 @@ pub enum DateKind {
     Deictic,
     /// A date or event told before ("a day earlier").
     Anaphoric,
-    /// A length of time, no place in it ("two-day").
+    /// A length of time, no place in it ("two-day"); also what comes again and again ("every Monday").
     Duration,
     /// A direction at best ("in recent years").
     Vague,
@@ -94,56 +102,183 @@ pub struct DateMention {
 /// Finds and resolves every time expression of a document, in text order. Expressions count from `published`; the report
 /// itself may be a day or two younger than its dateline.
 pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
-    let mut mentions: Vec<DateMention> = Vec::new();
-    let mut story = Story::new(published);
-    let line = dateline(doc).map(|line| line.span);
-    let reported = doc.article.published.map(|p| p.date).max(published);
+    let line = dateline(doc);
+    let mut reader = Reader {
+        doc,
+        published,
+        reported: doc.article.published.map(|p| p.date).max(published),
+        home: Home::of(doc, line.as_ref()),
+        line: line.map(|line| line.span),
+        mentions: Vec::new(),
+        story: Story::new(published),
+        log: Log::of(doc),
+        period: None,
+    };
     for (index, sentence) in doc.sentences.iter().enumerate() {
-        let id = SentenceId::from(index);
+        reader.sentence(SentenceId::from(index), sentence);
+    }
+    reader.mentions
+}
+
+/// What has been read so far.
+struct Reader<'d> {
+    doc: &'d Document<'d>,
+    published: Option<Date>,
+    reported: Option<Date>,
+    home: Option<Home>,
+    line: Option<Span>,
+    mentions: Vec<DateMention>,
+    story: Story,
+    log: Log,
+    /// The stretch of weeks or months told last, and where.
+    period: Option<(SentenceId, (Date, Date))>,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, id: SentenceId, sentence: &Sentence) {
+        let doc = self.doc;
         let words = words::split(doc.text(), sentence.span);
         let found = grammar::scan(&words);
         for (nth, one) in found.iter().enumerate() {
             let place = Place::new(doc, sentence, &words, one);
-            let direction = place.direction(doc, sentence, &words, one);
-            // "Dawn" tells a day only of what has happened: what opens at dawn opens every day.
-            if is_daytime(&one.expr) && direction != Direction::Past {
+            let heads = self.log.heads(&words, one);
+            let direction = match place.direction(doc, sentence, &words, one) {
+                _ if heads => Direction::Past,
+                // The entries of a log tell the past in the present.
+                Direction::Present if self.log.entry(sentence.block).is_some() => Direction::Past,
+                direction => direction,
+            };
+            // "Dawn" tells a day only of what has happened, or with a day: what opens at dawn opens every day.
+            let clock = words[one.start].kind == words::Kind::Number;
+            let told = self.log.entry(sentence.block).is_some()
+                || direction == Direction::Unknown && (clock || self.story.runs(sentence.block));
+            if is_daytime(&one.expr) && direction != Direction::Past && !told && !self.story.tells(id) {
                 continue;
             }
-            let context = Context { published, reported, anchor: None, then: None, month: None, direction };
+            // "said that night works would go on"
+            if place.head.is_some() && is_clause(doc, &place) {
+                continue;
+            }
+            let context = self.context(id, &words, one, direction);
             let next = found.get(nth + 1);
+            let beside = self.beside(&words, one, next, sentence, &context);
             let anchor = match one.expr {
-                Expr::Anaphor { open: true, .. } => next
-                    .filter(|next| next.bound == Bound::At && reaches(&words, one, next))
+                Expr::Anaphor { open: true, .. } | Expr::Eve(None) => next
+                    .filter(|next| next.bound == Bound::At && reaches(&words, one, next) && one.expr != Expr::Eve(None))
                     .and_then(|next| {
                         let direction = Place::new(doc, sentence, &words, next).direction(doc, sentence, &words, next);
                         resolve::resolve(&next.expr, &Context { direction, ..context }).start.map(Anchor::from)
                     })
-                    .or_else(|| anchors::event_day(doc, &mentions, published, words[one.end - 1].span.end)),
+                    .or_else(|| anchors::event_day(doc, &self.mentions, self.published, words[one.end - 1].span.end)),
                 // "Three years later he fled" did not come after the report.
                 _ if anchors::is_coarse(&one.expr) => {
-                    let now = published.filter(|_| direction == Direction::Future || !anchors::is_later(&one.expr));
-                    anchors::coarse(&mentions, id, anchors::is_later(&one.expr)).or(now).map(Anchor::from)
+                    let later = anchors::is_later(&one.expr);
+                    let now = self.published.filter(|_| direction.is_ahead() || !later);
+                    anchors::coarse(&self.mentions, id, later).or(now).map(Anchor::from)
                 }
-                _ => story.anchor(doc, id, &one.expr),
+                _ => self.story.anchor(doc, id, &one.expr),
             };
-            let month = anchors::named_month(&mentions, id, published).filter(|_| direction != Direction::Future);
-            let context = Context { anchor, month, then: anchors::then(&mentions, id), ..context };
-            let mut resolved = resolve::resolve(&one.expr, &context);
+            // A night of something that nobody dated is no time at all.
+            if anchor.is_none() && matches!(one.expr, Expr::Anaphor { n: Some(0), open: true, .. }) {
+                continue;
+            }
+            let context = Context { anchor, ..context };
+            let mut resolved = self.log.day(&one.expr, heads, sentence.block).map_or_else(
+                || resolve::resolve(&anchors::in_its_year(doc, &self.mentions, id, place.head, &one.expr), &context),
+                |day| Resolved::new(DateKind::Deictic, DatePrecision::Day, Some((day, day))),
+            );
             // What came "six weeks later" did not come after the report: it counts from something else.
-            let beyond = resolved.start.zip(reported).is_some_and(|(start, reported)| start > reported);
+            let beyond = resolved.start.zip(self.reported).is_some_and(|(start, reported)| start > reported);
             // After a day that itself lies ahead it may well come.
-            let beyond = beyond && anchor.zip(reported).is_none_or(|(anchor, reported)| anchor.day <= reported);
-            if beyond && direction != Direction::Future && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
+            let beyond = beyond && anchor.zip(self.reported).is_none_or(|(anchor, reported)| anchor.day <= reported);
+            if beyond && !direction.is_ahead() && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
                 resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
             }
-            let mention = place.mention(id, &settled(&words, one, direction), resolved, published, reported);
-            if line.is_none_or(|line| !line.contains(mention.span)) {
-                story.push(doc, &mention, &one.expr, tense::is_pluperfect(doc, mention.head, &words, one.start));
+            if let Some(day) = beside.filter(|_| resolved.start.is_none() || beyond) {
+                // How long after it was is told too, and is all that the words before "after" say.
+                if let Expr::Anaphor { n: Some(n), unit, open: true, .. } = one.expr
+                    && one.end > one.start + 2
+                {
+                    let length = Found { expr: Expr::Duration { n: Some(n), unit }, end: one.end - 1, ..one.clone() };
+                    let told = resolve::resolve(&length.expr, &context);
+                    self.mentions.push(Place::new(doc, sentence, &words, &length).mention(
+                        id,
+                        &length,
+                        told,
+                        self.published,
+                        self.reported,
+                    ));
+                }
+                resolved = Resolved::new(DateKind::Anaphoric, DatePrecision::Day, Some((day, day)));
             }
-            mentions.push(mention);
+            let mention = place.mention(id, &settled(doc, &words, one, direction), resolved, self.published, self.reported);
+            if heads && let Some(day) = mention.start {
+                self.log.open(sentence.block, day);
+            }
+            if let Some(interval) = anchors::period(&mention, &one.expr) {
+                self.period = Some((id, interval));
+            }
+            if self.line.is_none_or(|line| !line.contains(mention.span)) {
+                self.story.push(doc, &mention, &one.expr, tense::is_pluperfect(doc, mention.head, &words, one.start));
+            }
+            self.mentions.push(mention);
         }
     }
-    mentions
+
+    fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {
+        let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction);
+        Context {
+            published: self.published,
+            reported: self.reported,
+            anchor: None,
+            then: anchors::then(&self.mentions, id),
+            month: month.filter(|_| !direction.is_ahead()),
+            direction,
+            home: self.home,
+            period: self.period.filter(|(told, _)| told.0 + 1 >= id.0).map(|(_, interval)| interval),
+            over: found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "between" | "of"),
+            end: matches!(found.bound, Bound::Until | Bound::By | Bound::Before),
+        }
+    }
+
+    /// The day beside which a count of days or hours stands: "on Friday, two days after the president was removed", "less than
+    /// two days later, on Sunday".
+    fn beside(
+        &self,
+        words: &[Word<'_>],
+        one: &Found,
+        next: Option<&Found>,
+        sentence: &Sentence,
+        context: &Context,
+    ) -> Option<Date> {
+        let Expr::Anaphor { unit: Unit::Day | Unit::Hour, n, open, .. } = one.expr else { return None };
+        if n == Some(0) {
+            return None;
+        }
+        let article = usize::from(one.start > 0 && matches!(words[one.start - 1].lower.as_str(), "the" | "only" | "just"));
+        let before = one.start.checked_sub(1 + article).filter(|&at| words[at].is(","));
+        let last = self.mentions.last().filter(|last| {
+            before.is_some_and(|at| last.span.end == words[at].span.start)
+                && last.kind != DateKind::Duration
+                && last.bound == Bound::At
+                && last.precision == DatePrecision::Day
+        });
+        if open {
+            return last.and_then(|last| last.start);
+        }
+        let next = next.filter(|next| {
+            let on = usize::from(words.get(one.end + 1).is_some_and(|w| w.is("on")));
+            words.get(one.end).is_some_and(|w| w.is(",")) && next.start == one.end + 1 + on && next.expr.is_day()
+        })?;
+        let direction = Place::new(self.doc, sentence, words, next).direction(self.doc, sentence, words, next);
+        resolve::resolve(&next.expr, &Context { direction, ..*context }).start
+    }
+}
+
+/// Whether an expression like "that night" opens a clause, as in "said that night works would go on".
+fn is_clause(doc: &Document<'_>, place: &Place) -> bool {
+    let first = TokenId(place.tokens.start);
+    doc.token(first).deprel == Deprel::Mark && doc.form(first).eq_ignore_ascii_case("that")
 }
 
 fn is_daytime(expr: &Expr) -> bool {
@@ -160,28 +295,45 @@ fn reaches(words: &[Word<'_>], open: &Found, next: &Found) -> bool {
 }
 
 /// "By Tuesday hundreds had fled" tells how things stood on that day, which is no end of what it tells.
-fn settled(words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
+fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let day = matches!(
         found.expr,
         Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
     );
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
-    // "a week from Tuesday" counts.
-    let counts = calendar::Unit::parse(before(2)).is_some();
+    // "a week from Tuesday" counts, "every week from Tuesday" does not, and what "dates from" a day did not last since.
+    let counts = calendar::Unit::parse(before(2)).is_some() && !matches!(before(3), "every" | "each")
+        || matches!(before(2), "dates" | "dating" | "date" | "dated" | "stems");
     let article = usize::from(before(1) == "the");
     let opens = before(1 + article) == "from" && !counts || before(1) == "of" && before(2) == "as";
     // "by 1 p.m. last Wednesday", "by Sunday noon": an hour is an end.
     let hour = !matches!(before(1 + article), "by" | "about" | "around")
-        || matches!(words[found.end - 1].lower.as_str(), "noon" | "midday" | "midnight") && found.end > found.start + 1;
+        || matches!(words[found.end - 1].lower.as_str(), "noon" | "midday" | "midnight") && found.end > found.start + 1
+        || matches!(found.expr, Expr::Daytime)
+            && (words[found.start].kind == words::Kind::Number
+                || matches!(words[found.start].lower.as_str(), "noon" | "midday" | "midnight"));
     let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
     let bound = match (found.bound, direction) {
         (Bound::By, Direction::Past) if day && !hour => Bound::At,
         (Bound::At, _) if opens && matches!(found.expr, Expr::NthWeekday { .. }) => Bound::Since,
         // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
-        (Bound::At, Direction::Future) if opens && lasts => Bound::Since,
+        (Bound::At, direction) if direction.is_ahead() && opens && lasts => Bound::Since,
+        // "stopped its services from Thursday night" began then; "a print from Thursday" comes from then.
+        (Bound::At, _) if opens && before(1 + article) == "from" && found.expr.is_day() && is_of_verb(doc, words, found) => {
+            Bound::Since
+        }
         (bound, _) => bound,
     };
     Found { bound, ..found.clone() }
+}
+
+/// Whether an expression hangs on a verb of its sentence, past a time of the clock.
+fn is_of_verb(doc: &Document<'_>, words: &[Word<'_>], found: &Found) -> bool {
+    let span = words[found.start].span.cover(words[found.end - 1].span);
+    let (start, end) = tree::tokens_in(doc, span);
+    let head = (start < end).then(|| tree::head_of(doc, start, end)).flatten();
+    let governor = head.filter(|&h| tree::has_tree(doc, h)).and_then(|h| doc.token(h).head);
+    governor.is_some_and(|g| doc.token(g).upos == Upos::Verb && doc.token(g).lemma != "date")
 }
 
 /// Where an expression stands.
@@ -215,9 +367,15 @@ impl Place {
     ) -> DateMention {
         let ends = matches!(
             found.expr,
-            Expr::Month { part: Part::End, .. } | Expr::Unit { part: Part::End, .. } | Expr::Year { part: Part::End, .. }
+            Expr::Run { forward: false, .. }
+                | Expr::Month { part: Part::End, .. }
+                | Expr::Unit { part: Part::End, .. }
+                | Expr::Year { part: Part::End, .. }
         );
         let (start, end) = bounded(found.bound, &resolved, ends, reported);
+        // "after Ramadan" is after its last day.
+        let feast = found.bound == Bound::After && matches!(found.expr, Expr::Holiday { .. });
+        let start = if feast { resolved.end } else { start };
         let precision = if found.bound == Bound::At || resolved.precision == DatePrecision::Vague {
             resolved.precision
         } else {

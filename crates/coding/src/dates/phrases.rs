@@ -23,6 +23,8 @@ impl Grammar<'_, '_> {
             .or_else(|| self.ordinal_of_month(at))
             .or_else(|| self.months_of(at))
             .or_else(|| self.organised_year(at))
+            .or_else(|| self.same_period(at))
+            .or_else(|| self.run_beside(at))
             .or_else(|| self.in_other_year(at))
             .or_else(|| self.height_of_season(at))
     }
@@ -54,7 +56,7 @@ impl Grammar<'_, '_> {
     }
 
     /// Nothing follows but a mark or the end.
-    fn stands_alone(&self, at: usize) -> bool {
+    pub(super) fn stands_alone(&self, at: usize) -> bool {
         self.words.get(at).is_none_or(|w| !w.is_dash() && w.kind == super::words::Kind::Punct && !w.is("'") && !w.is("’"))
             || self.any(at, &["and", "but", "has", "have", "was", "were", "is", "are", "had", "with", "as", "said"])
     }
@@ -84,6 +86,15 @@ impl Grammar<'_, '_> {
                 "next" if self.closes(at + 2) => (1, at + 2),
                 "after" if self.is(at + 2, "next") => (2, at + 3),
                 "before" if self.is(at + 2, "last") => (-2, at + 3),
+                side @ ("before" | "after")
+                    if self.before(at) == "the"
+                        && (self.is(at + 2, "that") && self.closes(at + 3)
+                            || self.closes(at + 2)
+                                && !self.any(at + 2, &["the", "a", "an", "he", "she", "they", "we", "i", "last"])) =>
+                {
+                    let that = usize::from(self.is(at + 2, "that"));
+                    return Some((Expr::WeekdayStep { day, after: side == "after" }, at + 2 + that));
+                }
                 side @ ("before" | "after") => {
                     let (holiday, end) = self.holiday_name(at + 2)?;
                     return Some((Expr::WeekdayBy { day, holiday, after: side == "after" }, end));
@@ -124,6 +135,10 @@ impl Grammar<'_, '_> {
             _ => return None,
         };
         let after = next + 1;
+        // "put it off for a week on Sunday" tells a length and a day.
+        if self.before(at) == "for" {
+            return None;
+        }
         if self.is(after, "on") {
             return Some((by(self.day_name(after + 1)?, weeks + 1), after + 2));
         }
@@ -374,26 +389,6 @@ impl Grammar<'_, '_> {
         Some((Expr::StretchOf { month, count: 3, years }, end))
     }
 
-    /// "fiscal 2011", "fiscal year 2024", "the 2022/23 school year", "the 2022-23 academic year".
-    fn organised_year(&self, at: usize) -> Parsed {
-        let months = |month, year| Expr::Stretch { month, count: 12, year: Some(year), shift: None };
-        if self.is(at, "fiscal") {
-            let year_at = at + 1 + usize::from(self.is(at + 1, "year"));
-            return Some((months(7, self.plausible_year(year_at)?.checked_sub(1)?), year_at + 1));
-        }
-        if self.is(at, "fy") && self.words.get(at + 1).is_some_and(|w| w.glued) {
-            return Some((months(7, self.plausible_year(at + 1)?.checked_sub(1)?), at + 2));
-        }
-        let year = self.plausible_year(at)?;
-        let joint = self.words.get(at + 1).filter(|w| w.glued && (w.is_dash() || w.is("/")))?;
-        let tail = self.words.get(at + 2).filter(|w| w.glued && joint.glued)?.digits()?;
-        if tail % 100 != (year as u32 + 1) % 100 {
-            return None;
-        }
-        let named = self.any(at + 3, &["school", "academic", "university"]) && self.any(at + 4, &["year", "term", "session"]);
-        named.then(|| (months(9, year), at + 5))
-    }
-
     /// "early June three years ago", "June 3 last year", "Christmas two years ago", "mid-March of this year".
     fn in_other_year(&self, at: usize) -> Parsed {
         let (inner, end) = self
@@ -418,6 +413,7 @@ impl Grammar<'_, '_> {
                 let expr = match inner {
                     Expr::Month { month, part, .. } => Expr::Month { month, year: None, shift, part },
                     Expr::Stretch { month, count, .. } => Expr::Stretch { month, count, year: None, shift },
+                    day @ Expr::MonthDay { .. } => Expr::SameYear(Box::new(day)),
                     _ => return None,
                 };
                 return Some((expr, same + 2));

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Unit, shift};
 use super::expr::Part;
-use super::resolve::days;
+use super::sides::days;
 
 /// A part of an interval.
 pub(super) fn portion((start, end): (Date, Date), part: Part, published: Option<Date>) -> Option<(Date, Date)> {

@@ -39,7 +39,7 @@ pub(super) fn weekend_of(day: Date) -> Option<(Date, Date)> {
 
 /// The weekend that a holiday makes longer.
 pub(super) fn long_weekend(day: Date, holiday: &Expr) -> Option<(Date, Date)> {
-    if matches!(holiday, Expr::Holiday { day: Holiday::Easter(0) | Holiday::OrthodoxEaster, .. }) {
+    if matches!(holiday, Expr::Holiday { day: Holiday::Easter(0) | Holiday::OrthodoxEaster(0), .. }) {
         return Some((shift(day, -2, Unit::Day)?, shift(day, 1, Unit::Day)?));
     }
     let (saturday, sunday) = weekend_of(day)?;
@@ -68,6 +68,26 @@ pub(super) fn run((first, last): (Date, Date), n: u32, unit: Unit, forward: bool
 /// "this time last year": the day so many units off, or the week or month around it.
 pub(super) fn same_time(from: Date, n: i64, unit: Unit, grain: Unit, days: i64) -> Option<(Date, Date)> {
     around(shift(shift(from, n, unit)?, days, Unit::Day)?, grain)
+}
+
+/// `n` units beside a day, before or after it.
+pub(super) fn run_beside(day: Date, n: u32, unit: Unit, after: bool) -> Option<(Date, Date)> {
+    let n = i64::from(n);
+    if after {
+        let first = shift(day, 1, Unit::Day)?;
+        return Some((first, shift(shift(first, n, unit)?, -1, Unit::Day)?));
+    }
+    Some((shift(day, -n, unit)?, shift(day, -1, Unit::Day)?))
+}
+
+/// A stretch moved by whole years; the last day of February stays the last.
+pub(super) fn moved((first, last): (Date, Date), years: i64) -> Option<(Date, Date)> {
+    let end = if last == last.last_of_month() {
+        shift(last.first_of_month(), years, Unit::Year)?.last_of_month()
+    } else {
+        shift(last, years, Unit::Year)?
+    };
+    Some((shift(first, years, Unit::Year)?, end))
 }
 
 /// An expression without a year, in the year told with it.

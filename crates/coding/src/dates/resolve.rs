@@ -7,17 +7,11 @@ use super::DateKind;
 use super::anchors::Anchor;
 use super::calendar::{self, Unit, around, shift};
 use super::distance::{ago, anaphor, hence, window, within};
-use super::expr::{Expr, Holiday, Part, Shift};
+use super::expr::{Expr, Holiday, OtherYear, Part, Shift};
+use super::national::{self, Home};
 use super::portion::portion;
+use super::sides::{self, Direction, days};
 use super::{holidays, reckon};
-
-/// Where the clause of an expression looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    Past,
-    Future,
-    Unknown,
-}
 
 /// What an expression is resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +26,14 @@ pub(super) struct Context {
     /// A day of the month last named, for "the 14th".
     pub(super) month: Option<Date>,
     pub(super) direction: Direction,
+    /// The country that the article is at home in.
+    pub(super) home: Option<Home>,
+    /// The stretch of weeks or months told last.
+    pub(super) period: Option<(Date, Date)>,
+    /// The words before make it a stretch that is over: "between Tuesday and Friday", "the night of Wednesday to Thursday".
+    pub(super) over: bool,
+    /// The words before make it an end: "until", "by".
+    pub(super) end: bool,
 }
 
 impl Context {
@@ -72,9 +74,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
     let published = context.published;
     match expr {
         Expr::Day { year, month, day } => Resolved::day(Absolute, Date::new(*year, *month, *day).ok()),
-        Expr::MonthDay { month, day, weekday } => {
-            Resolved::day(Absolute, published.and_then(|p| month_day(p, *month, *day, *weekday, context.direction)))
-        }
+        Expr::MonthDay { month, day, weekday } => Resolved::day(
+            Absolute,
+            published.and_then(|p| sides::month_day(p, *month, *day, *weekday, context.direction, context.end)),
+        ),
         Expr::Month { month, year, shift, part } => month_expr(*month, *year, *shift, *part, context),
         Expr::Year { year, part } => {
             let whole = calendar::years(*year, 1);
@@ -120,7 +123,7 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             Resolved::day(feast.kind, edge.and_then(|d| reckon::weekday(d, *day, if *after { 1 } else { -1 })))
         }
         Expr::TurnOfYear => {
-            let ahead = |p: Date| p.month() > 6 && context.direction == Direction::Future;
+            let ahead = |p: Date| p.month() > 6 && context.direction.is_ahead();
             let around = published.and_then(|p| calendar::months(p.year() - i16::from(!ahead(p)), 12, 2));
             Resolved::new(Deictic, DatePrecision::Range, around)
         }
@@ -183,8 +186,8 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Ago { n, unit } => ago(*n, *unit, published),
         Expr::Hence { n, unit } => hence(*n, *unit, published),
         Expr::Within { n, unit, by } => match context.direction {
-            Direction::Future if *by => within(*n, *unit, published),
-            Direction::Future => hence(*n, *unit, published),
+            direction if direction.is_ahead() && *by => within(*n, *unit, published),
+            direction if direction.is_ahead() => hence(*n, *unit, published),
             _ => Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, unit_precision(*unit), None) },
         },
         Expr::Anaphor { n, unit, later, open: _, counted } => {
@@ -196,6 +199,50 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Duration { n, unit } => {
             Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, DatePrecision::Vague, None) }
         }
+        Expr::Counted { n, unit, later, from } => {
+            let from = resolve(from, context);
+            let edge = if *later { from.end } else { from.start };
+            let found = anaphor(Some(*n), *unit, *later, true, edge.map(Anchor::from));
+            let length = found.start.is_none().then_some((Some(*n), *unit));
+            Resolved { length, kind: if length.is_some() { Anaphoric } else { from.kind }, ..found }
+        }
+        Expr::SameYear(inner) => {
+            let year = context.anchor.or(published.map(Anchor::from)).map(|a| a.day.year());
+            year.map_or(Resolved::new(Anaphoric, DatePrecision::Day, None), |year| {
+                resolve(&reckon::in_year(inner, year), context)
+            })
+        }
+        Expr::WeekdayStep { day, after } => {
+            let step = if *after { 1 } else { -1 };
+            Resolved::day(Anaphoric, context.anchor.and_then(|a| reckon::weekday(a.day, *day, step)))
+        }
+        Expr::RunBeside { n, unit, after } => {
+            let interval = context.anchor.and_then(|a| reckon::run_beside(a.day, *n, *unit, *after));
+            Resolved::new(Anaphoric, DatePrecision::Range, interval)
+        }
+        Expr::SamePeriod(year) => {
+            let interval = context.period.and_then(|told| {
+                let from = match *year {
+                    OtherYear::Told(year) => year - told.0.year(),
+                    OtherYear::FromReport(years) => published?.year() + years - told.0.year(),
+                    OtherYear::FromStretch(years) => years,
+                };
+                reckon::moved(told, i64::from(from))
+            });
+            // Where no stretch was told, the year is all that is known.
+            let whole = match *year {
+                OtherYear::Told(year) => calendar::years(year, 1),
+                OtherYear::FromReport(years) => published.and_then(|p| calendar::years(p.year() + years, 1)),
+                OtherYear::FromStretch(_) => None,
+            };
+            Resolved::new(Anaphoric, DatePrecision::Range, interval.or(whole))
+        }
+        Expr::Fiscal { year, split } => {
+            let interval = national::fiscal(context.home, published, *year, *split);
+            Resolved::new(Absolute, DatePrecision::Range, interval)
+        }
+        // A length of time dates nothing, and neither does a habit.
+        Expr::Habit => Resolved::new(Duration, DatePrecision::Vague, None),
         Expr::Recent(unit) => {
             let background = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
             Resolved { end: published, background, ..Resolved::new(Vague, DatePrecision::Vague, None) }
@@ -206,7 +253,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             let day = resolve(day, context);
             Resolved::new(day.kind, DatePrecision::Range, day.start.and_then(|d| around(d, Unit::Week)))
         }
-        Expr::Eve(None) => Resolved::new(Vague, DatePrecision::Day, None),
+        Expr::Eve(None) => match context.anchor.and_then(|a| shift(a.day, -1, Unit::Day)) {
+            Some(day) => Resolved::day(Anaphoric, Some(day)),
+            None => Resolved::new(Vague, DatePrecision::Day, None),
+        },
         Expr::Eve(Some(inner)) => {
             let inner = resolve(inner, context);
             Resolved::day(inner.kind, inner.start.and_then(|d| shift(d, -1, Unit::Day)))
@@ -216,33 +266,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
     }
 }
 
-/// The year that puts a day nearest before publication, or after it when the clause looks ahead.
-fn month_day(published: Date, month: i8, day: i8, weekday: Option<Weekday>, direction: Direction) -> Option<Date> {
-    let candidate = |offset: i16| Date::new(published.year() + offset, month, day).ok();
-    let near: Vec<Date> = (-6..=2).filter_map(candidate).collect();
-    if let Some(weekday) = weekday {
-        let on_weekday = near.iter().copied().filter(|d| d.weekday() == weekday);
-        let best = match direction {
-            Direction::Future => on_weekday.min_by_key(|&d| days(published, d).unsigned_abs()),
-            _ => on_weekday.min_by_key(|&d| (days(published, d).unsigned_abs(), d > published)),
-        };
-        if best.is_some() {
-            return best;
-        }
-    }
-    match direction {
-        // Time zones let a report name the day after its own. Of a day nearly a year back "last year" would be said: the
-        // one close ahead is meant.
-        Direction::Past => near_side(near.iter().map(|&d| days(published, d)), 1).and_then(|n| shift(published, n, Unit::Day)),
-        Direction::Future => near.into_iter().find(|&d| d >= published),
-        // Within a quarter of a year ahead an undetermined clause may well announce something.
-        Direction::Unknown => near.into_iter().rfind(|&d| days(published, d) <= 90),
-    }
-}
-
 /// A named day: the nearest on the side to which the clause looks.
 fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Context) -> Resolved {
-    if day == Holiday::Unknown {
+    let day = context.home.map_or(day, |home| home.feast(day));
+    if matches!(day, Holiday::Unknown | Holiday::National(_)) {
         return Resolved::new(DateKind::Vague, DatePrecision::Vague, None);
     }
     let kind = if which.is_some() { DateKind::Deictic } else { DateKind::Absolute };
@@ -255,40 +282,18 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
                 (Some(Shift::Last | Shift::Previous), _) => near.rfind(|d| d.1 < p),
                 (Some(Shift::Next | Shift::Following), _) => near.find(|d| d.0 > p),
                 (Some(Shift::This | Shift::Same), _) => holidays::in_year(day, p.year()),
-                (None, Direction::Past) => {
+                (None, direction) => {
+                    // A feast of several days goes on until its last.
+                    let far = |d: &(Date, Date)| if d.0 < p && p <= d.1 { 0 } else { days(p, d.0) };
                     let all: Vec<(Date, Date)> = near.collect();
-                    let chosen = near_side(all.iter().map(|d| days(p, d.0)), 1);
-                    all.into_iter().find(|d| chosen == Some(days(p, d.0)))
+                    let chosen = sides::side(all.iter().map(far), direction, context.end);
+                    all.into_iter().find(|d| chosen == Some(far(d)))
                 }
-                (None, Direction::Future) => near.find(|d| d.1 >= p),
-                (None, Direction::Unknown) => near.rfind(|d| days(p, d.0) <= 90),
             }
         }
     };
-    Resolved::new(kind, DatePrecision::Day, interval)
-}
-
-/// Days ahead within which a day is close, and back beyond which it is far, when no year is told.
-const CLOSE: i64 = 60;
-const FAR: i64 = 300;
-
-/// Of a yearly day's distances from the report, in order: the last not above `latest`, unless that is nearly a year back and
-/// the next close ahead.
-fn near_side(distances: impl Iterator<Item = i64>, latest: i64) -> Option<i64> {
-    let (mut back, mut ahead) = (None, None);
-    for n in distances {
-        if n <= latest {
-            back = Some(n);
-        } else if ahead.is_none() {
-            ahead = Some(n);
-        }
-    }
-    ahead.filter(|&a| a <= CLOSE && back.is_none_or(|b| b < -FAR)).or(back)
-}
-
-/// Days from one date to another.
-pub(super) fn days(from: Date, to: Date) -> i64 {
-    to.duration_since(from).as_hours() / 24
+    let several = interval.is_some_and(|(first, last)| first != last);
+    Resolved::new(kind, if several { DatePrecision::Range } else { DatePrecision::Day }, interval)
 }
 
 fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, context: &Context) -> Resolved {
@@ -299,11 +304,7 @@ fn month_expr(month: i8, year: Option<i16>, which: Option<Shift>, part: Part, co
             Some(Shift::Last | Shift::Previous) => this - i16::from(month >= p.month()),
             Some(Shift::Next | Shift::Following) => this + i16::from(month <= p.month()),
             Some(_) => this,
-            None => match context.direction {
-                Direction::Future => this + i16::from(month < p.month()),
-                Direction::Past => this - i16::from(month > p.month()),
-                Direction::Unknown => this - i16::from(month > p.month() + 3) + i16::from(month + 9 <= p.month() && month < 3),
-            },
+            None => sides::year_of_month(p, month, context.direction),
         })
     });
     let precision = if part == Part::Whole { DatePrecision::Month } else { DatePrecision::Range };
@@ -327,7 +328,7 @@ fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, contex
                 Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
                 Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
                 Some(_) => near.iter().find(|w| w.0.year() == p.year()),
-                None if context.direction == Direction::Future => near.iter().find(|w| w.1 >= p),
+                None if context.direction.is_ahead() => near.iter().find(|w| w.1 >= p),
                 None => near.iter().rfind(|w| w.0 <= p),
             };
             pick.copied()
@@ -350,7 +351,7 @@ fn weekday(day: Weekday, which: Option<Shift>, week: Option<Shift>, context: &Co
             Some(Shift::Last | Shift::Previous) => calendar::weekday_before(shift(p, -1, Unit::Day)?, day),
             Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, day),
             Some(Shift::This | Shift::Same) if context.direction != Direction::Past => calendar::weekday_after(p, day),
-            None if context.direction == Direction::Future => calendar::weekday_after(p, day),
+            None if context.direction.is_ahead() => calendar::weekday_after(p, day),
             Some(_) => calendar::weekday_before(p, day),
             None => calendar::weekday_before(context.reported.unwrap_or(p), day),
         }
@@ -371,7 +372,7 @@ fn day_of_month(anchor: Date, day: i8, context: &Context, published: Option<Date
         .filter_map(|first| Date::new(first.year(), first.month(), day).ok())
         .collect();
     match context.direction {
-        Direction::Future => near.into_iter().find(|&d| d >= published),
+        direction if direction.is_ahead() => near.into_iter().find(|&d| d >= published),
         _ => near.into_iter().rfind(|&d| d <= published),
     }
 }
@@ -383,7 +384,7 @@ fn weekend(which: Option<Shift>, context: &Context) -> Resolved {
                 calendar::weekday_before(shift(p, -1, Unit::Day)?, Weekday::Sunday).and_then(|s| shift(s, -1, Unit::Day))
             }
             Some(Shift::Next | Shift::Following) => calendar::weekday_after(shift(p, 1, Unit::Day)?, Weekday::Saturday),
-            _ if context.direction == Direction::Future || (which.is_some() && context.direction == Direction::Unknown) => {
+            _ if context.direction.is_ahead() || (which.is_some() && context.direction == Direction::Unknown) => {
                 // On a Sunday the weekend that goes on is meant.
                 if p.weekday() == Weekday::Sunday {
                     shift(p, -1, Unit::Day)
@@ -423,7 +424,7 @@ fn offset(which: Shift) -> i64 {
 
 /// "expires at the end of the month" means its last day; "was signed at the end of June" the last third.
 fn ahead(part: Part, direction: Direction) -> Part {
-    if part == Part::End && direction != Direction::Future { Part::Late } else { part }
+    if part == Part::End && !direction.is_ahead() { Part::Late } else { part }
 }
 
 pub(super) fn unit_precision(unit: Unit) -> DatePrecision {
@@ -446,13 +447,21 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
         (Expr::Month { month, year: None, shift: None, part }, Some(end)) => {
             Expr::Month { month: *month, year: Some(end.year() - i16::from(*month > end.month())), shift: None, part: *part }
         }
+        // "from Monday to Wednesday last week"
+        (Expr::Weekday { day, shift: None, week: None }, _) if let Expr::Weekday { week: week @ Some(_), .. } = last => {
+            Expr::Weekday { day: *day, shift: None, week: *week }
+        }
         (other, _) => other.clone(),
     };
     let mut a = resolve(&first, context);
     let mut b = b;
     match (&first, last, b.start) {
         // What began on Wednesday and runs to Friday goes on when it is told on Thursday.
-        (Expr::Weekday { .. }, Expr::Weekday { day, .. }, _) if context.direction != Direction::Future => {
+        // "from 3 a.m. until 9 a.m. on Friday"
+        (Expr::Daytime, last, day @ Some(_)) if last.is_day() => a.start = day,
+        // "from 6 p.m. on Thursday to daybreak"
+        (first, Expr::Daytime, _) if first.is_day() => b.end = a.start.and_then(|d| shift(d, 1, Unit::Day)),
+        (Expr::Weekday { .. }, Expr::Weekday { day, .. }, _) if !context.direction.is_ahead() => {
             b.end = a.start.and_then(|d| shift(d, 1, Unit::Day)).and_then(|d| calendar::weekday_after(d, *day));
         }
         (Expr::Weekday { day, .. }, _, Some(end)) => {
@@ -463,6 +472,18 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
             a.start = month.and_then(|m| Date::new(m.year(), m.month(), *day).ok());
         }
         _ => {}
+    }
+    // "People fled between Tuesday and Friday" is over when it is told on Tuesday.
+    if context.direction == Direction::Past
+        && context.over
+        && matches!(
+            (&first, last),
+            (Expr::Weekday { shift: None, week: None, .. }, Expr::Weekday { shift: None, week: None, .. })
+        )
+        && b.end.zip(context.reported).is_some_and(|(end, reported)| end > reported)
+    {
+        a.start = a.start.and_then(|d| shift(d, -7, Unit::Day));
+        b.end = b.end.and_then(|d| shift(d, -7, Unit::Day));
     }
     let (start, end) = match (a.start, b.end) {
         (Some(start), Some(end)) if start <= end => (Some(start), Some(end)),

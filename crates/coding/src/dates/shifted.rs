@@ -7,6 +7,9 @@ use super::stretches::season;
 
 type Parsed = Option<(Expr, usize)>;
 
+/// Words before "last" that make it a verb.
+const VERBAL: &[&str] = &["will", "would", "to", "can", "could", "should", "may", "might", "must", "not", "ll", "shall"];
+
 impl Grammar<'_, '_> {
     /// "last week", "this June", "the past two days", "the next day", "that night".
     pub(super) fn shifted(&self, at: usize, part: Part) -> Parsed {
@@ -33,6 +36,10 @@ impl Grammar<'_, '_> {
         } else if shift == Shift::This && self.is(next, "coming") {
             next += 1;
             shift = Shift::Next;
+        }
+        // "stocks will last three weeks"
+        if self.is(from, "last") && from == at && self.any(at.wrapping_sub(1), VERBAL) {
+            return None;
         }
         let anaphoric = matches!(shift, Shift::Previous | Shift::Following | Shift::Same);
         let word = self.words.get(next)?;

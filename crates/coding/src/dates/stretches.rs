@@ -94,6 +94,18 @@ impl Grammar<'_, '_> {
         }
     }
 
+    /// "the end of the first quarter", "the start of the second half of the year": its last month or its first.
+    pub(super) fn end_of_stretch(&self, at: usize, part: Part) -> Parsed {
+        let forward = match part {
+            Part::Start => true,
+            Part::End => false,
+            _ => return None,
+        };
+        let (edge, end) = self.stretch(at).or_else(|| self.organised_year(at))?;
+        let months = matches!(edge, Expr::Stretch { count: 2.., .. } | Expr::StretchOf { count: 2.., .. } | Expr::Fiscal { .. });
+        months.then(|| (Expr::Run { n: 1, unit: Unit::Month, edge: Box::new(edge), forward }, end))
+    }
+
     /// "the first Sunday of August", "the last Monday in May 2019".
     pub(super) fn nth_weekday(&self, at: usize) -> Parsed {
         let nth = if self.is(at, "last") { -1 } else { calendar::ordinal(&self.words.get(at)?.lower)? };
@@ -102,7 +114,10 @@ impl Grammar<'_, '_> {
             return None;
         }
         let month = self.month(at + 3, Part::Whole).or_else(|| self.of_unit(at + 2));
-        let (month, end) = month.filter(|(m, _)| matches!(m, Expr::Month { .. } | Expr::Unit { unit: Unit::Month, .. }))?;
+        let whole = |m: &Expr| {
+            matches!(m, Expr::Month { .. } | Expr::Unit { unit: Unit::Month, .. } | Expr::Anaphor { unit: Unit::Month, .. })
+        };
+        let (month, end) = month.filter(|(m, _)| whole(m))?;
         Some((Expr::NthWeekday { nth, day, month: Box::new(month) }, end))
     }
 

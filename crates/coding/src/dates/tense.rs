@@ -4,7 +4,7 @@ use demarche_types::{BlockKind, Deprel, Document, Number, Sentence, Tense, Token
 
 use super::expr::Bound;
 use super::grammar::Found;
-use super::resolve::Direction;
+use super::sides::Direction;
 use super::words::{Kind, Word};
 use crate::tree;
 
@@ -130,6 +130,10 @@ const BACK: &[&str] = &[
     "woke",
 ];
 
+/// Verbs of what is on a calendar: with a day, their present tense announces.
+const SCHEDULED: &[&str] =
+    &["resumes", "opens", "begins", "starts", "meets", "ends", "expires", "closes", "reopens", "reconvenes", "convenes", "votes"];
+
 /// Looks at the tree when there is one, else at the words around.
 pub(super) fn direction(
     doc: &Document<'_>,
@@ -139,6 +143,7 @@ pub(super) fn direction(
     found: &Found,
 ) -> Direction {
     let ends = matches!(found.bound, Bound::Until | Bound::By | Bound::Before);
+    let denied = found.bound == Bound::After && found.start > 0 && words[found.start - 1].is("before");
     // What "starting Monday" opens may lie ahead.
     if found.bound == Bound::Since && words[..found.start].iter().rev().take(6).any(|w| w.is("since")) {
         return Direction::Past;
@@ -149,13 +154,24 @@ pub(super) fn direction(
         && matches!(words[found.start - 1].lower.as_str(), "on" | "for" | "in" | "at")
         && awaited(&words[found.start - 2])
     {
-        return Direction::Future;
+        let past = words[..found.start - 2].iter().rev().take(2).any(|w| matches!(w.lower.as_str(), "was" | "were" | "been"));
+        return if past { Direction::Awaited } else { Direction::Future };
     }
+    let owned =
+        words.get(found.end).is_some_and(|w| w.is("'") || w.is("’")) && words.get(found.end + 1).is_some_and(|w| w.is("s"));
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
         && let Some(direction) = by_tree(doc, sentence.kind, head)
     {
-        let put_off = ends || found.start > 0 && words[found.start - 1].is("to");
-        return if put_off && is_aim(doc, head) { Direction::Future } else { direction };
+        let put_off = ends || found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "to" | "from");
+        let put_off = put_off || found.start > 1 && words[found.start - 1].is("the") && words[found.start - 2].is("from");
+        return match direction {
+            _ if put_off && is_aim(doc, head) => Direction::Present,
+            // "not to Savusavu before Tuesday": what is denied until then is still to come.
+            _ if denied => Direction::Future,
+            // "asked what Thursday’s figures mean": the day is that of the noun.
+            Direction::Present if owned => Direction::Unknown,
+            direction => direction,
+        };
     }
     // An end that no verb before it places lies ahead: "the curfew holds until Friday".
     let behind = if ends && found.bound != Bound::By { words.len() } else { found.end };
@@ -170,6 +186,13 @@ const AIMS: &[&str] = &[
     "agree", "promise", "pledge", "vow", "urge", "demand", "want", "ask", "call", "order", "expect", "plan", "request",
     "require", "seek", "hope", "warn", "threaten", "propose", "offer", "give", "set", "extend", "postpone", "delay", "adjourn",
     "suspend", "defer", "prolong", "renew", "remand", "grant", "allow", "commit", "intend", "aim", "instruct", "direct", "tell",
+    "ban", "bar", "prohibit", "forbid", "bail", "impose", "schedule", "waive", "exempt", "adjourn", "book",
+];
+
+/// Verbs that look ahead with the verb that they govern: "plans to reopen in August".
+const PLANS: &[&str] = &[
+    "plan", "hope", "aim", "intend", "expect", "agree", "promise", "vow", "pledge", "want", "threaten", "prepare", "decide",
+    "schedule", "set", "be", "due", "go", "propose", "offer",
 ];
 
 /// "promised a review by June", "urged talks by Friday", "suspended flights until March".
@@ -231,17 +254,31 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if has(&["have", "has", "had", "’ve", "'ve", "having"]) {
         return Direction::Past;
     }
-    if has(&["will", "'ll", "’ll", "wo", "shall", "would", "must", "should", "may", "might", "could", "can"]) {
+    if has(&["would"]) {
+        return Direction::Present;
+    }
+    if has(&["will", "'ll", "’ll", "wo", "shall", "must", "should", "may", "might", "could", "can"]) {
         return Direction::Future;
     }
     let awaited = ["scheduled", "expected", "planned", "slated", "set", "due", "forecast", "billed", "timed"];
     if awaited.contains(&form.as_str()) && !auxiliaries.is_empty() {
-        return Direction::Future;
+        return if has(&["was", "were"]) { Direction::Awaited } else { Direction::Future };
     }
     if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated") && token.deprel == Deprel::Acl {
         return Direction::Future;
     }
     let to = doc.children(verb).any(|c| doc.token(c).deprel == Deprel::Mark && doc.form(c).eq_ignore_ascii_case("to"));
+    // "She was to name a cabinet on Saturday", "was due to join on Thursday".
+    let governor = || token.head.filter(|&h| h != verb);
+    let was = |t: TokenId| {
+        let past = |c: TokenId| matches!(doc.form(c).to_lowercase().as_str(), "was" | "were");
+        past(t) || doc.children(t).any(past)
+    };
+    let awaiting =
+        |t: TokenId| matches!(doc.token(t).lemma.as_str(), "be" | "due" | "schedule" | "expect" | "plan" | "set" | "slate");
+    if to && (has(&["was", "were"]) || governor().is_some_and(|g| awaiting(g) && was(g))) {
+        return Direction::Awaited;
+    }
     if to || (token.feats.verb_form == VerbForm::Inf && token.deprel == Deprel::Xcomp) {
         // "began to meet on Monday" looks back with its verb, "plans to meet" ahead.
         return match token.head.map(|h| doc.token(h)) {
@@ -259,7 +296,8 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
             }
             // "to" of purpose: "travelled to Paris to meet him on Monday" happened with the verb.
             Some(governor) if token.deprel == Deprel::Advcl && governor.feats.tense == Tense::Past => Direction::Past,
-            _ => Direction::Future,
+            Some(governor) if PLANS.contains(&governor.lemma.as_str()) => Direction::Future,
+            _ => Direction::Present,
         };
     }
     if has(&["was", "were", "did", "been", "got"]) || token.feats.tense == Tense::Past {
@@ -273,8 +311,8 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
         // Headlines and captions tell the past in the present.
         return match kind {
             BlockKind::Title | BlockKind::Deck | BlockKind::Caption => Direction::Past,
-            _ if tree::is_speech_lemma(&token.lemma) || lacks_ending(doc, verb) => Direction::Past,
-            _ => Direction::Future,
+            _ if tree::is_speech_lemma(&token.lemma) && !is_due(doc, verb) || lacks_ending(doc, verb) => Direction::Past,
+            _ => Direction::Present,
         };
     }
     if token.feats.verb_form != VerbForm::Fin
@@ -284,9 +322,25 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
         && doc.token(governor).head != Some(verb)
         && governor < verb
     {
+        // "will face questions on Wednesday and announce a plan on Thursday", "reopen in April and close in August"
+        if token.deprel == Deprel::Conj && doc.token(governor).feats.tense != Tense::Past {
+            return of_verb(doc, kind, governor);
+        }
         return if doc.token(governor).feats.tense == Tense::Past { Direction::Past } else { Direction::Unknown };
     }
-    Direction::Unknown
+    // "Ask me again in October"
+    let order = token.deprel == Deprel::Root
+        && token.upos == Upos::Verb
+        && form == token.lemma
+        && auxiliaries.is_empty()
+        && doc.children(verb).all(|c| !matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj));
+    if order { Direction::Present } else { Direction::Unknown }
+}
+
+/// "The committee reports on Tuesday": a report that tells nothing here is still to come.
+fn is_due(doc: &Document<'_>, verb: TokenId) -> bool {
+    doc.token(verb).lemma == "report"
+        && doc.children(verb).all(|c| !matches!(doc.token(c).deprel, Deprel::Obj | Deprel::Ccomp | Deprel::Parataxis))
 }
 
 /// "Israel hit two hospitals": one who acts in the present "hits", so a form without the ending is a past that is spelt alike.
@@ -325,13 +379,25 @@ fn judge(words: &[Word<'_>], at: usize) -> Option<Direction> {
     if AHEAD.contains(&lower) {
         // "would have met" and "had been scheduled" look back.
         let undone = words.get(at + 1).is_some_and(|w| w.is("have"));
-        return Some(if undone { Direction::Past } else { Direction::Future });
+        let past = at > 0 && matches!(words[at - 1].lower.as_str(), "was" | "were");
+        // "had promised on Friday"
+        let undone = undone || at > 0 && lower.ends_with("ed") && matches!(words[at - 1].lower.as_str(), "had" | "has" | "have");
+        return Some(match (undone, past) {
+            (true, _) => Direction::Past,
+            (_, true) => Direction::Awaited,
+            _ => Direction::Future,
+        });
     }
     if lower == "to" && at > 0 && matches!(words[at - 1].lower.as_str(), "is" | "are" | "agrees" | "wants" | "want") {
         return Some(Direction::Future);
     }
-    if matches!(lower, "was" | "were" | "is" | "are") && words.get(at + 1).is_some_and(|w| AHEAD.contains(&w.lower.as_str())) {
-        return Some(Direction::Future);
+    if matches!(lower, "was" | "were" | "is" | "are")
+        && words.get(at + 1).is_some_and(|w| AHEAD.contains(&w.lower.as_str()) || w.is("to"))
+    {
+        return Some(if matches!(lower, "was" | "were") { Direction::Awaited } else { Direction::Future });
+    }
+    if SCHEDULED.contains(&lower) {
+        return Some(Direction::Present);
     }
     let regular = lower.len() > 4
         && lower.ends_with("ed")
