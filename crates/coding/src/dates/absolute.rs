@@ -364,10 +364,19 @@ impl Grammar<'_, '_> {
             );
         // "as recently as March"
         let led = led || self.before(at) == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
+        // "wages for March and April"
+        let listed = self.any(end, &["and", "or", "to"])
+            && self.before(at) == "for"
+            && self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
+        let led = led || listed;
         // May and March are verbs, April, June and August are people.
         let odd = matches!(word.lower.as_str(), "may" | "march" | "april" | "june" | "august");
         if (short && (stop == 0 || !led)) || (odd && !led) {
             return None;
+        }
+        // "the June quarter" ends with June.
+        if self.is(end, "quarter") && part == Part::Whole && month % 3 == 0 && before_article(self.before(at)) {
+            return Some((Expr::Stretch { month: month - 2, count: 3, year: None, shift: None }, end + 1));
         }
         // "the May government" and "to March on" are not months.
         if odd && self.before(at) == "the" && self.words.get(end).is_some_and(Word::is_capitalised) {
@@ -398,7 +407,11 @@ impl Grammar<'_, '_> {
         }
         let counted =
             self.words.get(at + 1).is_some_and(|w| COUNTED.contains(&w.lower.as_str()) || w.is("%") || (w.is(":") && w.glued));
-        if counted || LABELS.contains(&before) || calendar::Unit::parse(self.words.get(at + 1).map_or("", |w| &w.lower)).is_some()
+        // "since at least 2014"
+        let since = before == "least" && at > 2 && self.any(at - 3, &["since", "until", "from", "by", "before"]);
+        if counted
+            || LABELS.contains(&before) && !since
+            || calendar::Unit::parse(self.words.get(at + 1).map_or("", |w| &w.lower)).is_some()
         {
             return None;
         }
@@ -412,7 +425,7 @@ impl Grammar<'_, '_> {
         if noun && matches!(before, "of" | "for") && !told {
             return None;
         }
-        let led = YEAR_LEADS.contains(&before) || (self.dash(at.wrapping_sub(1)) && (1900..=2050).contains(&year));
+        let led = since || YEAR_LEADS.contains(&before) || (self.dash(at.wrapping_sub(1)) && (1900..=2050).contains(&year));
         let named = at > 0
             && self.words[at - 1].kind == Kind::Alpha
             && self.words[at - 1].is_capitalised()
@@ -447,6 +460,21 @@ impl Grammar<'_, '_> {
         let s = at + 1 + usize::from(self.any(at + 1, &["'", "’"]));
         (year % 10 == 0 && self.words.get(s).is_some_and(|w| w.glued && w.is("s")))
             .then_some((Expr::Years { first: year, count: 10, part }, s + 1))
+    }
+
+    /// "70s" behind "the 1960s and", "nineties" behind "the 1980s and".
+    pub(super) fn later_decade(&self, at: usize, first: i16) -> Option<(i16, usize)> {
+        if let Some((Expr::Years { first, count: 10, .. }, end)) =
+            self.decade(at, Part::Whole).or_else(|| self.apostrophe_decade(at))
+        {
+            return Some((first, end));
+        }
+        if let Some(first) = self.words.get(at).and_then(|w| calendar::decade(&w.lower)) {
+            return Some((first, at + 1));
+        }
+        let short = self.words.get(at).filter(|w| w.text.len() == 2)?.digits()?;
+        let s = self.words.get(at + 1).is_some_and(|w| w.glued && w.is("s"));
+        (s && short % 10 == 0).then_some((first - first.rem_euclid(100) + short as i16, at + 2))
     }
 
     /// "the ’90s".
@@ -494,6 +522,10 @@ impl Grammar<'_, '_> {
     pub(super) fn passed(&self, at: usize, lower: &str) -> usize {
         if self.is(at, lower) { at + 1 } else { at }
     }
+}
+
+fn before_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "its" | "in" | "s")
 }
 
 fn day(year: u32, month: u32, day: u32) -> Option<Expr> {

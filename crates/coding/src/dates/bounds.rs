@@ -51,6 +51,8 @@ impl Grammar<'_, '_> {
             "from" if at > 1 && self.any(at - 2, &["dates", "dating", "date", "dated", "stems"]) => Bound::At,
             // "a print from 1987" tells an origin; only "from Monday on" bounds.
             "from" if self.any(end, &["on", "onward", "onwards"]) => Bound::Since,
+            // "Starting in May there will be two"
+            "in" | "on" if at > 1 && self.any(at - 2, &["starting", "beginning", "effective"]) => Bound::Since,
             "starting" | "beginning" | "effective" if !matches!(expr, Expr::Between(..)) => Bound::Since,
             // "not until Friday", "until after Ramadan"
             "until" | "till" if at > 1 && self.is(at - 2, "not") => Bound::After,

@@ -201,6 +201,9 @@ pub(crate) fn cardinals() -> impl Iterator<Item = &'static str> {
 
 /// The first year of "the nineties".
 pub(super) fn decade(lower: &str) -> Option<i16> {
+    if lower == "noughties" {
+        return Some(2000);
+    }
     const DECADES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     DECADES.iter().position(|&d| d == lower).map(|at| 1920 + 10 * at as i16)
 }

@@ -143,7 +143,9 @@ impl Grammar<'_, '_> {
         Some(match self.words.get(at)?.lower.as_str() {
             "ago" => (Expr::Ago { n, unit }, at + 1),
             // "for five days earlier this month": the word belongs to what follows.
-            "earlier" | "later" if self.any(at + 1, &["this", "that", "in", "on", "last", "next"]) => return None,
+            "earlier" | "later" if self.any(at + 1, &["this", "that", "last", "next"]) => return None,
+            // "two days earlier in Linden" is told of a place.
+            "earlier" | "later" if self.any(at + 1, &["in", "on"]) && self.is_time(at + 2) => return None,
             // "three hours before midnight on the 10th" is a time of the clock.
             "before" | "after" | "past" | "to" if matches!(unit, Unit::Minute | Unit::Hour) && self.is_clock(at + 1) => {
                 return None;
@@ -170,6 +172,13 @@ impl Grammar<'_, '_> {
             "from" if self.any(at + 1, &["now", "today"]) => (Expr::Hence { n, unit }, at + 2),
             _ => return None,
         })
+    }
+
+    /// "the week", "May", "2019", "Monday": a time rather than a place.
+    fn is_time(&self, at: usize) -> bool {
+        let next = self.skip(at, "the");
+        let named = |w: &super::words::Word<'_>| calendar::month(&w.lower).is_some() || calendar::weekday(&w.lower).is_some();
+        self.unit(next).is_some() || self.plausible_year(next).is_some() || self.words.get(next).is_some_and(named)
     }
 
     /// A count, when one is told, and a unit in the plural: "two days", "several weeks", "years".
@@ -251,7 +260,7 @@ impl Grammar<'_, '_> {
     }
 
     /// How many of its [`Unit`] the word at `at` stands for.
-    fn fold(&self, at: usize) -> u32 {
+    pub(super) fn fold(&self, at: usize) -> u32 {
         if self.any(at, &["fortnight", "fortnights"]) { 2 } else { 1 }
     }
 

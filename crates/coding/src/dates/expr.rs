@@ -283,8 +283,14 @@ pub(super) enum Expr {
         n: u32,
         unit: Unit,
         later: bool,
+        /// With a number: "two weeks before Easter" is a day, "the week before Easter" seven.
+        counted: bool,
         from: Box<Expr>,
     },
+    /// "the last ten days of Ramadan".
+    PartOf(Box<Expr>, Part),
+    /// "the run-up to Christmas": the month of the feast.
+    MonthOf(Box<Expr>),
     /// "14 December of that year": in the year told last.
     SameYear(Box<Expr>),
     /// "the Tuesday before", "the Friday after that": the next such weekday from the day told last.

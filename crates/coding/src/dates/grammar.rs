@@ -54,10 +54,10 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
                 if let Some(last) = found.last_mut()
                     && matches!(expr, Expr::Holiday { shift: None, .. })
                     && grammar.closes(end)
-                    && let Expr::Anaphor { n: Some(n), unit, later, open: true, .. } = last.expr
+                    && let Expr::Anaphor { n: Some(n), unit, later, open: true, counted } = last.expr
                     && last.end == at
                 {
-                    last.expr = Expr::Counted { n, unit, later, from: Box::new(expr) };
+                    last.expr = Expr::Counted { n, unit, later, counted, from: Box::new(expr) };
                     last.end = end;
                     at = end;
                     continue;
@@ -89,7 +89,8 @@ const CLOSING: &[&str] = &[
     "and", "but", "or", "when", "while", "as", "to", "on", "at", "in", "with", "without", "after", "before", "for", "from", "he",
     "she", "they", "it", "until", "because", "that", "if", "by", "was", "were", "is", "are", "had", "has", "have", "will",
     "would", "which", "who", "where", "since", "near", "outside", "inside", "under", "amid", "despite", "said", "a", "an", "the",
-    "onward", "onwards", "we", "i", "you", "there",
+    "onward", "onwards", "we", "i", "you", "there", "whether", "what", "how", "why", "then", "so", "not", "his", "her", "their",
+    "its", "only", "alone", "again", "this",
 ];
 
 pub(super) struct Grammar<'w, 'a> {
@@ -165,6 +166,15 @@ impl Grammar<'_, '_> {
 
     /// "Monday and Tuesday", "Tuesday and Wednesday of next week": two days on end.
     fn pair(&self, first: &Expr, end: usize) -> Parsed {
+        // "the 1980s and nineties"
+        if let Expr::Years { first: opening, count: 10, part: Part::Whole } = *first
+            && self.is(end, "and")
+        {
+            let next = self.skip(end + 1, "the");
+            let (closing, last) = self.later_decade(next, opening)?;
+            let decade = |first| Box::new(Expr::Years { first, count: 10, part: Part::Whole });
+            return (closing == opening + 10).then(|| (Expr::Between(decade(opening), decade(closing)), last));
+        }
         let Expr::Weekday { day, shift, week: None } = *first else { return None };
         if !self.is(end, "and") {
             return None;
@@ -393,7 +403,7 @@ impl Grammar<'_, '_> {
             "year" | "month" | "week" if self.dash(next) && self.is(next + 1, "end") => {
                 (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 2)
             }
-            "year" | "month" if self.any(next, &["’", "'"]) && self.is(next + 1, "s") && self.is(next + 2, "end") => {
+            "year" | "month" | "decade" if self.any(next, &["’", "'"]) && self.is(next + 1, "s") && self.is(next + 2, "end") => {
                 (Expr::Unit { unit: self.unit(at)?.0, shift: Shift::This, part: Part::End }, next + 3)
             }
             "then" if matches!(self.before(at), "since" | "until" | "by") => (Expr::Then, next),
@@ -425,6 +435,15 @@ impl Grammar<'_, '_> {
             "rest" | "remainder" if self.is(at + 1, "of") => (Part::Rest, at + 2),
             "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
             "last" | "final" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
+            // The first and last days of a year are ten, as those of a month.
+            "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") && self.plausible_year(at + 3).is_some() => {
+                (Part::Days(10), at + 3)
+            }
+            "last" | "closing" | "final"
+                if self.is(at + 1, "days") && self.is(at + 2, "of") && self.plausible_year(at + 3).is_some() =>
+            {
+                (Part::Days(-10), at + 3)
+            }
             "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Early, at + 3),
             "last" | "closing" | "final" if self.is(at + 1, "days") && self.is(at + 2, "of") => (Part::Late, at + 3),
             first @ ("first" | "last" | "final")
@@ -463,10 +482,8 @@ impl Grammar<'_, '_> {
             return Some((Expr::Unit { unit, shift: Shift::This, part }, target + 1));
         }
         // "until the end of Ramadan"
-        if part == Part::End
-            && let Some((Expr::Holiday { day: Holiday::Ramadan, year, shift }, end)) = self.holiday(target)
-        {
-            return Some((Expr::Eve(Some(Box::new(Expr::Holiday { day: Holiday::EidAlFitr, year, shift }))), end));
+        if let Some((feast @ Expr::Holiday { day: Holiday::Ramadan, .. }, end)) = self.holiday(target) {
+            return Some((Expr::PartOf(Box::new(feast), part), end));
         }
         if let Some(found) = self.part_of_season(target, part).or_else(|| self.end_of_stretch(target, part)) {
             return Some(found);
@@ -496,10 +513,12 @@ fn ranges(expr: &Expr) -> bool {
             | Expr::WeekdayFrom { .. }
             | Expr::YearsOff { .. }
             | Expr::Stretch { .. }
+            | Expr::StretchOf { .. }
             | Expr::Unit { .. }
             | Expr::Offset(_)
             | Expr::Between(..)
             | Expr::Eve(Some(_))
+            | Expr::PartOf(..)
             | Expr::Daytime
     )
 }

@@ -56,6 +56,11 @@ use words::Word;
 /// Days after which a dated event is background rather than news.
 const BACKGROUND_DAYS: i64 = 180;
 
+/// Days back from the report beyond which a day without a year may belong to the year told just before, and days after that one within
+/// which it does.
+const LONG_BACK: i64 = 90;
+const SOON: i64 = 60;
+
 /// What the meaning of an expression hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateKind {
@@ -113,6 +118,7 @@ pub fn find(doc: &Document<'_>, published: Option<Date>) -> Vec<DateMention> {
         story: Story::new(published),
         log: Log::of(doc),
         period: None,
+        dated: None,
     };
     for (index, sentence) in doc.sentences.iter().enumerate() {
         reader.sentence(SentenceId::from(index), sentence);
@@ -130,6 +136,8 @@ struct Reader<'d> {
     mentions: Vec<DateMention>,
     story: Story,
     log: Log,
+    /// The day told last with its year, and where.
+    dated: Option<(SentenceId, Date)>,
     /// The stretch of weeks or months told last, and where.
     period: Option<(SentenceId, (Date, Date))>,
 }
@@ -194,6 +202,16 @@ impl Reader<'_> {
             if beyond && !direction.is_ahead() && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
                 resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
             }
+            if let Some(day) = self.beside_dated(id, &words, one, &resolved, direction) {
+                resolved = Resolved { start: Some(day), end: Some(day), ..resolved };
+            }
+            // "Six months on, the tents still stand": that is the day of the report.
+            if words[one.end - 1].is("on")
+                && matches!(one.expr, Expr::Anaphor { .. })
+                && resolved.start.is_none_or(|start| self.reported.is_some_and(|r| start > r))
+            {
+                resolved = Resolved::new(DateKind::Deictic, DatePrecision::Day, self.published.map(|p| (p, p)));
+            }
             if let Some(day) = beside.filter(|_| resolved.start.is_none() || beyond) {
                 // How long after it was is told too, and is all that the words before "after" say.
                 if let Expr::Anaphor { n: Some(n), unit, open: true, .. } = one.expr
@@ -214,6 +232,9 @@ impl Reader<'_> {
             let mention = place.mention(id, &settled(doc, &words, one, direction), resolved, self.published, self.reported);
             if heads && let Some(day) = mention.start {
                 self.log.open(sentence.block, day);
+            }
+            if let Expr::Day { year, month, day } = one.expr {
+                self.dated = Date::new(year, month, day).ok().map(|day| (id, day));
             }
             if let Some(interval) = anchors::period(&mention, &one.expr) {
                 self.period = Some((id, interval));
@@ -238,6 +259,35 @@ impl Reader<'_> {
             period: self.period.filter(|(told, _)| told.0 + 1 >= id.0).map(|(_, interval)| interval),
             over: found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "between" | "of"),
             end: matches!(found.bound, Bound::Until | Bound::By | Bound::Before),
+        }
+    }
+
+    /// The day of a date whose year or week stands with one told just before: "elected on August 9, 2022, and sworn in on September
+    /// 13", "On 5 May shots were fired; a man was held on the Sunday".
+    fn beside_dated(
+        &self,
+        id: SentenceId,
+        words: &[Word<'_>],
+        one: &Found,
+        resolved: &Resolved,
+        direction: Direction,
+    ) -> Option<Date> {
+        let naive = resolved.start.filter(|_| direction == Direction::Past && one.bound == Bound::At)?;
+        match one.expr {
+            Expr::MonthDay { month, day, weekday: None } => {
+                let (told, from) = self.dated?;
+                let long_back = self.published.is_some_and(|p| sides::days(naive, p) > LONG_BACK);
+                let next = (0..=1).find_map(|years| Date::new(from.year() + years, month, day).ok().filter(|d| *d >= from))?;
+                (told == id && long_back && sides::days(from, next) <= SOON).then_some(next)
+            }
+            Expr::Weekday { day, shift: None, week: None } => {
+                let article = one.start > 0 && words[one.start - 1].is("the");
+                let closed = words.get(one.end).is_none_or(|w| w.kind == words::Kind::Punct && !w.is("’") && !w.is("'"));
+                let from = self.story.anchor(self.doc, id, &Expr::Daytime).filter(|_| article && closed)?.day;
+                let next = calendar::weekday_after(from, day)?;
+                (sides::days(next, naive) >= 7).then_some(next)
+            }
+            _ => None,
         }
     }
 
@@ -309,6 +359,8 @@ fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Dir
     // "by 1 p.m. last Wednesday", "by Sunday noon": an hour is an end.
     let hour = !matches!(before(1 + article), "by" | "about" | "around")
         || matches!(words[found.end - 1].lower.as_str(), "noon" | "midday" | "midnight") && found.end > found.start + 1
+        // "by Friday prayers"
+        || words.get(found.end).is_some_and(|w| w.is("prayers"))
         || matches!(found.expr, Expr::Daytime)
             && (words[found.start].kind == words::Kind::Number
                 || matches!(words[found.start].lower.as_str(), "noon" | "midday" | "midnight"));
@@ -319,7 +371,12 @@ fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Dir
         // "From July 1 tariffs will rise", "as of Monday shops will close": what lies ahead lasts from then on.
         (Bound::At, direction) if direction.is_ahead() && opens && lasts => Bound::Since,
         // "stopped its services from Thursday night" began then; "a print from Thursday" comes from then.
-        (Bound::At, _) if opens && before(1 + article) == "from" && found.expr.is_day() && is_of_verb(doc, words, found) => {
+        (Bound::At, _)
+            if opens
+                && before(1 + article) == "from"
+                && (found.expr.is_day() || matches!(found.expr, Expr::Month { .. }))
+                && is_of_verb(doc, words, found) =>
+        {
             Bound::Since
         }
         (bound, _) => bound,

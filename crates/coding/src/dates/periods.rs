@@ -2,7 +2,7 @@
 //! 2023", "the twelve months before that", "fiscal 2025", "twice a month".
 
 use super::calendar::Unit;
-use super::expr::{Expr, OtherYear};
+use super::expr::{Expr, OtherYear, Part};
 use super::grammar::Grammar;
 
 type Parsed = Option<(Expr, usize)>;
@@ -43,6 +43,19 @@ impl Grammar<'_, '_> {
             }
         };
         Some((Expr::SamePeriod(year), end))
+    }
+
+    /// "the run-up to Christmas", "shortly before Easter": about the month of the feast.
+    pub(super) fn run_up(&self, at: usize) -> Parsed {
+        let target = if self.is(at, "run") && self.is(at + 2, "up") && self.is(at + 3, "to") {
+            at + 4
+        } else if self.any(at, &["shortly", "just"]) && self.is(at + 1, "before") {
+            at + 2
+        } else {
+            return None;
+        };
+        let (feast, end) = self.holiday(target).or_else(|| self.shifted(target, Part::Whole))?;
+        matches!(feast, Expr::Holiday { .. }).then(|| (Expr::MonthOf(Box::new(feast)), end))
     }
 
     /// "the twelve months before that", "the 24 hours after the clash" where what they lie beside is told as a day.

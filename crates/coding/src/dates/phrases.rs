@@ -23,6 +23,7 @@ impl Grammar<'_, '_> {
             .or_else(|| self.ordinal_of_month(at))
             .or_else(|| self.months_of(at))
             .or_else(|| self.organised_year(at))
+            .or_else(|| self.run_up(at))
             .or_else(|| self.same_period(at))
             .or_else(|| self.run_beside(at))
             .or_else(|| self.in_other_year(at))
@@ -152,7 +153,7 @@ impl Grammar<'_, '_> {
     /// "five years ago today", "a year ago this week", "two years ago Friday" where that is the day of the report.
     fn dated_ago(&self, at: usize) -> Parsed {
         let (n, next) = self.count(at)?;
-        let n = i64::from(n?);
+        let n = i64::from(n? * self.fold(next));
         let unit = self.unit(next)?.0;
         if !self.is(next + 1, "ago") || !matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) {
             return None;

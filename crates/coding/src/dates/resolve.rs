@@ -182,6 +182,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         }
         Expr::Weekend(which) => weekend(*which, context),
         Expr::Unit { unit, shift: which, part } => unit_expr(*unit, *which, *part, context),
+        // "was a camp for the next fourteen years" tells how long it was one.
+        Expr::Window { n, unit: unit @ (Unit::Year | Unit::Decade), future: true } if context.direction == Direction::Past => {
+            Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, DatePrecision::Vague, None) }
+        }
         Expr::Window { n, unit, future } => window(*n, *unit, *future, published),
         Expr::Ago { n, unit } => ago(*n, *unit, published),
         Expr::Hence { n, unit } => hence(*n, *unit, published),
@@ -199,9 +203,22 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Duration { n, unit } => {
             Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, DatePrecision::Vague, None) }
         }
-        Expr::Counted { n, unit, later, from } => {
+        Expr::PartOf(whole, part) => {
+            let whole = resolve(whole, context);
+            let interval = whole.start.zip(whole.end).and_then(|w| portion(w, *part, published));
+            Resolved::new(whole.kind, DatePrecision::Range, interval)
+        }
+        Expr::MonthOf(day) => {
+            let day = resolve(day, context);
+            Resolved::new(day.kind, DatePrecision::Month, day.start.and_then(|d| around(d, Unit::Month)))
+        }
+        Expr::Counted { n, unit, later, counted, from } => {
             let from = resolve(from, context);
             let edge = if *later { from.end } else { from.start };
+            if !counted && *unit != Unit::Day {
+                let interval = edge.and_then(|edge| reckon::run_beside(edge, *n, *unit, *later));
+                return Resolved::new(from.kind, DatePrecision::Range, interval);
+            }
             let found = anaphor(Some(*n), *unit, *later, true, edge.map(Anchor::from));
             let length = found.start.is_none().then_some((Some(*n), *unit));
             Resolved { length, kind: if length.is_some() { Anaphoric } else { from.kind }, ..found }

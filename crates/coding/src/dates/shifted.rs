@@ -76,7 +76,8 @@ impl Grammar<'_, '_> {
         if let Some((n, unit, end)) = self.counted_units(next) {
             // "the last six months of 2023", "the last two weeks of April" are counted within those.
             let month = self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
-            if self.is(end, "of") && (month || self.plausible_year(end + 1).is_some() || self.of_unit(end).is_some()) {
+            let feast = self.is(end, "of") && self.is(end + 1, "ramadan");
+            if self.is(end, "of") && (month || feast || self.plausible_year(end + 1).is_some() || self.of_unit(end).is_some()) {
                 return None;
             }
             // "this years" and a bare "last years" are slips for something else.
@@ -97,12 +98,22 @@ impl Grammar<'_, '_> {
             // "the last day of the talks" counts within something that is no date.
             return None;
         }
+        // "within the next month", "over the last year" count from the report.
+        let whole = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+        let counts = whole && from > at && matches!(self.before(at), "in" | "over" | "within" | "during" | "for");
         let expr = match (shift, unit) {
+            (Shift::Last | Shift::Next, _) if counts && self.any(from, &["last", "past", "next", "coming"]) => {
+                Expr::Window { n: Some(1), unit, future: shift == Shift::Next }
+            }
             (Shift::Next, Unit::Day) | (Shift::Following, _) => step(1, unit, true),
             (Shift::Last, Unit::Day) => return None,
             (Shift::Last, _) if ended || self.is(from, "past") => Expr::Window { n: Some(1), unit, future: false },
             (Shift::Previous, _) => step(1, unit, false),
             (Shift::Same, _) => step(0, unit, true),
+            // "this year so far"
+            (Shift::This, _) if self.is(next + 1, "so") && self.is(next + 2, "far") => {
+                return Some((Expr::Unit { unit, shift, part: Part::SoFar }, next + 3));
+            }
             _ => Expr::Unit { unit, shift, part },
         };
         Some((expr, next + 1))

@@ -260,14 +260,31 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if has(&["will", "'ll", "’ll", "wo", "shall", "must", "should", "may", "might", "could", "can"]) {
         return Direction::Future;
     }
-    let awaited = ["scheduled", "expected", "planned", "slated", "set", "due", "forecast", "billed", "timed"];
+    let awaited = [
+        "scheduled",
+        "expected",
+        "planned",
+        "slated",
+        "set",
+        "due",
+        "forecast",
+        "billed",
+        "timed",
+        "foreseen",
+        "envisaged",
+        "anticipated",
+        "intended",
+    ];
     if awaited.contains(&form.as_str()) && !auxiliaries.is_empty() {
         return if has(&["was", "were"]) { Direction::Awaited } else { Direction::Future };
     }
     if matches!(form.as_str(), "scheduled" | "expected" | "planned" | "slated") && token.deprel == Deprel::Acl {
         return Direction::Future;
     }
-    let to = doc.children(verb).any(|c| doc.token(c).deprel == Deprel::Mark && doc.form(c).eq_ignore_ascii_case("to"));
+    // A parser may take "due to" for one mark.
+    let to = doc.children(verb).any(|c| {
+        doc.token(c).deprel == Deprel::Mark && matches!(doc.form(c).to_lowercase().as_str(), "to" | "due" | "set" | "about")
+    });
     // "She was to name a cabinet on Saturday", "was due to join on Thursday".
     let governor = || token.head.filter(|&h| h != verb);
     let was = |t: TokenId| {
@@ -327,6 +344,13 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
             return of_verb(doc, kind, governor);
         }
         return if doc.token(governor).feats.tense == Tense::Past { Direction::Past } else { Direction::Unknown };
+    }
+    // "Starting in May there will be two"
+    if token.deprel == Deprel::Advcl
+        && let Some(main) = token.head.filter(|&h| h > verb && doc.token(h).head.is_none())
+        && matches!(doc.form(verb).to_lowercase().as_str(), "starting" | "beginning" | "effective")
+    {
+        return of_verb(doc, kind, main);
     }
     // "Ask me again in October"
     let order = token.deprel == Deprel::Root
