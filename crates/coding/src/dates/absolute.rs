@@ -487,6 +487,20 @@ impl Grammar<'_, '_> {
         (short % 10 == 0).then_some((Expr::Years { first: century + short as i16, count: 10, part: Part::Whole }, at + 3))
     }
 
+    /// "in ’68", "the winter of ’49".
+    pub(super) fn apostrophe_year(&self, at: usize) -> Parsed {
+        let led = matches!(
+            self.before(at),
+            "in" | "of" | "since" | "until" | "from" | "by" | "summer" | "winter" | "spring" | "autumn"
+        );
+        if !led || !self.any(at, &["'", "’", "‘"]) || self.words[at].glued {
+            return None;
+        }
+        let short = self.words.get(at + 1).filter(|w| w.glued && w.text.len() == 2)?.digits()?;
+        let century = if short >= 30 { 1900 } else { 2000 };
+        self.closes(at + 2).then_some((Expr::Year { year: century + short as i16, part: Part::Whole }, at + 2))
+    }
+
     /// A four-digit number that may be a year.
     pub(super) fn plausible_year(&self, at: usize) -> Option<i16> {
         let word = self.words.get(at)?;

@@ -146,6 +146,10 @@ fn block(doc: &Document<'_>, sentence: SentenceId) -> u32 {
 
 /// The hour that a part of a day stands for, "Sunday evening" about eight.
 fn hour(words: &str) -> Option<i64> {
+    // "late on Sunday"
+    if words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("late")) {
+        return Some(22);
+    }
     Some(match words.rsplit(' ').next()?.to_lowercase().as_str() {
         "midnight" => 0,
         "dawn" | "daybreak" | "sunrise" => 6,

@@ -72,6 +72,8 @@ impl Grammar<'_, '_> {
             "than" if at > 1 && self.is(at - 2, "later") => Bound::By,
             "before" => Bound::Before,
             "to" if at > 1 && self.is(at - 2, "prior") => Bound::Before,
+            // "after Friday prayers" is that Friday.
+            "after" | "following" if matches!(expr, Expr::Weekday { .. }) && !self.closes(end) => Bound::At,
             "after" | "following" if !matches!(expr, Expr::Duration { .. } | Expr::Anaphor { .. }) => Bound::After,
             _ => Bound::At,
         }

@@ -198,7 +198,7 @@ impl Grammar<'_, '_> {
             return Some((Expr::Habit, end));
         }
         match word.kind {
-            Kind::Punct => self.apostrophe_decade(at),
+            Kind::Punct => self.apostrophe_decade(at).or_else(|| self.apostrophe_year(at)),
             Kind::Number => self
                 .numeric(at)
                 .or_else(|| self.phrase(at))

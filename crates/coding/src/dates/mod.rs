@@ -61,6 +61,9 @@ const BACKGROUND_DAYS: i64 = 180;
 const LONG_BACK: i64 = 90;
 const SOON: i64 = 60;
 
+/// The hour from which on a dawn told next is that of the next day.
+const EVENING: i64 = 18;
+
 /// What the meaning of an expression hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateKind {
@@ -184,6 +187,10 @@ impl Reader<'_> {
                     let now = self.published.filter(|_| direction.is_ahead() || !later);
                     anchors::coarse(&self.mentions, id, later).or(now).map(Anchor::from)
                 }
+                Expr::Daytime if is_early(&words, one) => {
+                    let aside = tense::is_pluperfect(doc, place.head, &words, one.start);
+                    self.story.anchor(doc, id, &one.expr).map(|anchor| self.morning_after(anchor, aside))
+                }
                 _ => self.story.anchor(doc, id, &one.expr),
             };
             // A night of something that nobody dated is no time at all.
@@ -244,6 +251,13 @@ impl Reader<'_> {
             }
             self.mentions.push(mention);
         }
+    }
+
+    /// The day of a dawn that is told behind an evening: "police cleared the square late on Sunday, and at first light it was full".
+    fn morning_after(&self, anchor: Anchor, aside: bool) -> Anchor {
+        let evening = anchor.hour.is_some_and(|hour| hour >= EVENING) && !aside;
+        let next = calendar::shift(anchor.day, 1, Unit::Day).filter(|next| evening && self.reported.is_none_or(|r| *next <= r));
+        next.map_or(anchor, Anchor::from)
     }
 
     fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {
@@ -331,6 +345,14 @@ fn is_clause(doc: &Document<'_>, place: &Place) -> bool {
     doc.token(first).deprel == Deprel::Mark && doc.form(first).eq_ignore_ascii_case("that")
 }
 
+/// "at dawn", "at first light", "at two in the morning", "at 4 a.m.": before the day's work.
+fn is_early(words: &[Word<'_>], found: &Found) -> bool {
+    let first = &words[found.start];
+    let small =
+        first.digits().is_some_and(|hour| hour < 7) && words[found.start..found.end].iter().any(|w| w.is("am") || w.is("a"));
+    small || matches!(words[found.end - 1].lower.as_str(), "dawn" | "daybreak" | "sunrise" | "light" | "morning")
+}
+
 fn is_daytime(expr: &Expr) -> bool {
     match expr {
         Expr::Daytime => true,
@@ -364,7 +386,9 @@ fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Dir
         || matches!(found.expr, Expr::Daytime)
             && (words[found.start].kind == words::Kind::Number
                 || matches!(words[found.start].lower.as_str(), "noon" | "midday" | "midnight"));
-    let lasts = found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. });
+    let past = matches!(found.expr, Expr::Unit { shift: expr::Shift::Last | expr::Shift::Previous, .. });
+    let lasts =
+        !past && (found.expr.is_day() || matches!(found.expr, Expr::Month { .. } | Expr::Year { .. } | Expr::Unit { .. }));
     let bound = match (found.bound, direction) {
         (Bound::By, Direction::Past) if day && !hour => Bound::At,
         (Bound::At, _) if opens && matches!(found.expr, Expr::NthWeekday { .. }) => Bound::Since,
