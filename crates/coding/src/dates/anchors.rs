@@ -92,17 +92,22 @@ impl Story {
 
     /// What `expr` counts from: a day of its own sentence, then of those just before, then the latest of the story, then the
     /// report's.
-    pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr) -> Option<Anchor> {
+    pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr, past: bool) -> Option<Anchor> {
+        // "that afternoon" of what has happened is not the afternoon of a day to come.
+        let come = |d: &&Told| {
+            let same = matches!(expr, Expr::Anaphor { n: Some(0), .. });
+            !(past && same && self.published.is_some_and(|p| d.anchor.day > p))
+        };
         let part = matches!(expr, Expr::Daytime);
         // Nothing is told of the day after the report's own: what came "later" came after something told.
         let later = is_later(expr);
-        let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence);
+        let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence).filter(come);
         let here = own().find(|d| d.main).or_else(|| own().next());
         if let Some(told) = here {
             return Some(told.anchor);
         }
         let paragraph = block(doc, sentence);
-        let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).find(|d| {
+        let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).filter(come).find(|d| {
             let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
             let at_hand =
                 d.block == paragraph && !part || recent && d.sentence.0 + 1 >= sentence.0 || recent && d.block == paragraph;

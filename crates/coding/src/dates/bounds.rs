@@ -65,6 +65,7 @@ impl Grammar<'_, '_> {
             }
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
+            "within" if matches!(expr, Expr::Window { future: true, .. }) => Bound::By,
             "to" if at > 1 && self.is(at - 2, "up") && !(at > 2 && self.dash(at - 3)) => Bound::Until,
             "than" if at > 1 && self.any(at - 2, &["sooner", "earlier"]) => Bound::After,
             "before" if self.is_denied(at - 1) => Bound::After,

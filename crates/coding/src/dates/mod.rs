@@ -189,9 +189,11 @@ impl Reader<'_> {
                 }
                 Expr::Daytime if is_early(&words, one) => {
                     let aside = tense::is_pluperfect(doc, place.head, &words, one.start);
-                    self.story.anchor(doc, id, &one.expr).map(|anchor| self.morning_after(anchor, aside))
+                    self.story
+                        .anchor(doc, id, &one.expr, direction == Direction::Past)
+                        .map(|anchor| self.morning_after(anchor, aside))
                 }
-                _ => self.story.anchor(doc, id, &one.expr),
+                _ => self.story.anchor(doc, id, &one.expr, direction == Direction::Past),
             };
             // A night of something that nobody dated is no time at all.
             if anchor.is_none() && matches!(one.expr, Expr::Anaphor { n: Some(0), open: true, .. }) {
@@ -297,7 +299,7 @@ impl Reader<'_> {
             Expr::Weekday { day, shift: None, week: None } => {
                 let article = one.start > 0 && words[one.start - 1].is("the");
                 let closed = words.get(one.end).is_none_or(|w| w.kind == words::Kind::Punct && !w.is("’") && !w.is("'"));
-                let from = self.story.anchor(self.doc, id, &Expr::Daytime).filter(|_| article && closed)?.day;
+                let from = self.story.anchor(self.doc, id, &Expr::Daytime, true).filter(|_| article && closed)?.day;
                 let next = calendar::weekday_after(from, day)?;
                 (sides::days(next, naive) >= 7).then_some(next)
             }

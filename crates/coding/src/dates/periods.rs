@@ -91,7 +91,9 @@ impl Grammar<'_, '_> {
             if self.any(end, &["financial", "fiscal", "budget"]) && self.is(end + 1, "year") {
                 return Some((fiscal(Some(year), true), end + 2));
             }
-            let slash = self.is(at + 1, "/") && !self.any(end, &["season", "campaign", "league"]);
+            // "in 2003-04", "the whole of 2003-04": a dash joins years of war, too.
+            let dash = matches!(self.before(at), "in" | "for") || self.before(at) == "of" && at > 1 && self.is(at - 2, "whole");
+            let slash = (self.is(at + 1, "/") || dash) && !self.any(end, &["season", "campaign", "league"]);
             return (slash && self.closes(end)).then(|| (fiscal(Some(year), true), end));
         };
         if let Some((year, end)) = self.split_year(year_at) {

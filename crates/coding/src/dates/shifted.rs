@@ -38,7 +38,8 @@ impl Grammar<'_, '_> {
             shift = Shift::Next;
         }
         // "stocks will last three weeks"
-        if self.is(from, "last") && from == at && self.any(at.wrapping_sub(1), VERBAL) {
+        let verb = self.is(from, "last") && from == at && self.any(at.wrapping_sub(1), VERBAL);
+        if verb && self.counted_units(next).is_some() {
             return None;
         }
         let anaphoric = matches!(shift, Shift::Previous | Shift::Following | Shift::Same);
