@@ -262,6 +262,12 @@ impl Reader<'_> {
         next.map_or(anchor, Anchor::from)
     }
 
+    /// Whether a sentence is this one or the one before in the same paragraph.
+    fn at_hand(&self, told: SentenceId, id: SentenceId) -> bool {
+        let block = |id: SentenceId| self.doc.sentences[id.index()].block;
+        told.0 + 1 >= id.0 && block(told) == block(id)
+    }
+
     fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {
         let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction);
         Context {
@@ -272,7 +278,7 @@ impl Reader<'_> {
             month: month.filter(|_| !direction.is_ahead()),
             direction,
             home: self.home,
-            period: self.period.filter(|(told, _)| told.0 + 1 >= id.0).map(|(_, interval)| interval),
+            period: self.period.filter(|(told, _)| self.at_hand(*told, id)).map(|(_, interval)| interval),
             over: found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "between" | "of"),
             end: matches!(found.bound, Bound::Until | Bound::By | Bound::Before),
         }
@@ -416,7 +422,7 @@ fn is_of_verb(doc: &Document<'_>, words: &[Word<'_>], found: &Found) -> bool {
     let (start, end) = tree::tokens_in(doc, span);
     let head = (start < end).then(|| tree::head_of(doc, start, end)).flatten();
     let governor = head.filter(|&h| tree::has_tree(doc, h)).and_then(|h| doc.token(h).head);
-    governor.is_some_and(|g| doc.token(g).upos == Upos::Verb && doc.token(g).lemma != "date")
+    governor.is_some_and(|g| doc.token(g).upos == Upos::Verb && !tense::MOVES.contains(&doc.token(g).lemma.as_str()))
 }
 
 /// Where an expression stands.

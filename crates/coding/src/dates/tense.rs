@@ -162,8 +162,9 @@ pub(super) fn direction(
     if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
         && let Some(direction) = by_tree(doc, sentence.kind, head)
     {
-        let put_off = ends || found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "to" | "from");
-        let put_off = put_off || found.start > 1 && words[found.start - 1].is("the") && words[found.start - 2].is("from");
+        let article = usize::from(found.start > 0 && words[found.start - 1].is("the"));
+        let from = found.start > article && words[found.start - 1 - article].is("from") && !is_moved(doc, head);
+        let put_off = ends || from || found.start > 0 && words[found.start - 1].is("to");
         return match direction {
             _ if put_off && is_aim(doc, head) => Direction::Present,
             // "not to Savusavu before Tuesday": what is denied until then is still to come.
@@ -189,11 +190,21 @@ const AIMS: &[&str] = &[
     "ban", "bar", "prohibit", "forbid", "bail", "impose", "schedule", "waive", "exempt", "adjourn", "book",
 ];
 
+/// Verbs with which "from" tells an origin: "postponed from Saturday", "dates from 1 May".
+pub(super) const MOVES: &[&str] =
+    &["postpone", "move", "delay", "reschedule", "switch", "bring", "shift", "put", "date", "come", "stem", "differ", "recover"];
+
 /// Verbs that look ahead with the verb that they govern: "plans to reopen in August".
 const PLANS: &[&str] = &[
     "plan", "hope", "aim", "intend", "expect", "agree", "promise", "vow", "pledge", "want", "threaten", "prepare", "decide",
     "schedule", "set", "be", "due", "go", "propose", "offer",
 ];
+
+/// "postponed from Saturday": the day that was left.
+fn is_moved(doc: &Document<'_>, head: TokenId) -> bool {
+    let verb = tree::ancestors(doc, head).skip(1).find(|&t| doc.token(t).upos == Upos::Verb);
+    verb.is_some_and(|verb| MOVES.contains(&doc.token(verb).lemma.as_str()))
+}
 
 /// "promised a review by June", "urged talks by Friday", "suspended flights until March".
 fn is_aim(doc: &Document<'_>, head: TokenId) -> bool {
