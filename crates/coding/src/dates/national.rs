@@ -106,7 +106,8 @@ fn national(country: &str, name: &str) -> Option<(i8, i8)> {
 
 type Days = &'static [(&'static str, i8, i8)];
 
-/// The names, with the countries that have such a day. Source: the countries' laws on public holidays.
+/// The names, with the countries that have such a day. Checked against the Python package `holidays` (MIT), which takes them from the countries'
+/// laws; days of remembrance that are no days off (IND, KOR, NLD, IRQ) stand in none of its lists.
 const NATIONAL: &[(&str, Days)] = &[
     ("independence", INDEPENDENCE),
     (
