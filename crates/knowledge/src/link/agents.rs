@@ -1,8 +1,9 @@
 //! Agent phrases by longest match over forms and lemmas.
 
-use demarche_types::{Deprel, TokenId, Upos};
+use demarche_types::{Deprel, Number, TokenId, Upos};
 
 use super::{Linker, Phrase};
+use crate::base::AgentKind;
 use crate::index::Walk;
 use crate::tree;
 
@@ -31,6 +32,16 @@ const SHORTENED: &[(&str, &str)] = &[
     ("brig.", "brigadier"),
 ];
 
+/// Words that are a title of their own before a name, with the word that the tables know: "Justice Amara Sesay" is a judge.
+const TITLES: &[(&str, &str)] = &[
+    ("Justice", "judge"),
+    ("Advocate", "lawyer"),
+    ("Attorney", "lawyer"),
+    ("Counsel", "lawyer"),
+    ("Father", "priest"),
+    ("Sister", "nun"),
+];
+
 /// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.
 const LONGEST: u32 = 16;
 
@@ -56,14 +67,14 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// Whether a rank is of the police or of the army: what the nearest other phrase of its sentence or the one before tells.
+    /// Whether a rank, an officer or a patrol is of the police or of the army: what the nearest other phrase of its sentence or the one before tells.
     pub(super) fn force_around(&self, head: TokenId) -> Option<&'static str> {
         let sentence = self.doc.sentence_of(head).index();
         let from = self.doc.sentences[sentence.saturating_sub(1)].tokens.start as usize;
         let to = (self.doc.sentences[sentence].tokens.end as usize).min(self.phrases.len());
         let tells = |index: usize| {
             let agent = &self.base.agent_entries[self.phrases[index].as_ref()?.agent as usize];
-            let first = agent.sectors.first().filter(|_| !is_rank(&agent.phrase))?;
+            let first = agent.sectors.first().filter(|_| !is_of_either_force(&agent.phrase))?;
             ["COP", "MIL"].into_iter().find(|sector| first.0 == *sector)
         };
         let told = (from..to).filter_map(|index| Some((index.abs_diff(head.index()), tells(index)?)));
@@ -107,7 +118,8 @@ impl Linker<'_, '_, '_> {
         let Some(walk) = self.base.agents.read(walk, gap) else { return };
         let form = doc.form(id);
         let lemma = doc.token(id).lemma.as_str();
-        let mut shapes: Vec<&str> = vec![form];
+        let mut shapes: Vec<&str> = TITLES.iter().filter(|(t, _)| *t == form && self.precedes_a_name(id)).map(|(_, w)| *w).collect();
+        shapes.push(form);
         if lemma != form {
             shapes.push(lemma);
         }
@@ -142,6 +154,34 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// "Baker said": a trade with a capital and nothing beside it is somebody's name.
+    fn is_a_bare_surname(&self, tokens: std::ops::Range<u32>, head: TokenId) -> bool {
+        let doc = self.doc;
+        let word = doc.token(head);
+        let trade = |a: &crate::index::Alias| {
+            let agent = &self.base.agent_entries[a.entry as usize];
+            agent.kind == AgentKind::Group
+                && agent.sectors.first().is_some_and(|s| matches!(s.0.as_str(), "LAB" | "BUS" | "AGR" | "CVL"))
+        };
+        tokens.len() == 1
+            && word.upos == Upos::Propn
+            && word.feats.number != Number::Plur
+            && !tree::is_title(doc, head)
+            && doc.children(head).all(|c| doc.token(c).deprel != Deprel::Det)
+            && self.base.agents.lookup(doc.form(head)).iter().any(trade)
+    }
+
+    /// "Justice Sesay", but neither "Justice Minister" nor "Justice, she said".
+    fn precedes_a_name(&self, token: TokenId) -> bool {
+        let next = TokenId(token.0 + 1);
+        let sentence = &self.doc.sentences[self.doc.sentence_of(token).index()].tokens;
+        next.0 < sentence.end
+            && self.doc.token(next).upos == Upos::Propn
+            && self.doc.form(next).starts_with(char::is_uppercase)
+            && self.named[next.index()].is_none_or(|n| self.names[n].tokens.start == next.0)
+            && !self.is_title_word(next)
+    }
+
     fn may_be_agent(&self, start: u32, end: u32, head: TokenId) -> bool {
         let doc = self.doc;
         let token = doc.token(head);
@@ -166,12 +206,17 @@ impl Linker<'_, '_, '_> {
         });
         // "Bishop" after "Julie Bishop" is she.
         let surname = end - start == 1 && token.upos == Upos::Propn && self.is_of_a_person(head) && !tree::is_title(doc, head);
-        noun && !inside && !surname
+        noun && !inside && !surname && !self.is_a_bare_surname(start..end, head)
     }
 }
 
+/// Who may be of the police or of the army: ranks, and "officers", "a patrol" that say no more.
+pub(super) fn is_of_either_force(phrase: &str) -> bool {
+    is_rank(phrase) || matches!(phrase, "officer" | "patrol" | "commando")
+}
+
 /// Ranks that both police and army have.
-pub(super) fn is_rank(phrase: &str) -> bool {
+fn is_rank(phrase: &str) -> bool {
     let last = phrase.rsplit(' ').next().unwrap_or(phrase);
     matches!(last, "sergeant" | "captain" | "colonel" | "major" | "lieutenant" | "commander" | "corporal" | "superintendent")
 }

@@ -34,7 +34,8 @@ impl Linker<'_, '_, '_> {
         let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()) else { return };
         for token in tokens.filter(|&t| t != head.0) {
             let slot = &mut self.slots[token as usize];
-            if slot.as_ref().is_some_and(|s| s.made == Made::Body && s.actor.code != whole.actor.code) {
+            let other = |s: &Slot| s.actor.code != whole.actor.code || s.actor.sectors.first() != whole.actor.sectors.first();
+            if slot.as_ref().is_some_and(|s| s.made == Made::Body && other(s)) {
                 *slot = None;
             }
         }
@@ -108,10 +109,11 @@ impl Linker<'_, '_, '_> {
         self.composed.borrow_mut()[head.index()] = Some(None);
         let mut slot = self.compose(head, depth);
         if let Some(slot) = &mut slot
-            && self.phrase(head).is_some_and(|(_, agent)| super::agents::is_rank(&agent.phrase))
-            && self.force_around(head) == Some("COP")
+            && self.phrase(head).is_some_and(|(_, agent)| super::agents::is_of_either_force(&agent.phrase))
+            && let Some(force) = self.force_around(head)
         {
-            slot.actor.sectors.iter_mut().filter(|s| s.0 == "MIL").for_each(|s| *s = Sector("COP".into()));
+            let either = |s: &&mut Sector| matches!(s.0.as_str(), "MIL" | "COP");
+            slot.actor.sectors.iter_mut().filter(either).for_each(|s| *s = Sector(force.into()));
         }
         self.composed.borrow_mut()[head.index()] = Some(slot.clone());
         slot
@@ -249,7 +251,11 @@ impl Linker<'_, '_, '_> {
         let relational = is_relational(agent);
         let mut found = Vec::new();
         for token in inside.clone().map(TokenId) {
-            if token != head && self.named[token.index()].is_some() && self.slot(token).is_some() {
+            // "Labour minister" is no minister of the party of that name.
+            let party = |s: &Slot| s.made == Made::Body && s.actor.sectors.first().is_some_and(|s| s.0 == "PTY");
+            let portfolio = matches!(agent.kind, AgentKind::Office | AgentKind::Institution);
+            let owns = |s: &Slot| !(portfolio && party(s));
+            if token != head && self.named[token.index()].is_some() && self.slot(token).is_some_and(owns) {
                 found.push((0, token));
             }
             let children = doc.children(token).filter(|c| !inside.contains(&c.0));

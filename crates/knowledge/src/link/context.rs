@@ -144,7 +144,11 @@ impl Linker<'_, '_, '_> {
                 .or_else(|| self.owners_country(token))
                 .or_else(|| later(token))
                 .or_else(|| match &shared {
-                    Some(shared) => self.shared_country(shared, &spoken_of).or_else(|| self.shared_default(shared, &spoken_of)),
+                    // A party of the name that no table has is of the state that the document tells of.
+                    Some(shared) => self
+                        .shared_country(shared, &spoken_of)
+                        .or_else(|| self.home(&scene, token).filter(|_| self.is_of(token, &["PTY", "OPP"])))
+                        .or_else(|| self.shared_default(shared, &spoken_of)),
                     // Envoys are seldom of the country they speak of or stand in.
                     None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
                     None => self.home(&scene, token),

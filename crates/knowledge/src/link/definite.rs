@@ -1,12 +1,15 @@
 //! "The company", "the bloc", "the commission": a noun with its article that takes up a body named before.
 
-use demarche_types::{Deprel, LinkBasis, TokenId, Upos};
+use demarche_types::{Deprel, LinkBasis, Number, TokenId, Upos};
 
 use super::{Linker, Made, Slot};
-use crate::base::Entry;
+use crate::base::{AgentKind, Entry};
 
 /// How many sentences back a noun takes a body up.
 const REACH: u32 = 4;
+
+/// Nouns that take up people told before.
+const PEOPLE: &[&str] = &["man", "woman", "boy", "girl", "men", "women"];
 
 /// What a body must be for a noun to take it up.
 enum Kind {
@@ -43,7 +46,7 @@ const NOUNS: &[(&[&str], Kind)] = &[
         Kind::Sectors(&["BUS"]),
     ),
     (&["party"], Kind::Sectors(&["PTY"])),
-    (&["movement", "group", "militia"], Kind::Sectors(&["REB", "PRM", "PTY", "OPP", "SOC"])),
+    (&["movement", "group", "militia", "band"], Kind::Sectors(&["REB", "PRM", "PTY", "OPP", "SOC"])),
     (&["newspaper", "paper", "broadcaster", "channel", "station"], Kind::Sectors(&["JRN"])),
 ];
 
@@ -55,10 +58,12 @@ impl Linker<'_, '_, '_> {
             if self.doc.token(token).upos == Upos::Noun
                 && self.slots[index].as_ref().is_none_or(|s| s.actor.code.is_none() && s.basis == LinkBasis::Agent)
                 && self.is_bare_definite(token)
-                && let Some(body) = self.body_taken_up(token)
+                && let Some(body) = self.body_taken_up(token).or_else(|| self.people_taken_up(token))
             {
                 let span = self.doc.token(token).span;
-                self.slots[index] = Some(Slot { basis: LinkBasis::Coreference, span, made: Made::Other, ..body });
+                // Whose country the document has yet to tell stays an agent, so that it is asked.
+                let basis = if body.actor.code.is_some() { LinkBasis::Coreference } else { LinkBasis::Agent };
+                self.slots[index] = Some(Slot { basis, span, made: Made::Other, ..body });
             }
         }
     }
@@ -67,7 +72,7 @@ impl Linker<'_, '_, '_> {
     fn is_bare_definite(&self, token: TokenId) -> bool {
         let doc = self.doc;
         let article = doc.children(token).any(|c| {
-            doc.token(c).deprel == Deprel::Det && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that")
+            doc.token(c).deprel == Deprel::Det && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
         });
         let told = doc.children(token).any(|c| {
             matches!(
@@ -83,6 +88,21 @@ impl Linker<'_, '_, '_> {
             ) && doc.token(c).upos != Upos::Num
         });
         article && !told
+    }
+
+    /// "The men" after "two lorry drivers": plural people of the sentence before or of this one, by their trade or lot.
+    fn people_taken_up(&self, token: TokenId) -> Option<Slot> {
+        let doc = self.doc;
+        if doc.token(token).feats.number != Number::Plur || !PEOPLE.contains(&doc.token(token).lemma.as_str()) {
+            return None;
+        }
+        let sentence = doc.sentence_of(token).0;
+        (0..token.0).rev().map(TokenId).take_while(|&t| doc.sentence_of(t).0 + 1 >= sentence).find_map(|t| {
+            let slot = self.slot(t).filter(|s| s.made == Made::Agent && !self.silent[t.index()])?;
+            let told = slot.actor.sectors.first().is_some_and(|s| s.0 != "CVL");
+            let (_, agent) = self.phrase(t)?;
+            (told && agent.kind == AgentKind::Group && doc.token(t).feats.number == Number::Plur).then(|| slot.clone())
+        })
     }
 
     fn body_taken_up(&self, token: TokenId) -> Option<Slot> {

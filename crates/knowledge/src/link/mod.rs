@@ -127,6 +127,17 @@ fn lower_first(office: &str) -> String {
     }
 }
 
+/// Charities and aid workers are civil society where they are of one state, else bodies of nobody: the tables' sector NGO is a code.
+fn settle_non_governmental(actor: &mut Actor) {
+    let Some(at) = actor.sectors.iter().position(|s| s.0 == "NGO") else { return };
+    actor.sectors.remove(at);
+    let of_a_state = actor.code.as_ref().is_some_and(CountryCode::is_state);
+    if of_a_state && !actor.sectors.iter().any(|s| s.0 == "SOC") {
+        actor.sectors.insert(at, Sector("SOC".into()));
+    }
+    actor.code.get_or_insert_with(|| CountryCode("NGO".into()));
+}
+
 /// The most alternatives that a link keeps.
 const ALTERNATIVES: usize = 3;
 
@@ -247,6 +258,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         self.drop_countries_inside_places();
         self.silence_datelines();
         self.follow_adjectives();
+        self.drop_parties_of_elsewhere();
         self.find_agents();
         self.compose_agents();
         self.name_shared_bodies();
@@ -264,6 +276,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             self.compose_with_pronouns();
         }
         self.fill_inner_institutions();
+        self.name_owners_inside();
         self.link_unknown_names();
         self.place_unknown_persons();
     }
@@ -373,7 +386,8 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             let empty = slot.actor.code.is_none() && slot.actor.sectors.is_empty() && slot.basis != LinkBasis::Named;
             if !empty {
                 let alternatives = self.alternatives(index, &slot);
-                let Slot { actor, basis, span, is_media, .. } = slot;
+                let Slot { mut actor, basis, span, is_media, .. } = slot;
+                settle_non_governmental(&mut actor);
                 actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media, alternatives });
             }
         }

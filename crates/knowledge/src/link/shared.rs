@@ -7,12 +7,22 @@ use std::collections::BTreeMap;
 
 use demarche_types::{CountryCode, Deprel, LinkBasis, Sector, TokenId, Upos};
 
-use super::{Linker, Made, actor_of, for_each_match};
+use super::{Linker, Made, Name, Slot, actor_of, for_each_match};
 use crate::base::Entry;
 use crate::fold::case_fits;
+use crate::tree;
 
 /// A document speaks of another state's body when it names that state so many times as often as the default one.
 const OUTWEIGHS: u32 = 3;
+
+/// How often an article must name one state before a party of a state that it never names is taken for that one's own.
+const AT_HOME: u32 = 3;
+
+/// Last words of names that parties of many states have.
+const PARTY_NAMES: &[&str] = &[
+    "party", "union", "alliance", "front", "congress", "movement", "coalition", "list", "bloc", "democrats", "liberals", "socialists",
+    "conservatives", "communists", "greens", "labour", "labor", "republicans", "opposition",
+];
 
 /// The shared name inside an agent phrase.
 pub(super) struct Shared {
@@ -139,6 +149,75 @@ impl Linker<'_, '_, '_> {
                 (slot.actor.identifier_id, slot.actor.identifier_text) = (None, None);
                 slot.basis = LinkBasis::Composed;
                 slot.span = slot.span.cover(span);
+            }
+        }
+    }
+
+    /// "The National Democratic Party" in a country whose parties no table has is not the one of a country that nobody speaks of,
+    /// nor is the "Democratic Party" in a longer name that nobody knows.
+    pub(super) fn drop_parties_of_elsewhere(&mut self) {
+        let mut counts: BTreeMap<CountryCode, u32> = self.countries();
+        for place in &self.places {
+            *counts.entry(place.place.country.clone()).or_insert(0) += 1;
+        }
+        let home = counts.iter().any(|(code, n)| code.is_state() && *n >= AT_HOME);
+        for index in 0..self.names.len() {
+            let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
+            let Some((Entry::Body { code, sectors, .. }, _)) = self.name_at(head) else { continue };
+            let last = self.doc.form(TokenId(tokens.end - 1)).to_lowercase();
+            let common = sectors.first().is_some_and(|s| matches!(s.0.as_str(), "PTY" | "OPP")) && PARTY_NAMES.contains(&last.as_str());
+            let elsewhere = || home && !counts.contains_key(code);
+            if common && code.is_state() && (self.is_the_end_of_a_name(&tokens) || elsewhere()) {
+                self.slots[head.index()] = None;
+                tokens.for_each(|token| self.named[token as usize] = None);
+            }
+        }
+    }
+
+    /// "The People's Democratic Party": the word before is one more of the name, unless it is a state, a place or an office.
+    fn is_the_end_of_a_name(&self, tokens: &std::ops::Range<u32>) -> bool {
+        let doc = self.doc;
+        let opens = doc.sentences[doc.sentence_of(TokenId(tokens.start)).index()].tokens.start;
+        let mut before = (opens + 1..tokens.start).rev().map(TokenId);
+        let Some(word) = before.find(|&t| !tree::is_clitic(doc.form(t))) else { return false };
+        let joined = tokens.start - word.0 <= 2 && matches!(doc.token(word).upos, Upos::Propn | Upos::Adj | Upos::Noun);
+        let capital = doc.form(word).starts_with(char::is_uppercase) && doc.form(word).chars().nth(1).is_some_and(char::is_lowercase);
+        joined && capital && self.named[word.index()].is_none() && self.place(word).is_none() && !self.is_office(word)
+    }
+
+    /// "The Ruritanian People's Army", "the UN refugee agency": the state or union inside the name of a body of its own is named too.
+    pub(super) fn name_owners_inside(&mut self) {
+        for index in 0..self.names.len() {
+            let Name { tokens, head, .. } = self.names[index].clone();
+            let of_body = self.slot(head).filter(|s| s.made == Made::Body && !s.is_media);
+            let Some(code) = of_body.and_then(|s| s.actor.code.clone()) else { continue };
+            let mut at = tokens.start;
+            while at < tokens.end {
+                let mut found: Option<(u32, u32)> = None;
+                for_each_match(&self.base.names, self.doc, at..tokens.end, |run, aliases| {
+                    let text = self.doc.span_of(TokenId(run.start), TokenId(run.end)).of(self.doc.text());
+                    let owner = |entry: u32| match &self.base.entries[entry as usize] {
+                        Entry::Country { code: own, .. } => *own == code,
+                        Entry::Body { code: own, .. } => *own == code && matches!(own.0.as_str(), "UNO" | "EUR"),
+                        Entry::Person(_) => false,
+                    };
+                    let alias = aliases.iter().find(|a| case_fits(&a.form, text, false) && owner(a.entry));
+                    if let Some(alias) = alias.filter(|_| run.len() < tokens.len()) {
+                        found = Some((run.end, alias.entry));
+                    }
+                });
+                let Some((end, entry)) = found else {
+                    at += 1;
+                    continue;
+                };
+                let inner = tree::head_of(self.doc, at..end);
+                if inner != head && self.slots[inner.index()].is_none() && !self.silent[inner.index()] {
+                    let actor = actor_of(self.base, &self.base.entries[entry as usize], self.date);
+                    let span = self.doc.span_of(TokenId(at), TokenId(end));
+                    self.slots[inner.index()] =
+                        Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: false, made: Made::Other });
+                }
+                at = end;
             }
         }
     }

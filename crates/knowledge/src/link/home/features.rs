@@ -35,6 +35,10 @@ features! {
     NamedHereBefore, NamedHereAfter, NamedBefore, NamedTwoBefore, NamedEarlier, NamedLater,
     // The last of all countries named before the agent, the next one in its sentence, and the only one of the sentence.
     Last, Next, OnlyHere,
+    // The last name says only whose somebody is ("a Ruritanian firm"); the country is named in this way alone.
+    LastAttribute, AttributeOnly,
+    // More places lie there than anywhere else.
+    PlaceTop,
     // Named or told as a place only.
     OnlyLocated,
     Dateline, DatelineTop, DatelineOther,

@@ -8,7 +8,7 @@ mod features;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_types::{CountryCode, Deprel, LinkBasis, Number, Span, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, LinkBasis, Number, PlacePrecision, Span, TokenId, Upos};
 
 use super::compose::works_abroad;
 use super::context::crosses_borders;
@@ -56,6 +56,10 @@ pub(super) struct Scene {
     named: Vec<Vec<(TokenId, CountryCode)>>,
     /// How often each country is named.
     counts: BTreeMap<CountryCode, u32>,
+    /// Countries that are named otherwise than as somebody's attribute.
+    by_themselves: BTreeSet<CountryCode>,
+    /// How many places lie in each country.
+    places: BTreeMap<CountryCode, u32>,
     dateline: Option<CountryCode>,
     /// The sum of these counts.
     total: u32,
@@ -119,6 +123,9 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             let at = self.doc.sentence_of(token).index();
+            if let Some(place) = self.place(token).filter(|p| p.place.precision != PlacePrecision::Country) {
+                *scene.places.entry(place.place.country.clone()).or_insert(0) += 1;
+            }
             if let Some(place) = self.place(token) {
                 if self.is_location(token) {
                     scene.located[at].insert(place.place.country.clone());
@@ -126,6 +133,9 @@ impl Linker<'_, '_, '_> {
                     scene.named[at].push((token, place.place.country.clone()));
                 }
             } else if let Some(code) = self.slot(token).filter(|s| is_certain(s)).and_then(|s| s.actor.code.clone()) {
+                if !self.is_attribute(token) {
+                    scene.by_themselves.insert(code.clone());
+                }
                 scene.named[at].push((token, code));
             }
         }
@@ -161,6 +171,18 @@ impl Linker<'_, '_, '_> {
             at += longest.as_ref().map_or(1, |(n, _)| *n);
             if let Some((_, code)) = longest.filter(|(_, code)| !found.contains(code)) {
                 found.push(code);
+            }
+        }
+        // A town of the title that the text places.
+        for place in self.places.iter().filter(|p| !p.place.country.0.is_empty()) {
+            let name = place.span.of(self.doc.text());
+            let stands = |at: usize| {
+                let end = at + name.len();
+                let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                apart(title[..at].chars().next_back()) && apart(title[end..].chars().next())
+            };
+            if title.match_indices(name).any(|(at, _)| stands(at)) && !found.contains(&place.place.country) {
+                found.push(place.place.country.clone());
             }
         }
         found
@@ -247,6 +269,11 @@ impl Linker<'_, '_, '_> {
         when((here + 1..scene.named.len()).any(named), F::NamedLater);
         let last = scene.named[..=here].iter().flatten().rfind(|(t, _)| *t < token);
         when(last.is_some_and(|(_, c)| c == code), F::Last);
+        when(last.is_some_and(|(t, c)| c == code && self.is_attribute(*t)), F::LastAttribute);
+        let named_ever = scene.named.iter().flatten().any(|(_, c)| c == code);
+        when(named_ever && !scene.by_themselves.contains(code) && !scene.places.contains_key(code), F::AttributeOnly);
+        let places = scene.places.get(code).copied().unwrap_or(0);
+        when(places > 0 && scene.places.iter().all(|(c, n)| c == code || *n < places), F::PlaceTop);
         when(scene.named[here].iter().find(|(t, _)| *t > token).is_some_and(|(_, c)| c == code), F::Next);
         let mut of_sentence = scene.named[here].iter().map(|(_, c)| c).chain(&scene.located[here]);
         when((named(here) || located(here)) && of_sentence.all(|c| c == code), F::OnlyHere);
@@ -339,6 +366,11 @@ impl Linker<'_, '_, '_> {
             }
         }
         agents
+    }
+
+    /// "Ruritanian" of "a Ruritanian firm": it says whose somebody is.
+    fn is_attribute(&self, token: TokenId) -> bool {
+        matches!(self.doc.token(token).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked | Deprel::NmodDesc)
     }
 
     /// "In Nairobi", "near Goma".
