@@ -1,5 +1,7 @@
 //! Agent phrases by longest match over forms and lemmas.
 
+use std::collections::BTreeSet;
+
 use demarche_types::{Deprel, Number, TokenId, Upos};
 
 use super::{Linker, Phrase};
@@ -78,7 +80,11 @@ impl Linker<'_, '_, '_> {
             ["COP", "MIL"].into_iter().find(|sector| first.0 == *sector)
         };
         let told = (from..to).filter_map(|index| Some((index.abs_diff(head.index()), tells(index)?)));
-        told.min_by_key(|(far, _)| *far).map(|(_, force)| force)
+        told.min_by_key(|(far, _)| *far).map(|(_, force)| force).or_else(|| {
+            // Else the force that the whole document tells of, where it tells of one.
+            let all: BTreeSet<&'static str> = (0..self.phrases.len()).filter_map(tells).collect();
+            all.first().copied().filter(|_| all.len() == 1)
+        })
     }
 
     /// A shared name counts with its capitals only, and not as the end of a longer name.
@@ -187,6 +193,8 @@ impl Linker<'_, '_, '_> {
         let token = doc.token(head);
         let noun = match token.upos {
             Upos::Noun | Upos::Propn => true,
+            // "General Rojas": a title that the tagger takes for an adjective.
+            Upos::Adj if token.deprel == Deprel::NmodDesc => true,
             // "the displaced", "the accused": an adjective that heads its own phrase.
             Upos::Adj => {
                 matches!(token.deprel, Deprel::Nsubj | Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod)

@@ -46,7 +46,7 @@ impl Linker<'_, '_, '_> {
         for index in 0..self.phrases.len() {
             let head = TokenId::from(index);
             let Some(tokens) = self.phrase(head).map(|(p, _)| p.tokens.clone()).filter(|t| t.len() > 1) else { continue };
-            let Some(outer) = self.slot(head).filter(|s| s.made == Made::Agent).cloned() else { continue };
+            let Some(outer) = self.slot(head).cloned() else { continue };
             let mut at = tokens.start;
             while at < tokens.end {
                 let within = if at <= head.0 { head.0 } else { tokens.end };
@@ -101,6 +101,24 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// "The minister and his French colleague": what the one is, the other is elsewhere.
+    pub(super) fn follow_colleagues(&mut self) {
+        for index in 0..self.phrases.len() {
+            let head = TokenId::from(index);
+            if !self.phrase(head).is_some_and(|(_, a)| matches!(a.phrase.as_str(), "colleague" | "counterpart" | "opposite number")) {
+                continue;
+            }
+            let whose = self.doc.children(head).find(|&c| self.doc.token(c).deprel == Deprel::NmodPoss);
+            let sectors = whose.and_then(|t| self.slot(t)).map(|s| s.actor.sectors.clone()).filter(|s| !s.is_empty());
+            let abroad = self.slot(head).is_some_and(|s| {
+                s.basis == LinkBasis::Composed && matches!(s.made, Made::Agent) && s.actor.identifier_id.is_none()
+            });
+            if let (Some(sectors), Some(slot)) = (sectors.filter(|_| abroad), &mut self.slots[index]) {
+                slot.actor.sectors = sectors;
+            }
+        }
+    }
+
     /// What an agent phrase stands for where it stands.
     fn composed(&self, head: TokenId, depth: u32) -> Option<Slot> {
         if let Some(known) = &self.composed.borrow()[head.index()] {
@@ -115,8 +133,22 @@ impl Linker<'_, '_, '_> {
             let either = |s: &&mut Sector| matches!(s.0.as_str(), "MIL" | "COP");
             slot.actor.sectors.iter_mut().filter(either).for_each(|s| *s = Sector(force.into()));
         }
+        // "The opposition Liberal Party" is a party in opposition.
+        if let Some(slot) = &mut slot
+            && self.phrase(head).is_some_and(|(p, a)| a.phrase == "opposition" && self.is_before_a_name(p.tokens.end))
+        {
+            slot.actor.sectors.sort_by_key(|s| s.0 != "PTY");
+        }
         self.composed.borrow_mut()[head.index()] = Some(slot.clone());
         slot
+    }
+
+    fn is_before_a_name(&self, next: u32) -> bool {
+        let token = TokenId(next);
+        (next as usize) < self.doc.tokens.len()
+            && self.doc.form(token).starts_with(char::is_uppercase)
+            && self.doc.sentence_of(token) == self.doc.sentence_of(TokenId(next - 1))
+            && matches!(self.doc.token(token).upos, Upos::Propn | Upos::Adj | Upos::Noun)
     }
 
     fn compose(&self, head: TokenId, depth: u32) -> Option<Slot> {
@@ -126,7 +158,7 @@ impl Linker<'_, '_, '_> {
         let is_media = agent.kind == AgentKind::Institution && agent.sectors.first().is_some_and(|s| s.0 == "JRN");
         let Some((owner, owner_span)) = self.owner(head, depth) else {
             // A role says nothing alone, but as a title of a name it does.
-            if agent.kind == AgentKind::Role && !is_title(agent) {
+            if agent.kind == AgentKind::Role && !is_title(agent) && agent.phrase != "delegation" {
                 return None;
             }
             let sectors = if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Envoy) {
@@ -212,9 +244,17 @@ impl Linker<'_, '_, '_> {
         }
         let mut best: Option<(Slot, demarche_types::Span)> = None;
         let mut country: Option<CountryCode> = None;
-        for (_, token) in self.candidates(head) {
+        let heads_a_body = self.phrase(head).is_some_and(|(_, a)| matches!(a.kind, AgentKind::Role | AgentKind::Office));
+        for (strength, token) in self.candidates(head) {
             let Some((slot, span)) = self.resolve(token, depth + 1) else { continue };
             match &best {
+                // "The Chilean head of the UN mission": whose office it is says more than where somebody is from.
+                Some((first, first_span))
+                    if heads_a_body && strength == 4 && matches!(first.made, Made::Country(_)) && is_non_state(&slot) =>
+                {
+                    best = Some((slot, first_span.cover(span)));
+                    break;
+                }
                 None => {
                     country.clone_from(&slot.actor.code);
                     best = Some((slot, span));
@@ -249,13 +289,15 @@ impl Linker<'_, '_, '_> {
         let Some((phrase, agent)) = self.phrase(head) else { return vec![] };
         let inside = phrase.tokens.clone();
         let relational = is_relational(agent);
+        // "The Colorado Party" is of no state of that name.
+        let whole_name = self.shared_in(inside.clone()).is_some_and(|s| s.is_whole());
         let mut found = Vec::new();
         for token in inside.clone().map(TokenId) {
             // "Labour minister" is no minister of the party of that name.
             let party = |s: &Slot| s.made == Made::Body && s.actor.sectors.first().is_some_and(|s| s.0 == "PTY");
             let portfolio = matches!(agent.kind, AgentKind::Office | AgentKind::Institution);
             let owns = |s: &Slot| !(portfolio && party(s));
-            if token != head && self.named[token.index()].is_some() && self.slot(token).is_some_and(owns) {
+            if token != head && !whole_name && self.named[token.index()].is_some() && self.slot(token).is_some_and(owns) {
                 found.push((0, token));
             }
             let children = doc.children(token).filter(|c| !inside.contains(&c.0));
@@ -384,7 +426,7 @@ impl Linker<'_, '_, '_> {
 
 /// Envoys and their houses, which stand in another country than their own.
 pub(super) fn works_abroad(phrase: &str) -> bool {
-    ["embassy", "ambassador", "consul"].iter().any(|word| phrase.contains(word))
+    ["embassy", "ambassador", "consul", "high commission"].iter().any(|word| phrase.contains(word))
 }
 
 fn is_armed(sector: Option<&Sector>) -> bool {

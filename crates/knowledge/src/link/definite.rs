@@ -8,6 +8,12 @@ use crate::base::{AgentKind, Entry};
 /// How many sentences back a noun takes a body up.
 const REACH: u32 = 4;
 
+/// Words that say that another one is meant.
+const ANOTHER: &[&str] = &[
+    "other", "another", "new", "rival", "second", "third", "first", "last", "next", "same", "largest", "biggest", "main", "former",
+    "local", "foreign", "only", "opposition", "ruling",
+];
+
 /// Nouns that take up people told before.
 const PEOPLE: &[&str] = &["man", "woman", "boy", "girl", "men", "women"];
 
@@ -26,7 +32,7 @@ const NOUNS: &[(&[&str], Kind)] = &[
         Kind::Codes(&["UNO", "EUR", "IGO", "NGO"]),
     ),
     (&["mission", "force", "agency"], Kind::Codes(&["UNO", "EUR", "IGO"])),
-    (&["charity"], Kind::Codes(&["NGO"])),
+    (&["charity", "group", "watchdog"], Kind::Codes(&["NGO"])),
     (
         &[
             "company",
@@ -47,6 +53,7 @@ const NOUNS: &[(&[&str], Kind)] = &[
     ),
     (&["party"], Kind::Sectors(&["PTY"])),
     (&["movement", "group", "militia", "band"], Kind::Sectors(&["REB", "PRM", "PTY", "OPP", "SOC"])),
+    (&["group"], Kind::Sectors(&["BUS"])),
     (&["newspaper", "paper", "broadcaster", "channel", "station"], Kind::Sectors(&["JRN"])),
 ];
 
@@ -57,8 +64,8 @@ impl Linker<'_, '_, '_> {
             let token = TokenId::from(index);
             if self.doc.token(token).upos == Upos::Noun
                 && self.slots[index].as_ref().is_none_or(|s| s.actor.code.is_none() && s.basis == LinkBasis::Agent)
-                && self.is_bare_definite(token)
-                && let Some(body) = self.body_taken_up(token).or_else(|| self.people_taken_up(token))
+                && let Some(bare) = self.definite(token)
+                && let Some(body) = self.body_taken_up(token, bare).or_else(|| self.people_taken_up(token).filter(|_| bare))
             {
                 let span = self.doc.token(token).span;
                 // Whose country the document has yet to tell stays an agent, so that it is asked.
@@ -68,26 +75,37 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// Whether a noun has its article and nothing more that says which one is meant.
-    fn is_bare_definite(&self, token: TokenId) -> bool {
+    /// Whether a noun has its article and nothing more that says which one is meant, or a common word that says of what kind it is
+    /// ("the mining company", "the Caribbean bloc"); none where more is told.
+    fn definite(&self, token: TokenId) -> Option<bool> {
         let doc = self.doc;
         let article = doc.children(token).any(|c| {
-            doc.token(c).deprel == Deprel::Det && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+            doc.token(c).deprel == Deprel::Det
+                && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
         });
-        let told = doc.children(token).any(|c| {
-            matches!(
-                doc.token(c).deprel,
-                Deprel::Amod
-                    | Deprel::Compound
-                    | Deprel::Nmod
-                    | Deprel::NmodPoss
-                    | Deprel::Flat
-                    | Deprel::Nummod
-                    | Deprel::AclRelcl
-                    | Deprel::Appos
-            ) && doc.token(c).upos != Upos::Num
-        });
-        article && !told
+        let kind = |c: TokenId| {
+            matches!(doc.token(c).deprel, Deprel::Amod | Deprel::Compound)
+                && self.named[c.index()].is_none()
+                && self.place(c).is_none()
+                && !ANOTHER.contains(&doc.form(c).to_lowercase().as_str())
+        };
+        let told: Vec<TokenId> = doc
+            .children(token)
+            .filter(|&c| {
+                matches!(
+                    doc.token(c).deprel,
+                    Deprel::Amod
+                        | Deprel::Compound
+                        | Deprel::Nmod
+                        | Deprel::NmodPoss
+                        | Deprel::Flat
+                        | Deprel::Nummod
+                        | Deprel::AclRelcl
+                        | Deprel::Appos
+                ) && doc.token(c).upos != Upos::Num
+            })
+            .collect();
+        (article && told.iter().all(|&c| kind(c))).then_some(told.is_empty())
     }
 
     /// "The men" after "two lorry drivers": plural people of the sentence before or of this one, by their trade or lot.
@@ -105,10 +123,11 @@ impl Linker<'_, '_, '_> {
         })
     }
 
-    fn body_taken_up(&self, token: TokenId) -> Option<Slot> {
+    fn body_taken_up(&self, token: TokenId, bare: bool) -> Option<Slot> {
         let doc = self.doc;
         let lemma = doc.token(token).lemma.to_lowercase();
-        let kind = NOUNS.iter().find(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind);
+        let kinds: Vec<&Kind> =
+            NOUNS.iter().filter(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind).collect();
         let sentence = doc.sentence_of(token).0;
         (0..token.0).rev().map(TokenId).take_while(|&t| doc.sentence_of(t).0 + REACH >= sentence).find_map(|t| {
             let slot = self.slot(t).filter(|s| s.actor.code.is_some() && !self.silent[t.index()])?;
@@ -116,11 +135,13 @@ impl Linker<'_, '_, '_> {
                 || slot.basis == LinkBasis::Composed && slot.made == Made::Agent;
             // Its own head noun, or a noun of its kind: "the Election Commission", then "the commission".
             let named_so = lemma.len() > 3 && doc.token(t).lemma.eq_ignore_ascii_case(&lemma);
-            let of_kind = || match kind? {
-                Kind::Codes(codes) => slot.actor.code.as_ref().filter(|c| codes.contains(&c.0.as_str())).map(|_| ()),
-                Kind::Sectors(sectors) => slot.actor.sectors.first().filter(|s| sectors.contains(&s.0.as_str())).map(|_| ()),
-            };
-            (body && (named_so || slot.made == Made::Body && of_kind().is_some())).then(|| slot.clone())
+            let of_kind = kinds.iter().any(|kind| match kind {
+                Kind::Codes(codes) => slot.actor.code.as_ref().is_some_and(|c| codes.contains(&c.0.as_str())),
+                Kind::Sectors(sectors) => slot.actor.sectors.first().is_some_and(|s| sectors.contains(&s.0.as_str())),
+            });
+            let institution = slot.made == Made::Body || self.phrase(t).is_some_and(|(_, a)| a.kind == AgentKind::Institution);
+            let meant = if bare { named_so || institution && of_kind } else { slot.made == Made::Body && of_kind };
+            (body && meant).then(|| slot.clone())
         })
     }
 }

@@ -90,9 +90,10 @@ impl Linker<'_, '_, '_> {
     fn share(&mut self, tokens: &[TokenId]) {
         let slots: Vec<(TokenId, Slot)> = tokens.iter().filter_map(|&t| self.slot(t).map(|s| (t, s.clone()))).collect();
         let titles = || slots.iter().filter(|(_, s)| s.made == Made::Agent);
-        // A title that says its country beats one that doesn't; an office beats a description.
+        // A title that says its country beats one that doesn't; an office beats a description, and a title before the name one behind it.
         let title = titles().max_by_key(|(t, s)| {
-            (s.actor.code.is_some(), s.actor.office.is_some(), s.actor.sectors.len(), std::cmp::Reverse(*t))
+            let before = matches!(self.doc.token(*t).deprel, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked);
+            (s.actor.code.is_some(), s.actor.office.is_some(), before, s.actor.sectors.len(), std::cmp::Reverse(*t))
         });
         let person = slots.iter().find(|(_, s)| s.made == Made::Person);
         let body = slots.iter().find(|(_, s)| s.made == Made::Body);

@@ -275,6 +275,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             self.follow_chains();
             self.compose_with_pronouns();
         }
+        self.follow_colleagues();
         self.fill_inner_institutions();
         self.name_owners_inside();
         self.link_unknown_names();

@@ -32,6 +32,13 @@ pub(super) struct Shared {
     whole: bool,
 }
 
+impl Shared {
+    /// Whether the shared name is the whole phrase.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
+    }
+}
+
 impl Linker<'_, '_, '_> {
     /// The shared name that an agent phrase is or contains.
     pub(super) fn shared_in(&self, tokens: std::ops::Range<u32>) -> Option<Shared> {
