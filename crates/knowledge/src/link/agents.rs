@@ -41,7 +41,23 @@ const TITLES: &[(&str, &str)] = &[
     ("Attorney", "lawyer"),
     ("Counsel", "lawyer"),
     ("Father", "priest"),
+    ("Fr", "priest"),
     ("Sister", "nun"),
+    ("PC", "constable"),
+    ("Supt", "superintendent"),
+    ("Insp", "inspector"),
+    ("Sgt", "sergeant"),
+    ("Cpl", "corporal"),
+    ("Lt", "lieutenant"),
+    ("Capt", "captain"),
+    ("Maj", "major"),
+    ("Col", "colonel"),
+    ("Brig", "brigadier"),
+    ("Gen", "general"),
+    ("Rev", "reverend"),
+    ("Prof", "professor"),
+    ("Cllr", "councillor"),
+    ("Sen", "senator"),
 ];
 
 /// The most tokens of a phrase, marks between its words included. The longest phrase of the table has eight words.

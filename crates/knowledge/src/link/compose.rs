@@ -71,13 +71,18 @@ impl Linker<'_, '_, '_> {
     pub(super) fn compose_with_pronouns(&mut self) {
         for index in 0..self.phrases.len() {
             let head = TokenId::from(index);
-            if !self.slot(head).is_some_and(|s| s.basis == LinkBasis::Agent) {
+            // Who leads somebody is asked again once "its" or "their" is known.
+            let leads = self.phrase(head).is_some_and(|(_, a)| a.kind == AgentKind::Role || is_leader(&a.phrase));
+            let open = |s: &Slot| s.basis == LinkBasis::Agent || leads && s.basis == LinkBasis::Document;
+            if !self.slot(head).is_some_and(open) {
                 continue;
             }
             let owner = self.doc.children(head).find(|&c| {
                 self.doc.token(c).deprel == Deprel::NmodPoss && self.doc.token(c).upos == Upos::Pron && self.code(c).is_some()
             });
             let Some(owner) = owner.and_then(|o| self.slot(o)).cloned() else { continue };
+            // What a body is tells what its president is, whose slot the chain has filled.
+            let owner = Slot { made: if owner.actor.sectors.is_empty() { owner.made } else { Made::Agent }, ..owner };
             let Some((_, agent)) = self.phrase(head) else { continue };
             let mut actor = self.combine(agent, &owner, self.is_former(head));
             // "His men", "its crew" are of whoever has them.
@@ -93,7 +98,7 @@ impl Linker<'_, '_, '_> {
             let doc = self.doc;
             let beside = doc.children(head).filter(|&c| doc.token(c).deprel == Deprel::Appos);
             for token in beside.chain(doc.token(head).head.filter(|_| doc.token(head).deprel == Deprel::Appos)) {
-                if let Some(slot) = self.slots[token.index()].as_mut().filter(|s| s.basis == LinkBasis::Agent) {
+                if let Some(slot) = self.slots[token.index()].as_mut().filter(|s| open(s)) {
                     slot.actor = Actor { identifier_id: None, identifier_text: None, ..actor.clone() };
                     slot.basis = LinkBasis::Coreference;
                 }
@@ -158,7 +163,8 @@ impl Linker<'_, '_, '_> {
         let is_media = agent.kind == AgentKind::Institution && agent.sectors.first().is_some_and(|s| s.0 == "JRN");
         let Some((owner, owner_span)) = self.owner(head, depth) else {
             // A role says nothing alone, but as a title of a name it does.
-            if agent.kind == AgentKind::Role && !is_title(agent) && agent.phrase != "delegation" {
+            let rank = || super::agents::is_of_either_force(&agent.phrase) && tree::is_title(self.doc, head);
+            if agent.kind == AgentKind::Role && !is_title(agent) && agent.phrase != "delegation" && !rank() {
                 return None;
             }
             let sectors = if is_former && matches!(agent.kind, AgentKind::Office | AgentKind::Envoy) {
@@ -258,6 +264,18 @@ impl Linker<'_, '_, '_> {
                 None => {
                     country.clone_from(&slot.actor.code);
                     best = Some((slot, span));
+                }
+                // "The Nigerian arm of a firm": of the one state, and what the firm is.
+                Some((first, first_span))
+                    if strength == 4
+                        && matches!(first.made, Made::Country(_))
+                        && slot.made == Made::Body
+                        && slot.actor.code.as_ref().is_some_and(|c| matches!(c.0.as_str(), "MNC" | "IMG" | "ISM")) =>
+                {
+                    let mut filled = slot;
+                    filled.actor.code.clone_from(&first.actor.code);
+                    best = Some((filled, first_span.cover(span)));
+                    break;
                 }
                 Some((first, first_span)) => {
                     // "Iran's Revolutionary Guards commander": of one country, the body says more.

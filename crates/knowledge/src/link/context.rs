@@ -17,6 +17,10 @@ const ONE_A_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
 /// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
 const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
 
+/// Verbs whose subject, and verbs whose object, has left its home.
+const FLED: &[&str] = &["flee"];
+const DISPLACED: &[&str] = &["displace", "uproot", "evacuate"];
+
 /// How many composed agents back "the ministry" may reach for its country.
 const REACH: usize = 200;
 
@@ -113,6 +117,41 @@ impl Linker<'_, '_, '_> {
                         is_media: best.is_media,
                         made,
                     });
+                }
+            }
+        }
+    }
+
+    /// "Six hundred villagers fled", "families who were displaced": people with no other sector are refugees by what they did.
+    pub(super) fn find_who_fled(&mut self) {
+        let doc = self.doc;
+        for index in 0..self.slots.len() {
+            let token = TokenId::from(index);
+            let plain = self.slot(token).is_some_and(|s| {
+                s.made != Made::Person && s.actor.sectors.iter().map(|s| s.0.as_str()).eq(["CVL"])
+            });
+            if !plain || doc.token(token).upos != Upos::Noun || doc.token(token).feats.number != Number::Plur {
+                continue;
+            }
+            let fled = |verb: TokenId, subject: bool, passive: bool| {
+                let lemma = doc.token(verb).lemma.as_str();
+                subject && FLED.contains(&lemma) || passive && DISPLACED.contains(&lemma)
+            };
+            let word = doc.token(token);
+            let here = word.head.is_some_and(|verb| {
+                fled(verb, word.deprel == Deprel::Nsubj, matches!(word.deprel, Deprel::NsubjPass | Deprel::Obj))
+            });
+            let told = doc.children(token).any(|c| match doc.token(c).deprel {
+                Deprel::AclRelcl => {
+                    let has = |d: Deprel| doc.children(c).any(|w| doc.token(w).deprel == d && doc.token(w).upos == Upos::Pron);
+                    fled(c, has(Deprel::Nsubj), has(Deprel::NsubjPass) || has(Deprel::Obj))
+                }
+                Deprel::Acl => fled(c, true, true),
+                _ => false,
+            });
+            if here || told {
+                if let Some(slot) = &mut self.slots[index] {
+                    slot.actor.sectors = vec![demarche_types::Sector("REF".into())];
                 }
             }
         }

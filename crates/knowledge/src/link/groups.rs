@@ -105,7 +105,8 @@ impl Linker<'_, '_, '_> {
                 // "Once a minister" says nothing against the office that he holds.
                 let past = title.actor.sectors.first().is_some_and(|s| s.0 == "ELI");
                 let in_office = |s: &Sector| !matches!(s.0.as_str(), "OPP" | "CVL" | "SOC" | "PTY" | "BUS");
-                let in_office = knows_role && actor.sectors.first().is_none_or(in_office);
+                let of_states = actor.code.as_ref().is_some_and(|c| matches!(c.0.as_str(), "UNO" | "IGO" | "EUR"));
+                let in_office = knows_role && (of_states || actor.sectors.first().is_none_or(in_office));
                 let newer = if past { !in_office } else { !agrees || !knows_role };
                 if known.made == Made::Person && !title.actor.sectors.is_empty() && newer {
                     // The text is newer than the table.

@@ -266,6 +266,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         self.link_surnames();
         self.follow_chains();
         self.follow_definites();
+        self.find_who_fled();
         self.compose_with_pronouns();
         // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
         // those who own or are owned by these. No more rounds: each could only repeat a guess.

@@ -42,6 +42,10 @@ const FOREIGN: &[&str] = &[
     "nordic",
     "baltic",
     "donor",
+    "pacific",
+    "gulf",
+    "caribbean",
+    "balkan",
 ];
 
 /// Words of the longest country's name that is looked for in a title.
