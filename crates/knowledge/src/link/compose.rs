@@ -82,7 +82,8 @@ impl Linker<'_, '_, '_> {
             });
             let Some(owner) = owner.and_then(|o| self.slot(o)).cloned() else { continue };
             // What a body is tells what its president is, whose slot the chain has filled.
-            let owner = Slot { made: if owner.actor.sectors.is_empty() { owner.made } else { Made::Agent }, ..owner };
+            let made = if leads && !owner.actor.sectors.is_empty() { Made::Agent } else { owner.made };
+            let owner = Slot { made, ..owner };
             let Some((_, agent)) = self.phrase(head) else { continue };
             let mut actor = self.combine(agent, &owner, self.is_former(head));
             // "His men", "its crew" are of whoever has them.

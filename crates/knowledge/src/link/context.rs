@@ -128,7 +128,7 @@ impl Linker<'_, '_, '_> {
         for index in 0..self.slots.len() {
             let token = TokenId::from(index);
             let plain = self.slot(token).is_some_and(|s| {
-                s.made != Made::Person && s.actor.sectors.iter().map(|s| s.0.as_str()).eq(["CVL"])
+                !matches!(s.made, Made::Person | Made::Country(_)) && s.actor.sectors.iter().map(|s| s.0.as_str()).eq(["CVL"])
             });
             if !plain || doc.token(token).upos != Upos::Noun || doc.token(token).feats.number != Number::Plur {
                 continue;

@@ -266,7 +266,6 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         self.link_surnames();
         self.follow_chains();
         self.follow_definites();
-        self.find_who_fled();
         self.compose_with_pronouns();
         // What the document tells one agent is passed on to its chain and to what it owns; the second round reaches
         // those who own or are owned by these. No more rounds: each could only repeat a guess.
@@ -276,6 +275,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             self.follow_chains();
             self.compose_with_pronouns();
         }
+        self.find_who_fled();
         self.follow_colleagues();
         self.fill_inner_institutions();
         self.name_owners_inside();
