@@ -73,7 +73,9 @@ impl Linker<'_, '_, '_> {
             let head = TokenId::from(index);
             // Who leads somebody is asked again once "its" or "their" is known.
             let leads = self.phrase(head).is_some_and(|(_, a)| a.kind == AgentKind::Role || is_leader(&a.phrase));
-            let open = |s: &Slot| s.basis == LinkBasis::Agent || leads && s.basis == LinkBasis::Document;
+            let open = |s: &Slot| {
+                s.basis == LinkBasis::Agent || leads && matches!(s.basis, LinkBasis::Document | LinkBasis::Coreference)
+            };
             if !self.slot(head).is_some_and(open) {
                 continue;
             }
@@ -86,6 +88,21 @@ impl Linker<'_, '_, '_> {
             let owner = Slot { made, ..owner };
             let Some((_, agent)) = self.phrase(head) else { continue };
             let mut actor = self.combine(agent, &owner, self.is_former(head));
+            // A chain or the tables have told who it is already: the body tells what he is, where that came from the word alone.
+            if self.slot(head).is_some_and(|s| s.basis == LinkBasis::Coreference) {
+                let by_word = self.slot(head).map(|s| s.actor.sectors.clone()).filter(|s| *s == agent.sectors);
+                if let Some(by_word) = by_word.filter(|_| !actor.sectors.is_empty()) {
+                    let doc = self.doc;
+                    let beside = doc.children(head).filter(|&c| doc.token(c).deprel == Deprel::Appos);
+                    let above = doc.token(head).head.filter(|_| doc.token(head).deprel == Deprel::Appos);
+                    for token in beside.chain(above).chain([head]) {
+                        if let Some(slot) = self.slots[token.index()].as_mut().filter(|s| s.actor.sectors == by_word) {
+                            slot.actor.sectors.clone_from(&actor.sectors);
+                        }
+                    }
+                }
+                continue;
+            }
             // "His men", "its crew" are of whoever has them.
             if is_followers(&agent.phrase) && !owner.actor.sectors.is_empty() {
                 actor.sectors.clone_from(&owner.actor.sectors);
@@ -105,6 +122,23 @@ impl Linker<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// "A spokesman for the coalition": what a chain has told of the coalition makes the spokesman what he is.
+    pub(super) fn recompose(&mut self, head: TokenId) -> bool {
+        let Some((_, agent)) = self.phrase(head).filter(|(_, a)| a.kind == AgentKind::Role) else { return false };
+        let told = |t: TokenId| self.slot(t).filter(|s| s.basis == LinkBasis::Coreference && s.made != Made::Person && s.actor.code.is_some());
+        let owner = self.candidates(head).into_iter().filter(|&(s, _)| s <= OWNS).find_map(|(_, t)| told(t)).cloned();
+        let Some(owner) = owner else { return false };
+        let body = owner.actor.identifier_id.is_some();
+        let owner = Slot { made: if body { Made::Body } else { Made::Agent }, ..owner };
+        let actor = self.combine(agent, &owner, self.is_former(head));
+        if let Some(slot) = &mut self.slots[head.index()] {
+            slot.span = slot.span.cover(owner.span);
+            slot.actor = actor;
+            slot.basis = LinkBasis::Composed;
+        }
+        true
     }
 
     /// "The minister and his French colleague": what the one is, the other is elsewhere.
@@ -195,6 +229,7 @@ impl Linker<'_, '_, '_> {
             // A driver of the Red Crescent, a leader of the union: ordinary people are what their body is.
             _ if matches!(owner.made, Made::Body | Made::Agent)
                 && !from.is_empty()
+                && !is_kin(&agent.phrase)
                 && agent.sectors.iter().all(|s| s.0 == "CVL")
                 && !agent.sectors.is_empty() =>
             {
@@ -472,6 +507,15 @@ fn is_leader(phrase: &str) -> bool {
             | "spokesman"
             | "boss"
             | "general"
+    )
+}
+
+/// A herder's son is no herder yet.
+fn is_kin(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+    matches!(
+        last,
+        "son" | "daughter" | "wife" | "husband" | "widow" | "mother" | "father" | "brother" | "sister" | "child" | "relative" | "cousin" | "nephew" | "niece"
     )
 }
 

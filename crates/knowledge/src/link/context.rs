@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, Number, TokenId, Upos};
 
+use super::agents::is_of_either_force;
 use super::compose::OWNS;
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
@@ -55,7 +56,8 @@ impl Linker<'_, '_, '_> {
         }
         for index in 0..self.slots.len() {
             let token = TokenId::from(index);
-            let free = self.slots[index].is_none() && self.doc.token(token).upos == Upos::Propn;
+            let poor = |s: &Slot| s.basis == LinkBasis::Coreference && s.made != Made::Agent && s.actor.code.is_none();
+            let free = self.slots[index].as_ref().is_none_or(poor) && self.doc.token(token).upos == Upos::Propn;
             if !free || self.doc.token(token).deprel == Deprel::Flat || tree::name_run(self.doc, token).len() > 1 {
                 continue;
             }
@@ -169,7 +171,7 @@ impl Linker<'_, '_, '_> {
             if !self.slot(token).is_some_and(|s| s.basis == LinkBasis::Agent && s.actor.code.is_none()) {
                 continue;
             }
-            if self.is_of_several_states(token) {
+            if self.is_of_several_states(token) || self.recompose(token) {
                 continue;
             }
             let earlier = &sure[..sure.partition_point(|&t| t < token)];
@@ -215,13 +217,18 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// "The two governments", "both ministers": of what a state has one, several are of several states.
+    /// "The two governments", "both ministers": of what a state has one, several are of several states. It has many soldiers and officials.
     fn is_of_several_states(&self, token: TokenId) -> bool {
         let doc = self.doc;
         let counted = |c: TokenId| {
             doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one") || doc.token(c).lemma == "both"
         };
-        self.is_of(token, ONE_A_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
+        let one = self.kind_of(token).is_none_or(|(_, a)| match a.kind {
+            AgentKind::Institution => true,
+            AgentKind::Office => !is_of_either_force(&a.phrase) && !a.phrase.ends_with("general"),
+            _ => false,
+        });
+        one && self.is_of(token, ONE_A_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
     }
 
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.

@@ -54,6 +54,7 @@ const NOUNS: &[(&[&str], Kind)] = &[
     (&["party"], Kind::Sectors(&["PTY"])),
     (&["movement", "group", "militia", "band"], Kind::Sectors(&["REB", "PRM", "PTY", "OPP", "SOC"])),
     (&["group"], Kind::Sectors(&["BUS"])),
+    (&["chamber"], Kind::Sectors(&["LEG"])),
     (&["newspaper", "paper", "broadcaster", "channel", "station"], Kind::Sectors(&["JRN"])),
 ];
 

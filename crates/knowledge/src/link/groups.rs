@@ -93,7 +93,8 @@ impl Linker<'_, '_, '_> {
         // A title that says its country beats one that doesn't; an office beats a description, and a title before the name one behind it.
         let title = titles().max_by_key(|(t, s)| {
             let before = matches!(self.doc.token(*t).deprel, Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked);
-            (s.actor.code.is_some(), s.actor.office.is_some(), before, s.actor.sectors.len(), std::cmp::Reverse(*t))
+            let (code, office) = (s.actor.code.is_some(), s.actor.office.is_some());
+            (code && office, before, code, office, s.actor.sectors.len(), std::cmp::Reverse(*t))
         });
         let person = slots.iter().find(|(_, s)| s.made == Made::Person);
         let body = slots.iter().find(|(_, s)| s.made == Made::Body);
@@ -125,6 +126,9 @@ impl Linker<'_, '_, '_> {
         if person.is_none() && body.is_none() {
             // Sectors that another title of the group adds: "a senator and opposition leader".
             for (_, other) in titles() {
+                if actor.code.is_none() {
+                    actor.code.clone_from(&other.actor.code);
+                }
                 if actor.sectors.is_empty() {
                     actor.sectors.clone_from(&other.actor.sectors);
                 }

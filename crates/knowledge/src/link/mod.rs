@@ -275,6 +275,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             self.follow_chains();
             self.compose_with_pronouns();
         }
+        self.link_surnames();
         self.find_who_fled();
         self.follow_colleagues();
         self.fill_inner_institutions();
