@@ -113,7 +113,16 @@ impl Linker<'_, '_, '_> {
             let before = |t: &u32| {
                 self.doc.form(TokenId(*t)).starts_with(char::is_uppercase) && self.doc.token(TokenId(*t)).upos != Upos::Det
             };
-            tokens.len() == 1 && form.starts_with(char::is_uppercase) && tokens.start.checked_sub(1).filter(before).is_some()
+            // Where the name goes on, its last word says what it is.
+            let sentence = &self.doc.sentences[self.doc.sentence_of(head).index()].tokens;
+            let next = TokenId(tokens.end);
+            let goes_on = next.0 < sentence.end
+                && self.doc.token(next).upos == Upos::Propn
+                && self.doc.form(next).starts_with(char::is_uppercase);
+            tokens.len() == 1
+                && !goes_on
+                && form.starts_with(char::is_uppercase)
+                && tokens.start.checked_sub(1).filter(before).is_some()
         };
         (!proper || self.shared_in(tokens.clone()).is_some() || ends_a_name()) && !self.ends_a_longer_name(&tokens, head)
     }

@@ -225,6 +225,7 @@ impl Linker<'_, '_, '_> {
         };
         let one = self.kind_of(token).is_none_or(|(_, a)| match a.kind {
             AgentKind::Institution => true,
+            AgentKind::Role => a.phrase == "delegation",
             AgentKind::Office => !is_of_either_force(&a.phrase) && !a.phrase.ends_with("general"),
             _ => false,
         });
@@ -310,7 +311,16 @@ impl Linker<'_, '_, '_> {
             let party = mention.named && matches!(mention.kind, EntityType::Person | EntityType::Organization);
             if party && self.slots[at].is_none() && !self.silent[at] && self.place(mention.head).is_none() {
                 let span = self.doc.span_of(mention.start, mention.end);
-                self.slots[at] = Some(unknown(span));
+                // "Rural Insurance Kenya": a body with a state in its name is of that state.
+                let inside = (mention.start.0..mention.end.0).map(TokenId).filter(|&t| {
+                    mention.kind == EntityType::Organization
+                        && self.named[t.index()].is_some()
+                        && self.slot(t).is_some_and(|s| matches!(s.made, Made::Country(_)))
+                });
+                let codes: BTreeSet<CountryCode> = inside.filter_map(|t| self.code(t).cloned()).collect();
+                let mut slot = unknown(span);
+                slot.actor.code = codes.first().cloned().filter(|_| codes.len() == 1);
+                self.slots[at] = Some(slot);
             }
         }
         // "Congress" in "members of Congress" is a word of the phrase.

@@ -63,7 +63,7 @@ impl Linker<'_, '_, '_> {
             }
             Deprel::NmodDesc => titled(token) && (proper(head) || person(head)),
             Deprel::Compound | Deprel::NmodUnmarked => {
-                titled(token) && !titled(head) && (person(head) || proper(head) && self.personal(head))
+                titled(token) && !titled(head) && (person(head) || proper(head) && (self.personal(head) || self.is_kind_of(token, head)))
             }
             // "Chief executive Ada Roth": the parser takes a title in adjectives' clothes for one.
             Deprel::Amod => {
@@ -76,6 +76,16 @@ impl Linker<'_, '_, '_> {
             Deprel::Flat => titled(head) && proper(token) && self.named[head.index()].is_none(),
             _ => false,
         }
+    }
+
+    /// "The news agency Zeta", "human rights group Licht": the kind of body stands right before a name that nobody knows.
+    fn is_kind_of(&self, token: TokenId, name: TokenId) -> bool {
+        let starts = tree::name_run(self.doc, name).first().copied().unwrap_or(name);
+        let institution = |(p, a): (&super::Phrase, &crate::base::Agent)| a.kind == AgentKind::Institution && p.tokens.end == starts.0;
+        self.slot(name).is_none()
+            && self.entity(name) == Some(demarche_types::EntityType::Organization)
+            && self.doc.form(token).starts_with(char::is_lowercase)
+            && self.phrase(token).is_some_and(institution)
     }
 
     /// Whether an unknown proper noun is likely a person's: the mention says so, or it has no other use.

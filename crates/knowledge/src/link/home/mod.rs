@@ -18,7 +18,7 @@ use crate::tree;
 use features::{Feature, Group, score, sector};
 
 /// By how much a country must lead none and every other country, in hundredths of a log-odd.
-const LEAD: i32 = 20;
+const LEAD: i32 = 0;
 
 /// Words that say that an agent is not of the country spoken of, or of several.
 const FOREIGN: &[&str] = &[
