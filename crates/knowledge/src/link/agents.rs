@@ -149,7 +149,8 @@ impl Linker<'_, '_, '_> {
         let Some(walk) = self.base.agents.read(walk, gap) else { return };
         let form = doc.form(id);
         let lemma = doc.token(id).lemma.as_str();
-        let mut shapes: Vec<&str> = TITLES.iter().filter(|(t, _)| *t == form && self.precedes_a_name(id)).map(|(_, w)| *w).collect();
+        let mut shapes: Vec<&str> =
+            TITLES.iter().filter(|(t, _)| *t == form && self.precedes_a_name(id)).map(|(_, w)| *w).collect();
         shapes.push(form);
         if lemma != form {
             shapes.push(lemma);

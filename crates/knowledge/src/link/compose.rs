@@ -23,8 +23,8 @@ impl Linker<'_, '_, '_> {
             let Some(slot) = self.composed(head, 0) else { continue };
             if slot.basis == LinkBasis::Composed {
                 self.share_with_coordinated(head, &slot);
-                self.drop_bodies_inside(head, &slot);
             }
+            self.drop_bodies_inside(head, &slot);
             self.slots[index] = Some(slot);
         }
     }
@@ -56,7 +56,7 @@ impl Linker<'_, '_, '_> {
                 };
                 let inner = tree::head_of(self.doc, at..end);
                 let known = &self.base.agent_entries[agent as usize];
-                if known.kind == AgentKind::Institution && inner != head && self.slots[inner.index()].is_none() {
+                if known.kind == AgentKind::Institution && !known.proper && inner != head && self.slots[inner.index()].is_none() {
                     let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
                     self.slots[inner.index()] =
@@ -124,41 +124,6 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// "A spokesman for the coalition": what a chain has told of the coalition makes the spokesman what he is.
-    pub(super) fn recompose(&mut self, head: TokenId) -> bool {
-        let Some((_, agent)) = self.phrase(head).filter(|(_, a)| a.kind == AgentKind::Role) else { return false };
-        let told = |t: TokenId| self.slot(t).filter(|s| s.basis == LinkBasis::Coreference && s.made != Made::Person && s.actor.code.is_some());
-        let owner = self.candidates(head).into_iter().filter(|&(s, _)| s <= OWNS).find_map(|(_, t)| told(t)).cloned();
-        let Some(owner) = owner else { return false };
-        let body = owner.actor.identifier_id.is_some();
-        let owner = Slot { made: if body { Made::Body } else { Made::Agent }, ..owner };
-        let actor = self.combine(agent, &owner, self.is_former(head));
-        if let Some(slot) = &mut self.slots[head.index()] {
-            slot.span = slot.span.cover(owner.span);
-            slot.actor = actor;
-            slot.basis = LinkBasis::Composed;
-        }
-        true
-    }
-
-    /// "The minister and his French colleague": what the one is, the other is elsewhere.
-    pub(super) fn follow_colleagues(&mut self) {
-        for index in 0..self.phrases.len() {
-            let head = TokenId::from(index);
-            if !self.phrase(head).is_some_and(|(_, a)| matches!(a.phrase.as_str(), "colleague" | "counterpart" | "opposite number")) {
-                continue;
-            }
-            let whose = self.doc.children(head).find(|&c| self.doc.token(c).deprel == Deprel::NmodPoss);
-            let sectors = whose.and_then(|t| self.slot(t)).map(|s| s.actor.sectors.clone()).filter(|s| !s.is_empty());
-            let abroad = self.slot(head).is_some_and(|s| {
-                s.basis == LinkBasis::Composed && matches!(s.made, Made::Agent) && s.actor.identifier_id.is_none()
-            });
-            if let (Some(sectors), Some(slot)) = (sectors.filter(|_| abroad), &mut self.slots[index]) {
-                slot.actor.sectors = sectors;
-            }
-        }
-    }
-
     /// What an agent phrase stands for where it stands.
     fn composed(&self, head: TokenId, depth: u32) -> Option<Slot> {
         if let Some(known) = &self.composed.borrow()[head.index()] {
@@ -217,7 +182,7 @@ impl Linker<'_, '_, '_> {
     }
 
     /// Country, sectors, identity and office of an agent that belongs to `owner`.
-    fn combine(&self, agent: &Agent, owner: &Slot, is_former: bool) -> Actor {
+    pub(super) fn combine(&self, agent: &Agent, owner: &Slot, is_former: bool) -> Actor {
         let from = &owner.actor.sectors;
         let whole = matches!(owner.made, Made::Country(CountryForm::People));
         let mut sectors: Vec<Sector> = match agent.kind {
@@ -515,7 +480,20 @@ fn is_kin(phrase: &str) -> bool {
     let last = phrase.rsplit(' ').next().unwrap_or(phrase);
     matches!(
         last,
-        "son" | "daughter" | "wife" | "husband" | "widow" | "mother" | "father" | "brother" | "sister" | "child" | "relative" | "cousin" | "nephew" | "niece"
+        "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "widow"
+            | "mother"
+            | "father"
+            | "brother"
+            | "sister"
+            | "child"
+            | "relative"
+            | "cousin"
+            | "nephew"
+            | "niece"
     )
 }
 

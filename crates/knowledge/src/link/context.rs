@@ -180,20 +180,19 @@ impl Linker<'_, '_, '_> {
             let after = &sure[earlier.len()..];
             let later = |token| self.earlier_of_its_kind(token, &after[..after.len().min(REACH)]);
             let shared = self.kind_of(token).and_then(|(phrase, _)| self.shared_in(phrase.tokens.clone()));
-            let found = self
-                .earlier_of_its_kind(token, before)
-                .or_else(|| self.owners_country(token))
-                .or_else(|| later(token))
-                .or_else(|| match &shared {
-                    // A party of the name that no table has is of the state that the document tells of.
-                    Some(shared) => self
-                        .shared_country(shared, &spoken_of)
-                        .or_else(|| self.home(&scene, token).filter(|_| self.is_of(token, &["PTY", "OPP"])))
-                        .or_else(|| self.shared_default(shared, &spoken_of)),
-                    // Envoys are seldom of the country they speak of or stand in.
-                    None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
-                    None => self.home(&scene, token),
-                });
+            let found =
+                self.earlier_of_its_kind(token, before).or_else(|| self.owners_country(token)).or_else(|| later(token)).or_else(
+                    || match &shared {
+                        // A party of the name that no table has is of the state that the document tells of.
+                        Some(shared) => self
+                            .shared_country(shared, &spoken_of)
+                            .or_else(|| self.home(&scene, token).filter(|_| self.is_of(token, &["PTY", "OPP"])))
+                            .or_else(|| self.shared_default(shared, &spoken_of)),
+                        // Envoys are seldom of the country they speak of or stand in.
+                        None if self.phrase(token).is_some_and(|(_, a)| a.kind == AgentKind::Envoy) => None,
+                        None => self.home(&scene, token),
+                    },
+                );
             if let (Some(code), Some(slot)) = (found, &mut self.slots[index]) {
                 slot.actor.code = Some(code);
                 slot.basis = LinkBasis::Document;
@@ -311,16 +310,7 @@ impl Linker<'_, '_, '_> {
             let party = mention.named && matches!(mention.kind, EntityType::Person | EntityType::Organization);
             if party && self.slots[at].is_none() && !self.silent[at] && self.place(mention.head).is_none() {
                 let span = self.doc.span_of(mention.start, mention.end);
-                // "Rural Insurance Kenya": a body with a state in its name is of that state.
-                let inside = (mention.start.0..mention.end.0).map(TokenId).filter(|&t| {
-                    mention.kind == EntityType::Organization
-                        && self.named[t.index()].is_some()
-                        && self.slot(t).is_some_and(|s| matches!(s.made, Made::Country(_)))
-                });
-                let codes: BTreeSet<CountryCode> = inside.filter_map(|t| self.code(t).cloned()).collect();
-                let mut slot = unknown(span);
-                slot.actor.code = codes.first().cloned().filter(|_| codes.len() == 1);
-                self.slots[at] = Some(slot);
+                self.slots[at] = Some(unknown(span));
             }
         }
         // "Congress" in "members of Congress" is a word of the phrase.

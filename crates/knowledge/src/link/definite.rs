@@ -1,7 +1,9 @@
-//! "The company", "the bloc", "the commission": a noun with its article that takes up a body named before.
+//! "The company", "the bloc", "the commission": a noun with its article that takes up a body named before; "a spokesman for the bloc",
+//! "his colleague": who is what somebody told before is.
 
 use demarche_types::{Deprel, LinkBasis, Number, TokenId, Upos};
 
+use super::compose::OWNS;
 use super::{Linker, Made, Slot};
 use crate::base::{AgentKind, Entry};
 
@@ -10,8 +12,25 @@ const REACH: u32 = 4;
 
 /// Words that say that another one is meant.
 const ANOTHER: &[&str] = &[
-    "other", "another", "new", "rival", "second", "third", "first", "last", "next", "same", "largest", "biggest", "main", "former",
-    "local", "foreign", "only", "opposition", "ruling",
+    "other",
+    "another",
+    "new",
+    "rival",
+    "second",
+    "third",
+    "first",
+    "last",
+    "next",
+    "same",
+    "largest",
+    "biggest",
+    "main",
+    "former",
+    "local",
+    "foreign",
+    "only",
+    "opposition",
+    "ruling",
 ];
 
 /// Nouns that take up people told before.
@@ -59,6 +78,46 @@ const NOUNS: &[(&[&str], Kind)] = &[
 ];
 
 impl Linker<'_, '_, '_> {
+    /// "A spokesman for the coalition": what a chain has told of the coalition makes the spokesman what he is.
+    pub(super) fn recompose(&mut self, head: TokenId) -> bool {
+        let Some((_, agent)) = self.phrase(head).filter(|(_, a)| a.kind == AgentKind::Role) else { return false };
+        let told = |t: TokenId| {
+            self.slot(t).filter(|s| s.basis == LinkBasis::Coreference && s.made != Made::Person && s.actor.code.is_some())
+        };
+        let owner = self.candidates(head).into_iter().filter(|&(s, _)| s <= OWNS).find_map(|(_, t)| told(t)).cloned();
+        let Some(owner) = owner else { return false };
+        let body = owner.actor.identifier_id.is_some();
+        let owner = Slot { made: if body { Made::Body } else { Made::Agent }, ..owner };
+        let actor = self.combine(agent, &owner, self.is_former(head));
+        if let Some(slot) = &mut self.slots[head.index()] {
+            slot.span = slot.span.cover(owner.span);
+            slot.actor = actor;
+            slot.basis = LinkBasis::Composed;
+        }
+        true
+    }
+
+    /// "The minister and his French colleague": what the one is, the other is elsewhere.
+    pub(super) fn follow_colleagues(&mut self) {
+        for index in 0..self.phrases.len() {
+            let head = TokenId::from(index);
+            if !self
+                .phrase(head)
+                .is_some_and(|(_, a)| matches!(a.phrase.as_str(), "colleague" | "counterpart" | "opposite number"))
+            {
+                continue;
+            }
+            let whose = self.doc.children(head).find(|&c| self.doc.token(c).deprel == Deprel::NmodPoss);
+            let sectors = whose.and_then(|t| self.slot(t)).map(|s| s.actor.sectors.clone()).filter(|s| !s.is_empty());
+            let abroad = self.slot(head).is_some_and(|s| {
+                s.basis == LinkBasis::Composed && matches!(s.made, Made::Agent) && s.actor.identifier_id.is_none()
+            });
+            if let (Some(sectors), Some(slot)) = (sectors.filter(|_| abroad), &mut self.slots[index]) {
+                slot.actor.sectors = sectors;
+            }
+        }
+    }
+
     /// Gives nouns with an article the body that they take up.
     pub(super) fn follow_definites(&mut self) {
         for index in 0..self.doc.tokens.len() {
@@ -127,8 +186,7 @@ impl Linker<'_, '_, '_> {
     fn body_taken_up(&self, token: TokenId, bare: bool) -> Option<Slot> {
         let doc = self.doc;
         let lemma = doc.token(token).lemma.to_lowercase();
-        let kinds: Vec<&Kind> =
-            NOUNS.iter().filter(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind).collect();
+        let kinds: Vec<&Kind> = NOUNS.iter().filter(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind).collect();
         let sentence = doc.sentence_of(token).0;
         (0..token.0).rev().map(TokenId).take_while(|&t| doc.sentence_of(t).0 + REACH >= sentence).find_map(|t| {
             let slot = self.slot(t).filter(|s| s.actor.code.is_some() && !self.silent[t.index()])?;

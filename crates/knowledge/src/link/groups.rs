@@ -63,7 +63,9 @@ impl Linker<'_, '_, '_> {
             }
             Deprel::NmodDesc => titled(token) && (proper(head) || person(head)),
             Deprel::Compound | Deprel::NmodUnmarked => {
-                titled(token) && !titled(head) && (person(head) || proper(head) && (self.personal(head) || self.is_kind_of(token, head)))
+                titled(token)
+                    && !titled(head)
+                    && (person(head) || proper(head) && (self.personal(head) || self.is_kind_of(token, head)))
             }
             // "Chief executive Ada Roth": the parser takes a title in adjectives' clothes for one.
             Deprel::Amod => {
@@ -81,7 +83,8 @@ impl Linker<'_, '_, '_> {
     /// "The news agency Zeta", "human rights group Licht": the kind of body stands right before a name that nobody knows.
     fn is_kind_of(&self, token: TokenId, name: TokenId) -> bool {
         let starts = tree::name_run(self.doc, name).first().copied().unwrap_or(name);
-        let institution = |(p, a): (&super::Phrase, &crate::base::Agent)| a.kind == AgentKind::Institution && p.tokens.end == starts.0;
+        let institution =
+            |(p, a): (&super::Phrase, &crate::base::Agent)| a.kind == AgentKind::Institution && p.tokens.end == starts.0;
         self.slot(name).is_none()
             && self.entity(name) == Some(demarche_types::EntityType::Organization)
             && self.doc.form(token).starts_with(char::is_lowercase)

@@ -347,9 +347,7 @@ impl Linker<'_, '_, '_> {
         let attribute = matches!(doc.token(head).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked);
         let child = |test: &dyn Fn(TokenId) -> bool| doc.children(head).any(test);
         let the = child(&|c| doc.token(c).deprel == Deprel::Det && doc.form(c).eq_ignore_ascii_case("the"));
-        let told = child(&|c| {
-            matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Compound)
-        });
+        let told = child(&|c| matches!(doc.token(c).deprel, Deprel::Nummod | Deprel::Amod | Deprel::Compound));
         !attribute && (!the || told)
     }
 

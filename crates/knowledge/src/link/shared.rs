@@ -20,8 +20,25 @@ const AT_HOME: u32 = 3;
 
 /// Last words of names that parties of many states have.
 const PARTY_NAMES: &[&str] = &[
-    "party", "union", "alliance", "front", "congress", "movement", "coalition", "list", "bloc", "democrats", "liberals", "socialists",
-    "conservatives", "communists", "greens", "labour", "labor", "republicans", "opposition",
+    "party",
+    "union",
+    "alliance",
+    "front",
+    "congress",
+    "movement",
+    "coalition",
+    "list",
+    "bloc",
+    "democrats",
+    "liberals",
+    "socialists",
+    "conservatives",
+    "communists",
+    "greens",
+    "labour",
+    "labor",
+    "republicans",
+    "opposition",
 ];
 
 /// The shared name inside an agent phrase.
@@ -172,7 +189,8 @@ impl Linker<'_, '_, '_> {
             let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
             let Some((Entry::Body { code, sectors, .. }, _)) = self.name_at(head) else { continue };
             let last = self.doc.form(TokenId(tokens.end - 1)).to_lowercase();
-            let common = sectors.first().is_some_and(|s| matches!(s.0.as_str(), "PTY" | "OPP")) && PARTY_NAMES.contains(&last.as_str());
+            let common =
+                sectors.first().is_some_and(|s| matches!(s.0.as_str(), "PTY" | "OPP")) && PARTY_NAMES.contains(&last.as_str());
             let elsewhere = || home && !counts.contains_key(code);
             if common && code.is_state() && (self.is_the_end_of_a_name(&tokens) || elsewhere()) {
                 self.slots[head.index()] = None;
@@ -188,7 +206,8 @@ impl Linker<'_, '_, '_> {
         let mut before = (opens + 1..tokens.start).rev().map(TokenId);
         let Some(word) = before.find(|&t| !tree::is_clitic(doc.form(t))) else { return false };
         let joined = tokens.start - word.0 <= 2 && matches!(doc.token(word).upos, Upos::Propn | Upos::Adj | Upos::Noun);
-        let capital = doc.form(word).starts_with(char::is_uppercase) && doc.form(word).chars().nth(1).is_some_and(char::is_lowercase);
+        let capital =
+            doc.form(word).starts_with(char::is_uppercase) && doc.form(word).chars().nth(1).is_some_and(char::is_lowercase);
         joined && capital && self.named[word.index()].is_none() && self.place(word).is_none() && !self.is_office(word)
     }
 
