@@ -151,10 +151,10 @@ impl Linker<'_, '_, '_> {
                 Deprel::Acl => fled(c, true, true),
                 _ => false,
             });
-            if here || told {
-                if let Some(slot) = &mut self.slots[index] {
-                    slot.actor.sectors = vec![demarche_types::Sector("REF".into())];
-                }
+            if (here || told)
+                && let Some(slot) = &mut self.slots[index]
+            {
+                slot.actor.sectors = vec![demarche_types::Sector("REF".into())];
             }
         }
     }
