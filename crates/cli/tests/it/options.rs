@@ -34,6 +34,59 @@ fn own_rows_win_and_a_faulty_one_is_named() {
     assert!(headless.stderr.contains("headless.tsv:1") && headless.stderr.contains("pattern, frame"), "{}", headless.stderr);
     let bad = run(&folder, "code a.txt --lexicon bad.tsv");
     assert!(bad.stderr.contains("bad.tsv:2") && bad.stderr.contains("SHOUT"), "{}", bad.stderr);
+    // What would be told with the events, or never be found, is a fault as well.
+    for (row, fault) in [
+        ("jail.v\tactor=subj\tCOERCE\tfoo\t173\t\t\t", "no mode `foo`; it has "),
+        ("jail.v\tactor=subj\tCOERCE\t\t999\t\t\t", "`999` is no CAMEO code"),
+        ("jail.v\tactor=subj\tCOERCE\t\t173\t\tfoobar\t", "no context `foobar`"),
+        ("jail.v\tactor=subject\tCOERCE\t\t173\t\t\t", "`subject` is no slot"),
+        ("jail.v objekt:editor\tactor=subj\tCOERCE\t\t173\t\t\t", "`objekt` is no slot"),
+    ] {
+        write(&folder, "bad.tsv", format!("{head}{row}\n"));
+        let bad = run(&folder, "code a.txt --lexicon bad.tsv");
+        assert!(bad.status == 1 && bad.stderr.contains("bad.tsv:2") && bad.stderr.contains(fault), "{}", bad.stderr);
+    }
+}
+
+#[test]
+fn examples_of_own_rows_are_checked() {
+    let folder = fresh("own-check");
+    let head = "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\n";
+    let row = |example: &str| format!("{head}jail.v\tactor=subj recipient=obj\tCOERCE\tarrest\t173\t\t\t{example}\n");
+    write(&folder, "good.tsv", row("{A:Chile} [jailed] {R:Peruvian editors} on Monday."));
+    write(&folder, "wrong.tsv", row("{A:Chile} [met] {R:Peruvian editors} on Monday."));
+    let good = run(&folder, "lexicon check good.tsv").good();
+    assert!(good.contains("1 example right, 0 wrong"), "{good}");
+    let wrong = run(&folder, "lexicon check wrong.tsv");
+    assert!(wrong.status != 0 && wrong.stdout.contains("wrong.tsv:2"), "{}", wrong.stdout);
+}
+
+#[test]
+fn a_date_with_two_readings_is_read_as_told_or_not_at_all() {
+    let folder = fresh("two-readings");
+    write(&folder, "a.jsonl", "{\"text\":\"Chile jailed Peruvian editors on Monday.\",\"published\":\"03/11/2026\"}\n");
+    let open = run(&folder, "code a.jsonl --format jsonl");
+    assert!(
+        open.stdout.contains("\"date\":null") && open.stderr.contains("day first or month first"),
+        "{}{}",
+        open.stdout,
+        open.stderr
+    );
+    for (order, day) in [("dmy", "2026-11-02"), ("mdy", "2026-03-09")] {
+        let told = run(&folder, &format!("code a.jsonl --format jsonl --dates {order}")).good();
+        assert!(told.contains(&format!("\"date\":\"{day}\"")), "{told}");
+        let id = told.split('"').nth(3).expect("a record begins with its identifier").to_owned();
+        assert!(run(&folder, &format!("explain a.jsonl --dates {order} --event {id}")).good().contains(day));
+    }
+}
+
+#[test]
+fn tables_and_archives_are_not_coded_as_texts() {
+    let folder = fresh("tables");
+    write(&folder, "news.csv", "text,published\nChile jailed Peruvian editors.,2026-03-10\n");
+    let refused = run(&folder, "code news.csv --format jsonl");
+    assert!(refused.stdout.is_empty() && refused.status != 0, "{}", refused.stdout);
+    assert!(refused.stderr.contains("news.csv") && refused.stderr.contains("demarche ingest"), "{}", refused.stderr);
 }
 
 #[test]
@@ -58,13 +111,7 @@ fn own_rows_are_tried_on_every_sentence() {
     let folder = fresh("own-rows-gate");
     let head = "pattern\tframe\ttype\tmode\tcameo\troot\tcontexts\texample\n";
     write(&folder, "a.txt", "Norway was friendly to Chile, and the food at the long table was great.\n");
-    write(
-        &folder,
-        "mine.tsv",
-        format!(
-            "{head}be.v pred:friendly\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\nfriendly.a\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\n"
-        ),
-    );
+    write(&folder, "mine.tsv", format!("{head}friendly.a\tactor=subj recipient=to\tSUPPORT\t\t051\t\t\t\n"));
     assert_eq!(run(&folder, "code a.txt --format jsonl").stdout, "", "nobody else sees an event in it");
     assert!(run(&folder, "code a.txt --lexicon mine.tsv --format jsonl").good().contains("\"event\":\"SUPPORT\""));
 }

@@ -59,7 +59,8 @@ pub(super) fn fault(entry: &Entry, shipped: &Lexicon, ontology: &Ontology) -> Op
         return Some(format!("there is no context `{}`", context.0));
     }
     let digits = entry.cameo.chars().all(|c| c.is_ascii_digit()) && (2..=4).contains(&entry.cameo.len());
-    if !entry.cameo.is_empty() && !(digits && ontology.root_2016(&entry.cameo).is_some()) {
+    let known = entry.cameo.is_empty() || digits && ontology.root_2016(&entry.cameo).is_some();
+    if !known {
         return Some(format!(
             "`{}` is no CAMEO code; they have two to four digits, of which the first two are 01 to 20",
             entry.cameo
