@@ -28,7 +28,7 @@ pub(crate) struct Days {
     /// Date of publication of all articles, when you know it better than they do
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Date>,
-    /// Whether 03/04/2025 in a record is 3 April or March 4; without it such dates are not read
+    /// Whether 03/04/2025 is 3 April or March 4; without it, none of both in a record, and the day first with a note in a page
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(crate) dates: Option<DateOrder>,
 }

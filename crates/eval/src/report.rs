@@ -90,8 +90,8 @@ impl Table {
     pub fn of_scores<'a>(what: &str, rows: impl IntoIterator<Item = &'a Row>) -> Self {
         let mut table = Self::new(&[what, "precision", "recall", "F1", "gold", "system", "correct"]);
         for Row { name, score } in rows {
-            // Of a field that gold says nothing of, nothing is known.
-            let share = |value| if score.gold == 0 { "\u{2013}".to_owned() } else { percent(value) };
+            // Where neither says anything nothing is known.
+            let share = |value| if score.gold == 0 && score.system == 0 { "\u{2013}".to_owned() } else { percent(value) };
             table.row(vec![
                 name.clone(),
                 share(score.precision()),

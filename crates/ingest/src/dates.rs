@@ -294,6 +294,11 @@ fn from_seconds(seconds: i64) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
+/// The same figures, day and month the other way round; the same day where there is no such one.
+pub(crate) fn swapped(date: Date) -> Date {
+    Date::new(date.year(), date.day(), date.month()).unwrap_or(date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

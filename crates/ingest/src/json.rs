@@ -451,7 +451,7 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
             Some(found) if found.ambiguous => match source.dates {
                 OpenDates::Unread => (None, Some("could be read day first or month first, so it is not read")),
                 OpenDates::DayFirst => (Some(found.date), None),
-                OpenDates::MonthFirst => (swapped(found.date), None),
+                OpenDates::MonthFirst => (Some(dates::swapped(found.date)), None),
             },
             Some(found) => (Some(found.date), None),
             None => (None, Some("is no date that can be read")),
@@ -469,11 +469,6 @@ fn record(value: &Value, source: &Source<'_>, place: Place, mut diagnostics: Vec
     }
     article.diagnostics = diagnostics;
     Ok(JsonRecord { article, own_id: id.is_some(), unread_date })
-}
-
-/// The same figures, day and month the other way round.
-fn swapped(date: Date) -> Option<Date> {
-    Date::new(date.year(), date.day(), date.month()).ok()
 }
 
 /// The record's fields by their names in lower case without underscores and hyphens.

@@ -43,7 +43,7 @@ pub struct Source<'a> {
     pub charset: Option<&'a str>,
     /// The format, when the user gives it; otherwise it is detected.
     pub format: Option<Format>,
-    /// How a record's date is read of which either part may be the day.
+    /// How a date is read of which either part may be the day: unread in a record, and day first with a note in a page, where nobody says.
     pub dates: OpenDates,
 }
 

@@ -4,10 +4,12 @@
 //! | module | gold |
 //! |---|---|
 //! | [`marked`] | articles with every actor, place and date marked |
+//! | [`events`] | texts with gold records |
 //! | [`pairs`] | sentences with two parties marked |
 //!
 //! `evals/README.md` describes the formats and the metrics.
 
+pub mod events;
 pub mod marked;
 pub mod pairs;
 

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use demarche::ingest::{OpenDates, Source, read_json_record};
 use demarche::knowledge::overlay::{OverlayFile, is_table};
 use demarche::knowledge::{Catalog, KnowledgeError, Overlay, Tables};
-use demarche::types::{EventType, SentenceId, Severity};
+use demarche::record::serde_name;
+use demarche::types::{EventType, SentenceId, Severity, Status};
 use demarche::{Article, Explanation, Pipeline, Recorder, Worker, batch, given};
 use demarche_flows::coding;
 use demarche_records::Record;
@@ -207,6 +208,12 @@ fn warnings(article: &Article) -> Vec<String> {
 #[pyfunction]
 pub(crate) fn event_types() -> Vec<&'static str> {
     EventType::ALL.iter().map(|kind| kind.as_str()).collect()
+}
+
+/// What may have become of events.
+#[pyfunction]
+pub(crate) fn statuses() -> Vec<String> {
+    Status::ALL.iter().filter_map(serde_name).collect()
 }
 
 /// What is made of a row.

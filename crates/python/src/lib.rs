@@ -32,6 +32,7 @@ fn _demarche(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(table::code_table, module)?)?;
     module.add_function(wrap_pyfunction!(store::stage, module)?)?;
     module.add_function(wrap_pyfunction!(coder::event_types, module)?)?;
+    module.add_function(wrap_pyfunction!(coder::statuses, module)?)?;
     module.add_function(wrap_pyfunction!(scores::eval_relations, module)?)?;
     module.add_function(wrap_pyfunction!(scores::eval_events, module)?)?;
     module.add_function(wrap_pyfunction!(scores::eval_marked, module)?)?;

@@ -1,18 +1,22 @@
 //! The program's own metrics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use demarche::{Recorder, Worker};
+use demarche::Worker;
 use demarche_eval::annotated;
 use demarche_eval::events::{self, Unit};
-use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
+use demarche_eval::records::{self, Records, by_source, read_words};
 use demarche_eval::relations::{read_tsv, score};
+use demarche_measure::events::{Unmade, coded as events_of};
 use demarche_measure::marked::{self, Marked};
 use demarche_measure::{pairs, paragraph};
 use pyo3::prelude::*;
 
 use crate::coder::{Asked, Coder, day};
 use crate::errors::{self, Kind, raise};
+
+/// Fields of an event that gold need not tell.
+const OPTIONAL: [&str; 6] = ["mode", "context", "date", "enddate", "date_precision", "event_loc"];
 
 const FORM: &str = "evals/README.md describes the format";
 
@@ -68,18 +72,23 @@ pub(crate) fn eval_events(
     if pairs.is_empty() {
         return Err(raise(Kind::Input, "there is no gold", Some(FORM)));
     }
+    // A field that no record of gold tells is not scored: nobody looked.
+    let told: BTreeSet<String> = gold
+        .lines()
+        .filter_map(|line| serde_json::from_str::<BTreeMap<String, serde_json::Value>>(line).ok())
+        .flat_map(BTreeMap::into_keys)
+        .collect();
     py.detach(|| {
         let (mut worker, mut asked) = (Worker::default(), Asked::new());
         for (text, _, system) in &mut pairs {
             let published = published.get(text.as_str()).map(|text| day(text)).transpose()?;
             let article = paragraph("text", text, published);
-            let lines = coder.pipeline.try_read(&article, &mut worker, |reading| {
-                let recorder = Recorder::new(&reading.document, coder.pipeline.stamp());
-                let lines = reading.coded.events.iter().map(|event| serde_json::to_string(&recorder.event(event)));
-                lines.collect::<Result<Vec<String>, _>>()
-            });
-            let lines = lines.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
-            *system = Records::of(read_jsonl(&lines.map_err(faulty)?.join("\n")).map_err(faulty)?);
+            let made =
+                events_of(&coder.pipeline, &mut worker, &article, &|field| told.contains(field) || !OPTIONAL.contains(&field));
+            *system = made.map_err(|unmade| match unmade {
+                Unmade::Failed(failure) => errors::failed(&errors::of_failure(&failure)),
+                Unmade::Unread(error) => faulty(error),
+            })?;
             if asked.again().is_break() {
                 asked.answer?;
                 break;

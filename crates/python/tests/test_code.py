@@ -240,6 +240,11 @@ def test_a_coded_article_explains_itself(coder: demarche.Coder) -> None:
         coded.explain(sentence=9)
 
 
+def test_a_text_that_ends_in_a_link_is_a_text(coder: demarche.Coder) -> None:
+    for text in (f"{MET} https://x.example/a.html", "https://x.example/a.html"):
+        assert coder.code(text).text == text
+
+
 def test_gold_is_read_with_care(coder: demarche.Coder) -> None:
     gold: dict[str, typing.Any] = {"text": MET, "event": "CONSULT", "actor": [{"code": "NOR"}, {"code": "CHL"}], "recipient": [], "status": "actual", "date": "2026-03-09"}
     dates = [
@@ -251,6 +256,12 @@ def test_gold_is_read_with_care(coder: demarche.Coder) -> None:
         with pytest.raises(demarche.InputError, match="record 1 of gold") as caught:
             demarche.eval_events([{**gold, **slip}], coder=coder)
         assert caught.value.next_step
+    with pytest.raises(demarche.InputError, match="two days"):
+        demarche.eval_events([{**gold, "published": day} for day in ("2026-03-10", "2026-03-11")], coder=coder)
+    # What gold never tells is not scored.
+    silent = {key: value for key, value in gold.items() if key != "date"}
+    rows = {row["name"]: row for row in demarche.eval_events([silent], coder=coder).scores["scores"]}
+    assert rows["mode"]["system"] == rows["date"]["system"] == rows["context"]["system"] == 0 and rows["found"]["correct"] == 1
 
 
 def fits(value: object, shape: object) -> bool:

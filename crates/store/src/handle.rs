@@ -144,6 +144,11 @@ impl Handle {
         Ok(())
     }
 
+    /// Version of the table that is read.
+    pub(crate) fn version(&self) -> Option<u64> {
+        self.delta.version()
+    }
+
     /// Rows that the log of the table tells of.
     pub(crate) fn row_count(&self) -> u64 {
         self.files().map_or(0, |files| files.iter().map(|file| file.rows).sum())

@@ -1,6 +1,6 @@
 //! What was published, by steps of time: what series are normalised by.
 //!
-//! It hangs on the articles alone and not on whose series is asked for, so it is counted once for each length of step and commit, and kept.
+//! It hangs on the articles alone and not on whose series is asked for, so it is counted once for each length of step and version of their table, and kept.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::answers::bounded_date_of;
+use crate::handle::Handle;
 use crate::{Step, Store, StoreError};
 
 /// Articles and outlets by the first day of each step.
@@ -22,8 +23,8 @@ pub(crate) type Published = BTreeMap<Date, (u64, u64)>;
 /// So many countings are kept.
 const KEPT: usize = 8;
 
-/// What was asked: the commit, the length of a step, the first and the last day.
-type Key = (u64, Step, Option<Date>, Option<Date>);
+/// What was asked: the version of the table of articles that is read, the length of a step, the first and the last day.
+type Key = (Option<u64>, Step, Option<Date>, Option<Date>);
 
 /// Countings that may be asked for again, the latest last.
 #[derive(Debug, Default)]
@@ -32,7 +33,8 @@ pub(crate) struct Counted(Mutex<Vec<(Key, Arc<Published>)>>);
 impl Store {
     /// What was published in each step, between two days.
     pub(crate) fn published(&self, by: Step, from: Option<Date>, to: Option<Date>) -> Result<Arc<Published>, StoreError> {
-        let key: Key = (self.last_commit(), by, from, to);
+        // The log may be ahead of the tables: what is counted is what the handle reads.
+        let key: Key = (self.handle("articles").and_then(Handle::version), by, from, to);
         let kept = || self.counted.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, published)) = kept().iter().find(|(known, _)| *known == key) {
             return Ok(Arc::clone(published));
@@ -45,7 +47,7 @@ impl Store {
         }
         let published = Arc::new(printed.finish());
         let mut kept = kept();
-        kept.retain(|((commit, ..), _)| *commit == key.0);
+        kept.retain(|((version, ..), _)| *version == key.0);
         if kept.len() == KEPT {
             kept.remove(0);
         }

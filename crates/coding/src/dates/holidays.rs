@@ -227,6 +227,11 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
     Some((day, day))
 }
 
+/// Whether the days of a feast are known in a year and in those beside it.
+pub(super) fn spans(day: Holiday, year: i16) -> bool {
+    (-1..=1).all(|offset| year.checked_add(offset).is_some_and(|year| in_year(day, year).is_some()))
+}
+
 /// Easter Sunday of the western churches (the anonymous Gregorian algorithm).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);

@@ -27,6 +27,9 @@ impl Log {
     /// Looks whether a document is a log.
     pub(super) fn of(doc: &Document<'_>) -> Self {
         let entries = doc.sentences.iter().filter(|sentence| {
+            if !sentence.span.of(doc.text()).contains(':') {
+                return false;
+            }
             let words = words::split(doc.text(), sentence.span);
             words.iter().any(|w| w.is(":")) && grammar::scan(&words).first().is_some_and(|found| opens(&words, found))
         });

@@ -15,12 +15,12 @@ pub(super) struct Home {
 }
 
 /// Words that show that an American article speaks of the federal government.
-const FEDERAL: &[&str] = &["Congress", "federal", "Federal", "Pentagon", "White House", "Treasury", "Army", "Navy", "Senate"];
+const FEDERAL: &[&str] = &["congress", "federal", "pentagon", "treasury", "senate"];
 
 impl Home {
     /// The country of the dateline, else the one that places and actors name most often; of equals the one named first.
     pub(super) fn of(doc: &Document<'_>, line: Option<&super::Dateline>) -> Option<Self> {
-        let federal = FEDERAL.iter().any(|word| doc.text().contains(word));
+        let federal = doc.tokens.iter().any(|t| FEDERAL.contains(&t.lemma.to_lowercase().as_str()));
         let state = |code: &&CountryCode| code.is_state() && code.0.len() == 3;
         let home = |code: &CountryCode| {
             let code = code.0.as_bytes().try_into().ok()?;

@@ -293,6 +293,8 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
     let interval = match (year, context.published) {
         (Some(year), _) => holidays::in_year(day, year),
         (None, None) => None,
+        // Where a table of feasts ends, the nearest that it has may be a year off.
+        (None, Some(p)) if !holidays::spans(day, p.year()) => None,
         (None, Some(p)) => {
             let mut near = (-2..=2).filter_map(|offset| holidays::in_year(day, p.year().checked_add(offset)?));
             match (which, context.direction) {
@@ -309,6 +311,9 @@ fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Cont
             }
         }
     };
+    if interval.is_none() {
+        return Resolved::new(DateKind::Vague, DatePrecision::Vague, None);
+    }
     let several = interval.is_some_and(|(first, last)| first != last);
     Resolved::new(kind, if several { DatePrecision::Range } else { DatePrecision::Day }, interval)
 }
@@ -473,11 +478,11 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
     let mut a = resolve(&first, context);
     let mut b = b;
     match (&first, last, b.start) {
-        // What began on Wednesday and runs to Friday goes on when it is told on Thursday.
         // "from 3 a.m. until 9 a.m. on Friday"
         (Expr::Daytime, last, day @ Some(_)) if last.is_day() => a.start = day,
         // "from 6 p.m. on Thursday to daybreak"
         (first, Expr::Daytime, _) if first.is_day() => b.end = a.start.and_then(|d| shift(d, 1, Unit::Day)),
+        // What began on Wednesday and runs to Friday goes on when it is told on Thursday.
         (Expr::Weekday { .. }, Expr::Weekday { day, .. }, _) if !context.direction.is_ahead() => {
             b.end = a.start.and_then(|d| shift(d, 1, Unit::Day)).and_then(|d| calendar::weekday_after(d, *day));
         }

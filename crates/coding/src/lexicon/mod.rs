@@ -163,7 +163,7 @@ impl Lexicon {
     /// Adds a user's own rows. Where one of them fits, no other row does.
     pub fn add(&mut self, classes: &[LexiconFile<'_>], file: &LexiconFile<'_>, ontology: &Ontology) -> Result<(), LexiconError> {
         let rows = parse::entries(file, &parse::classes(classes)?)?;
-        if let Some((row, message)) = rows.iter().find_map(|row| Some((row, own::fault(row, self, ontology)?))) {
+        if let Some((row, message)) = own::fault(&rows, self, ontology) {
             return Err(LexiconError { file: format!("{}.tsv", file.name), line: row.line, message });
         }
         rows.into_iter().for_each(|entry| self.push(Entry { own: true, ..entry }));

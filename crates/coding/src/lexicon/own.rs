@@ -11,6 +11,7 @@ const PREPOSITIONS: &[&str] = &[
     "above",
     "across",
     "along",
+    "alongside",
     "amid",
     "amongst",
     "behind",
@@ -37,16 +38,25 @@ const PREPOSITIONS: &[&str] = &[
     "throughout",
     "till",
     "towards",
+    "underneath",
+    "unlike",
     "until",
     "up",
     "upon",
+    "versus",
     "via",
     "within",
     "without",
 ];
 
-/// What is wrong with a row, if anything: a mode, context or code that the codebook lacks, or a slot that nothing ever fills.
-pub(super) fn fault(entry: &Entry, shipped: &Lexicon, ontology: &Ontology) -> Option<String> {
+/// What is wrong with the first row that has a fault: a mode, context or code that the codebook lacks, or a slot that nothing ever fills.
+pub(super) fn fault<'a>(rows: &'a [Entry], shipped: &Lexicon, ontology: &Ontology) -> Option<(&'a Entry, String)> {
+    let asked = shipped.entries.iter().flat_map(slots).filter_map(preposition);
+    let known: BTreeSet<&str> = asked.chain(PREPOSITIONS.iter().copied()).collect();
+    rows.iter().find_map(|row| Some((row, fault_of(row, &known, ontology)?)))
+}
+
+fn fault_of(entry: &Entry, prepositions: &BTreeSet<&str>, ontology: &Ontology) -> Option<String> {
     if let Some(mode) = &entry.mode
         && !entry.kind.is_some_and(|kind| ontology.has_mode(kind, mode))
     {
@@ -66,10 +76,9 @@ pub(super) fn fault(entry: &Entry, shipped: &Lexicon, ontology: &Ontology) -> Op
             entry.cameo
         ));
     }
-    let known: BTreeSet<&str> = shipped.entries.iter().flat_map(slots).filter_map(preposition).collect();
-    let strange = slots(entry).filter_map(preposition).find(|slot| !known.contains(slot) && !PREPOSITIONS.contains(slot));
+    let strange = slots(entry).filter_map(preposition).find(|slot| !prepositions.contains(slot));
     strange.map(|slot| {
-        format!("`{slot}` is no slot; there are subj, obj, iobj, prt, mod, comp, comp.SLOT, poss and prepositions such as with")
+        format!("`{slot}` is no slot; there are subj, obj, iobj, poss, comp.SLOT and prepositions such as with, and in a pattern also prt, mod and comp")
     })
 }
 

@@ -17,7 +17,7 @@ use self::{
     walk::{Piece, TimeElement, Walk, walk},
 };
 use crate::{
-    Source, article_id, dates,
+    OpenDates, Source, article_id, dates,
     decode::{Decoded, declared_in_html, decode, empty},
     error::{ReadError, ReadErrorKind},
     lines,
@@ -201,7 +201,10 @@ fn published(
         }
     }
     let (_, found) = best?;
-    if found.ambiguous {
+    if found.ambiguous && source.dates == OpenDates::MonthFirst {
+        return Some(Published { date: dates::swapped(found.date), source: DateSource::Text });
+    }
+    if found.ambiguous && source.dates == OpenDates::Unread {
         diagnostics.push(
             Diagnostic::note("the date could be read day first or month first; it was read day first")
                 .hint("give the publication date to be sure"),

@@ -6,7 +6,7 @@ mod units;
 use demarche_types::{Article, Block, BlockKind, DateSource, Diagnostic, Furniture, Published, Span};
 
 use crate::{
-    Source, article_id, dates,
+    OpenDates, Source, article_id, dates,
     decode::{Decoded, decode, empty},
     error::{ReadError, ReadErrorKind},
     lines,
@@ -52,13 +52,17 @@ pub(crate) fn from_text(
         blocks.push(Block { kind: *kind, span, source: Some(span) });
     }
     let facts = facts(&units, &page.kinds);
-    let published = source.published.map(|date| Published { date, source: DateSource::User }).or(facts.published);
+    let mut published = source.published.map(|date| Published { date, source: DateSource::User }).or(facts.published);
     if let Some(at) = facts.ambiguous.filter(|_| source.published.is_none()) {
-        diagnostics.push(
+        if source.dates == OpenDates::MonthFirst {
+            published = published.map(|own| Published { date: dates::swapped(own.date), ..own });
+        }
+        let told = source.dates != OpenDates::Unread;
+        diagnostics.extend((!told).then(|| {
             Diagnostic::note("the date could be read day first or month first; it was read day first")
                 .at(at)
-                .hint("give the publication date to be sure"),
-        );
+                .hint("give the publication date to be sure")
+        }));
     }
     if !blocks.iter().any(|block| block.kind.is_coded()) {
         diagnostics.push(Diagnostic::warning("only page furniture was found, no story"));

@@ -18,9 +18,26 @@ const ONE_A_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
 /// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
 const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
 
+/// People who live where they are: who else flees (shoppers, guests, worshippers) leaves a building and no home.
+const RESIDENTS: &[&str] = &[
+    "child",
+    "civilian",
+    "community",
+    "family",
+    "household",
+    "inhabitant",
+    "local",
+    "man",
+    "people",
+    "person",
+    "resident",
+    "townspeople",
+    "villager",
+    "woman",
+];
 /// Verbs whose subject, and verbs whose object, has left its home.
 const FLED: &[&str] = &["flee"];
-const DISPLACED: &[&str] = &["displace", "uproot", "evacuate"];
+const DISPLACED: &[&str] = &["displace", "uproot"];
 
 /// How many composed agents back "the ministry" may reach for its country.
 const REACH: usize = 200;
@@ -132,7 +149,11 @@ impl Linker<'_, '_, '_> {
             let plain = self.slot(token).is_some_and(|s| {
                 !matches!(s.made, Made::Person | Made::Country(_)) && s.actor.sectors.iter().map(|s| s.0.as_str()).eq(["CVL"])
             });
-            if !plain || doc.token(token).upos != Upos::Noun || doc.token(token).feats.number != Number::Plur {
+            if !plain
+                || !RESIDENTS.contains(&doc.token(token).lemma.as_str())
+                || doc.token(token).upos != Upos::Noun
+                || doc.token(token).feats.number != Number::Plur
+            {
                 continue;
             }
             let fled = |verb: TokenId, subject: bool, passive: bool| {
@@ -148,7 +169,11 @@ impl Linker<'_, '_, '_> {
                     let has = |d: Deprel| doc.children(c).any(|w| doc.token(w).deprel == d && doc.token(w).upos == Upos::Pron);
                     fled(c, has(Deprel::Nsubj), has(Deprel::NsubjPass) || has(Deprel::Obj))
                 }
-                Deprel::Acl => fled(c, true, true),
+                // "Families fleeing the shells", "families displaced by them"
+                Deprel::Acl => {
+                    let active = doc.form(c).ends_with("ing");
+                    fled(c, active, !active)
+                }
                 _ => false,
             });
             if (here || told)

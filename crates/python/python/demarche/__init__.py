@@ -23,9 +23,9 @@ from ._demarche import eval_events as _eval_events
 from ._demarche import eval_marked as _eval_marked
 from ._demarche import eval_relations as _eval_relations
 from ._records import Article, Attribution, Event, Fact, Figure, Magnitude, Party, Place, Quote, Reject, Relation
-from ._store import EVENTS, STATUSES, Failed, Series, Step, Store, Summary
-from ._table import Failure, Table, Warning
-from .errors import CodingError, DemarcheError, InputError, QueryError, StoreError, TableError
+from ._store import EVENTS, STATUSES, Failed, Series, Step, Store, Summary, sources_of
+from ._table import Failure, RowWarning, Table
+from .errors import CodingError, DemarcheError, InputError, MissingPackageError, QueryError, StoreError, TableError
 
 __all__ = [
     "EVENTS",
@@ -48,6 +48,7 @@ __all__ = [
     "InputError",
     "Kind",
     "Magnitude",
+    "MissingPackageError",
     "Party",
     "PathLike",
     "Place",
@@ -55,6 +56,7 @@ __all__ = [
     "Quote",
     "Reject",
     "Relation",
+    "RowWarning",
     "Scores",
     "Series",
     "Step",
@@ -63,7 +65,6 @@ __all__ = [
     "Summary",
     "Table",
     "TableError",
-    "Warning",
     "__version__",
     "code",
     "code_each",
@@ -120,8 +121,10 @@ def ingest(
     links: bool = False,
 ) -> Summary:
     """Takes sources into a store, which is made where there is none: see `Store.ingest`."""
+    # Before a store is made.
+    named = sources_of(sources)
     return Store(store, write=True).ingest(
-        sources, coder=coder, columns=columns, dates=dates, published=published, links=links
+        named, coder=coder, columns=columns, dates=dates, published=published, links=links
     )
 
 
@@ -173,8 +176,8 @@ def _gold(gold: Iterable[Mapping[str, Any] | str] | str) -> tuple[list[str], lis
         if not isinstance(record, dict) or not record.get("text"):
             raise InputError(f"record {number} of gold has no text", "each record has the text that it is about, and the fields of an event")
         text, day = str(record["text"]), day_of(record.pop("published", None))
-        if day is not None:
-            published[text] = day
+        if day is not None and published.setdefault(text, day) != day:
+            raise InputError(f"record {number} of gold: the same text has two days of publication", "a text is scored once: give one of them")
         if record.get("event") is None:
             empty.append(text)
             continue
@@ -215,6 +218,8 @@ def eval_dates(gold: Mapping[str, str] | Iterable[str], *, coder: Coder | None =
 def _marked(metric: str, gold: Mapping[str, str] | Iterable[str], coder: Coder | None) -> Scores:
     if isinstance(gold, str):
         gold = [gold]
+    if isinstance(gold, os.PathLike) or not isinstance(gold, Iterable):
+        raise InputError(f"{type(gold).__name__} is no gold", "give marked texts: {path.stem: path.read_text() for path in folder.glob('*.txt')}")
     named = gold.items() if isinstance(gold, Mapping) else ((f"article {number}", text) for number, text in enumerate(gold, 1))
     report, scores = _eval_marked((coder or shipped())._inner, metric, list(named))
     return Scores(report, json.loads(scores))

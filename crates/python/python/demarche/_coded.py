@@ -29,7 +29,10 @@ class _Nothing(NamedTuple):
     failure: tuple[str, str, str | None]
     article: None = None
     text: str = ""
-    warnings: list[str] = []
+
+    @property
+    def warnings(self) -> list[str]:
+        return []
 
     def records(self, kind: str) -> list[str]:
         return []
@@ -38,7 +41,9 @@ class _Nothing(NamedTuple):
 def why(reader: Reader, event: str | Mapping[str, Any] | None, sentence: int | None) -> str:
     """The words of `explain`."""
     if event is not None:
-        sought = event if isinstance(event, str) else str(event.get("id", ""))
+        sought = event if isinstance(event, str) else event.get("id")
+        if not isinstance(sought, str) or not sought:
+            raise InputError("this is no event: it has no id", "give an event of the article, or its identifier")
         found = dict(reader(sought, None))
         if not found:
             raise InputError(f"no event has an identifier that begins with {sought!r}", "give the article as it was coded, with the same title and `published`")

@@ -84,7 +84,8 @@ _ENDINGS = (".htm", ".html", ".txt", ".json", ".jsonl", ".csv", ".tsv", ".parque
 def record_of(article: ArticleLike) -> str:
     """An article as a line of JSON."""
     if isinstance(article, str):
-        if article.endswith(_ENDINGS) and len(article) < 300 and not any(blank in article for blank in "\n\t"):
+        # A name of a file has no blanks, as an article has; an address may stand alone.
+        if article.endswith(_ENDINGS) and "://" not in article and len(article.split()) == 1:
             raise InputError(f"{article!r} is the name of a file", _READ)
         return json.dumps({"text": article})
     if isinstance(article, Mapping):

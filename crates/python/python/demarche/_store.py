@@ -15,7 +15,7 @@ __all__ = ["EVENTS", "STATUSES", "Failed", "Series", "Step", "Store", "Summary"]
 
 EVENTS = tuple(_demarche.event_types())
 """The types of events, from AGREE to ASSAULT."""
-STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
+STATUSES = tuple(_demarche.statuses())
 """What became of events: most of them happened."""
 Step = Literal["day", "week", "month", "year"]
 """Steps of a series."""
@@ -63,9 +63,26 @@ def _known(what: str, values: str | Iterable[str], known: tuple[str, ...]) -> li
 def _codes(values: str | Iterable[str]) -> list[str]:
     chosen = [values] if isinstance(values, str) else list(values)
     for value in chosen:
-        if value != value.upper():
+        if not isinstance(value, str) or value != value.upper():
             raise InputError(f"{value!r} is no code", "countries go by ISO 3166-1 alpha-3 in capitals (TUR), others by UNO, EUR, IGO, NGO, IMG, ISM, MNC")
     return chosen
+
+
+def sources_of(sources: PathLike | Iterable[PathLike]) -> list[str]:
+    """Sources that can be looked for; a path that is not there is told before anything is done."""
+    if hasattr(sources, "columns") or hasattr(sources, "column_names"):
+        raise InputError(f"{type(sources).__name__} is a table", "write it to a file first, or use Coder.stage and Store.absorb")
+    named = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
+    if not named:
+        raise InputError("no sources", "name files, folders or addresses")
+    for source in named:
+        if not isinstance(source, (str, os.PathLike)):
+            raise InputError(f"{type(source).__name__} is no source", "name files, folders or addresses")
+    there = [os.fspath(source) for source in named]
+    missing = [source for source in there if not ("://" in source or any(mark in source for mark in "*?[") or os.path.exists(source))]
+    if missing:
+        raise InputError(f"{', '.join(missing)}: no such file or folder", "check the path; nothing was taken in")
+    return there
 
 
 def _quoted(value: str) -> str:
@@ -162,15 +179,7 @@ class Store:
     ) -> Summary:
         """Takes in what the sources have and the store does not, and codes it: files, folders, patterns or addresses, of pages, text, JSON Lines, CSV, Parquet,
         WARC, feeds. The same again takes in only what is new. The store must be open for writing."""
-        if hasattr(sources, "columns") or hasattr(sources, "column_names"):
-            raise InputError(f"{type(sources).__name__} is a table", "write it to a file first, or use Coder.stage and Store.absorb")
-        named = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
-        if not named:
-            raise InputError("no sources", "name files, folders or addresses")
-        there = [os.fspath(source) for source in named]
-        missing = [source for source in there if not ("://" in source or any(mark in source for mark in "*?[") or os.path.exists(source))]
-        if missing:
-            raise InputError(f"{', '.join(missing)}: no such file or folder", "check the path; nothing was taken in")
+        there = sources_of(sources)
         coder = coder or shipped()
         counts, failures, passed_over = self._inner.ingest(
             coder._inner, there, pairs_of(columns), dates, day_of(published), links

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import _demarche
+from .errors import MissingPackageError
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
-__all__ = ["Failure", "Table", "Warning"]
+__all__ = ["Failure", "RowWarning", "Table"]
 
 
 class Failure(NamedTuple):
@@ -25,7 +26,7 @@ class Failure(NamedTuple):
     """What can be done."""
 
 
-class Warning(NamedTuple):  # noqa: A001  # demarche.Warning, as there is demarche.Failure
+class RowWarning(NamedTuple):
     """What is odd about a row that was coded."""
 
     row: int
@@ -67,16 +68,16 @@ class Table:
         return [Failure(*failure) for failure in self._inner.failures]
 
     @property
-    def warnings(self) -> list[Warning]:
+    def warnings(self) -> list[RowWarning]:
         """Rows of the input with which something is odd: another language, a date that could not be read. They were coded."""
-        return [Warning(*warning) for warning in self._inner.warnings]
+        return [RowWarning(*warning) for warning in self._inner.warnings]
 
     def to_pyarrow(self) -> pyarrow.Table:
         """As a table of pyarrow, without a copy."""
         try:
             import pyarrow
         except ImportError as error:
-            raise ImportError("pyarrow is not installed; next: pip install 'demarche[arrow]', or use to_polars") from error
+            raise MissingPackageError("pyarrow is not installed", "pip install '.[arrow]' in the clone, or pip install pyarrow") from error
         return pyarrow.table(self)
 
     def to_polars(self) -> polars.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CodingError", "DemarcheError", "InputError", "QueryError", "StoreError", "TableError"]
+__all__ = ["CodingError", "DemarcheError", "InputError", "MissingPackageError", "QueryError", "StoreError", "TableError"]
 
 
 class DemarcheError(Exception):
@@ -34,6 +34,13 @@ class StoreError(DemarcheError, OSError):
 
 class QueryError(StoreError):
     """A question in SQL is none."""
+
+
+class MissingPackageError(DemarcheError, ImportError):
+    """A package that only some of the functions need is not installed."""
+
+    # ImportError would print its first argument alone.
+    __str__ = DemarcheError.__str__
 
 
 class CodingError(DemarcheError, RuntimeError):

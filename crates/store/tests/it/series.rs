@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use demarche_store::{Cell, Rows, SeriesQuery, Step, Store, StoreError};
+use demarche_store::{Cell, Options, Rows, SeriesQuery, Step, Store, StoreError};
 use jiff::civil::{Date, date};
 
-use crate::helpers::{create, filled, push_cluster};
+use crate::helpers::{create, filled, location, push_cluster};
 use crate::pages::{batch, page};
 
 /// What the pages say, counted here: of each dyad and month the actual and dated events and their scores.
@@ -105,6 +105,39 @@ fn what_counts_are_divided_by_is_of_the_same_days() {
     let published = (0..300u64).filter(|n| (from..=to).contains(&crate::pages::published(*n)) && !page(*n).articles.is_empty());
     assert_eq!(series.points.len(), 1);
     assert_eq!(series.points[0].all_articles, published.count() as u64);
+}
+
+#[test]
+fn what_was_published_is_counted_anew_when_more_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 150);
+    let mut reader = Store::open_read_only(&location(folder.path()), Options::default()).expect("a store");
+    let month = SeriesQuery::new("IRN", Some("ISR"), Step::Month);
+    let all = |store: &Store, query: &SeriesQuery| {
+        store.series(query).expect("a series").points.iter().map(|point| point.all_articles).sum::<u64>()
+    };
+    let (before, again) = (all(&reader, &month), all(&reader, &month));
+    assert!(before > 0 && before == again);
+    store.commit(batch(150..300)).expect("a commit");
+    // Who has not looked still sees events and articles of one time.
+    assert_eq!(all(&reader, &month), before);
+    reader.refresh().expect("a look");
+    let (_other, whole) = self::store();
+    assert_eq!(all(&reader, &month), all(&whole, &month), "the store has more articles now");
+    assert_eq!(all(&store, &month), all(&whole, &month));
+    store.compact().expect("compacted");
+    assert_eq!(all(&store, &month), all(&whole, &month));
+    // Each length of step, and each stretch of days, is counted by itself.
+    let days = SeriesQuery { by: Step::Day, ..month.clone() };
+    assert_eq!(all(&store, &SeriesQuery { by: Step::Year, ..month.clone() }), 300 - empty());
+    assert!(all(&store, &days) <= all(&store, &month));
+    let (from, to) = (date(2024, 2, 10), date(2024, 2, 20));
+    assert!(all(&store, &SeriesQuery { from: Some(from), to: Some(to), ..month }) < before);
+}
+
+/// Pages of the first three hundred that hold no article.
+fn empty() -> u64 {
+    (0..300u64).filter(|n| page(*n).articles.is_empty()).count() as u64
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use demarche::ingest::{Source, read};
-use demarche::{Article, Pipeline, Recorder, Worker};
+use demarche::{Article, Pipeline, Worker};
 use demarche_eval::events::Unit;
-use demarche_eval::records::{self, Records, by_source, read_jsonl, read_words};
+use demarche_eval::records::{self, Records, by_source, read_words};
 use demarche_eval::{events, quotes};
+use demarche_measure::events as measured;
 
 use super::{Gold, corpus};
 use crate::error::UserError;
@@ -90,18 +91,11 @@ fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
     Ok(out)
 }
 
-/// What the program makes of an article, through the same reader as gold: its records are scored as they are written.
 fn coded(pipeline: &Pipeline, worker: &mut Worker, article: &Article) -> Result<Records, UserError> {
-    let lines = pipeline.try_read(article, worker, |reading| {
-        let recorder = Recorder::new(&reading.document, pipeline.stamp());
-        let events = reading.coded.events.iter().map(|e| serde_json::to_string(&recorder.event(e)));
-        let quotes = reading.coded.quotes.iter().map(|q| serde_json::to_string(&recorder.quote(q)));
-        events.chain(quotes).collect::<Result<Vec<String>, _>>()
-    })?;
-    let failed =
-        |error: &dyn std::error::Error| UserError::input("the program's own records cannot be read back").because_of(error);
-    let lines = lines.map_err(|error| failed(&error))?;
-    Ok(Records::of(read_jsonl(&lines.join("\n")).map_err(|error| failed(&error))?))
+    measured::coded(pipeline, worker, article, &|_| true).map_err(|unmade| match unmade {
+        measured::Unmade::Failed(failure) => failure.into(),
+        measured::Unmade::Unread(error) => UserError::input("the program's own records cannot be read back").because_of(&error),
+    })
 }
 
 /// The article that gold names: a file, or the record at a line of one ("briefs.jsonl:2").
