@@ -20,7 +20,7 @@ use crate::coder::{Asked, Coder, Failed, Rowed};
 use crate::errors::{self, Kind, raise};
 
 /// Articles whose rows make one batch.
-const ARTICLES: usize = 128;
+const ARTICLES: usize = 64;
 /// Tables that coding fills.
 const CODED: [&str; 6] = ["events", "event_actors", "quotes", "relations", "facts", "rejects"];
 
@@ -72,6 +72,13 @@ impl Table {
 impl Table {
     pub(crate) fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
         Self { schema, batches, failures: vec![], warnings: vec![] }
+    }
+
+    /// The rows of another table of the same columns behind these.
+    fn join(&mut self, other: Self) {
+        self.batches.extend(other.batches);
+        self.failures.extend(other.failures);
+        self.warnings.extend(other.warnings);
     }
 
     /// What a question gave. Lists of views of texts, which pandas does not know, become lists of texts.
@@ -185,72 +192,79 @@ pub(crate) fn code_table(
     let (reader, columns) = articles(data, &columns)?;
     let dates = order_of(dates)?;
     py.detach(|| {
-        let mut sheet = Sheet::new(name, coding::run_of(&coder.pipeline).id()).map_err(|error| errors::store(&error))?;
+        let layout = Layout::of(name, coding::run_of(&coder.pipeline).id()).map_err(|error| errors::store(&error))?;
         let (mut asked, mut written) = (Asked::new(), Ok(()));
         let ended = Ended::default();
-        let records = (0_u64..).zip(Records::new(reader, columns, &ended));
-        let work = |worker: &mut Worker, (row, record): (u64, Vec<u8>)| (row, coder.rows(name, &record, dates, worker));
-        batch::ordered(records, coder.threads, Worker::default, work, |(row, coded)| {
-            written = sheet.take(row, coded);
+        let mut records = (0_u64..).zip(Records::new(reader, columns, &ended));
+        // Rows are made where articles are coded: records that another thread frees cost more than making them.
+        let chunks =
+            std::iter::from_fn(|| Some(records.by_ref().take(ARTICLES).collect::<Vec<_>>()).filter(|chunk| !chunk.is_empty()));
+        let work = |worker: &mut Worker, chunk: Vec<(u64, Vec<u8>)>| {
+            let mut sheet = Sheet::default();
+            for (row, record) in chunk {
+                sheet.take(&layout, row, coder.rows(name, &record, dates, worker));
+            }
+            sheet.finish(&layout)
+        };
+        let mut table = Table::new(Arc::clone(&layout.schema), vec![]);
+        batch::ordered(chunks, coder.threads, Worker::default, work, |made| {
+            written = made.map(|made| table.join(made));
             if written.is_err() { ControlFlow::Break(()) } else { asked.again() }
         });
         asked.answer?;
         ended.well()?;
-        written.and_then(|()| sheet.finish()).map_err(|error| errors::store(&error))
+        written.map_err(|error| errors::store(&error))?;
+        Ok(table)
     })
 }
 
-/// Rows of a table on their way, some articles at a time.
-struct Sheet {
+/// What the rows of a table look like.
+struct Layout {
     name: &'static str,
     run: String,
     schema: SchemaRef,
+}
+
+impl Layout {
+    fn of(name: &'static str, run: String) -> Result<Self, StoreError> {
+        let own = Rows::of(name)?.finish()?.schema();
+        let fields = [Arc::new(Field::new("row", DataType::Int64, false))].into_iter().chain(own.fields().iter().cloned());
+        Ok(Self { name, run, schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())) })
+    }
+}
+
+/// Rows of some articles on their way.
+#[derive(Default)]
+struct Sheet {
     articles: Vec<(String, Vec<Record>)>,
     /// For each row to come the row of the input.
     rows: Vec<i64>,
-    batches: Vec<RecordBatch>,
     failures: Vec<(u64, String, String)>,
     warnings: Vec<(u64, String)>,
 }
 
 impl Sheet {
-    fn new(name: &'static str, run: String) -> Result<Self, StoreError> {
-        let own = Rows::of(name)?.finish()?.schema();
-        let fields = [Arc::new(Field::new("row", DataType::Int64, false))].into_iter().chain(own.fields().iter().cloned());
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Ok(Self { name, run, schema, articles: vec![], rows: vec![], batches: vec![], failures: vec![], warnings: vec![] })
-    }
-
-    fn take(&mut self, row: u64, coded: Result<Rowed, Failed>) -> Result<(), StoreError> {
+    fn take(&mut self, layout: &Layout, row: u64, coded: Result<Rowed, Failed>) {
         match coded {
             Ok(Rowed { id, records, warnings }) => {
                 self.warnings.extend(warnings.into_iter().map(|warning| (row, warning)));
-                let count = records.iter().map(|record| rows_in(self.name, record)).sum();
+                let count = records.iter().map(|record| rows_in(layout.name, record)).sum();
                 self.rows.extend(std::iter::repeat_n(row as i64, count));
                 self.articles.push((id, records));
-                if self.articles.len() < ARTICLES { Ok(()) } else { self.flush() }
             }
-            Err([_, message, next]) => {
-                self.failures.push((row, message, next));
-                Ok(())
-            }
+            Err([_, message, next]) => self.failures.push((row, message, next)),
         }
     }
 
-    fn flush(&mut self) -> Result<(), StoreError> {
-        let articles = std::mem::take(&mut self.articles);
-        let rows = Int64Array::from(std::mem::take(&mut self.rows));
-        if let Some(batch) = rows_of(self.name, &self.run, &articles)? {
-            let columns = [Arc::new(rows) as ArrayRef].into_iter().chain(batch.columns().iter().cloned()).collect();
-            let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns);
-            self.batches.push(batch.map_err(|source| StoreError::Rows { table: self.name.to_owned(), source })?);
+    fn finish(self, layout: &Layout) -> Result<Table, StoreError> {
+        let mut batches = vec![];
+        if let Some(batch) = rows_of(layout.name, &layout.run, &self.articles)? {
+            let rows = Arc::new(Int64Array::from(self.rows)) as ArrayRef;
+            let columns = [rows].into_iter().chain(batch.columns().iter().cloned()).collect();
+            let batch = RecordBatch::try_new(Arc::clone(&layout.schema), columns);
+            batches.push(batch.map_err(|source| StoreError::Rows { table: layout.name.to_owned(), source })?);
         }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Table, StoreError> {
-        self.flush()?;
-        Ok(Table { failures: self.failures, warnings: self.warnings, ..Table::new(self.schema, self.batches) })
+        Ok(Table { failures: self.failures, warnings: self.warnings, ..Table::new(Arc::clone(&layout.schema), batches) })
     }
 }
 
