@@ -8,6 +8,8 @@ use demarche_eval::records::{RecordError, Records, read_jsonl};
 pub enum Unmade {
     /// The program failed on it.
     Failed(Failure),
+    /// A record cannot be written: a fault of the program.
+    Unwritten(serde_json::Error),
     /// What the program wrote cannot be read back: a fault of the program.
     Unread(RecordError),
 }
@@ -24,9 +26,9 @@ pub fn coded(
         let recorder = Recorder::new(&reading.document, pipeline.stamp());
         let events = reading.coded.events.iter().map(|e| serde_json::to_value(recorder.event(e)));
         let quotes = reading.coded.quotes.iter().map(|q| serde_json::to_value(recorder.quote(q)));
-        events.chain(quotes).filter_map(Result::ok).map(|record| told(record, keep)).collect::<Vec<String>>()
+        events.chain(quotes).map(|record| Ok(told(record?, keep))).collect::<Result<Vec<String>, _>>()
     });
-    let lines = lines.map_err(Unmade::Failed)?;
+    let lines = lines.map_err(Unmade::Failed)?.map_err(Unmade::Unwritten)?;
     Ok(Records::of(read_jsonl(&lines.join("\n")).map_err(Unmade::Unread)?))
 }
 

@@ -81,6 +81,11 @@ pub(crate) fn of_failure(failure: &Failure) -> Failed {
     ]
 }
 
+/// The exception of an article on which the program failed.
+pub(crate) fn of_program(failure: &Failure) -> PyErr {
+    failed(&of_failure(failure))
+}
+
 pub(crate) fn pipeline(error: &PipelineError) -> PyErr {
     raise(Kind::Coding, &format!("the coder cannot start: {}", causes(error)), Some("this build is faulty; install it anew"))
 }

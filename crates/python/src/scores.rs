@@ -32,8 +32,7 @@ pub(crate) fn eval_relations(py: Python<'_>, coder: &Coder, gold: &str) -> PyRes
         let (pipeline, mut worker, mut asked) = (coder.ungated()?, Worker::default(), Asked::new());
         let mut predictions = vec![];
         for example in &examples {
-            let guess =
-                pairs::guess(&pipeline, &mut worker, example).map_err(|failure| errors::failed(&errors::of_failure(&failure)))?;
+            let guess = pairs::guess(&pipeline, &mut worker, example).map_err(|failure| errors::of_program(&failure))?;
             predictions.push(pairs::prediction(example, &guess));
             if asked.again().is_break() {
                 asked.answer?;
@@ -86,7 +85,8 @@ pub(crate) fn eval_events(
             let made =
                 events_of(&coder.pipeline, &mut worker, &article, &|field| told.contains(field) || !OPTIONAL.contains(&field));
             *system = made.map_err(|unmade| match unmade {
-                Unmade::Failed(failure) => errors::failed(&errors::of_failure(&failure)),
+                Unmade::Failed(failure) => errors::of_program(&failure),
+                Unmade::Unwritten(error) => faulty(error),
                 Unmade::Unread(error) => faulty(error),
             })?;
             if asked.again().is_break() {
@@ -125,7 +125,7 @@ pub(crate) fn eval_marked(
             let gold = annotated::read(text)
                 .map_err(|error| raise(Kind::Input, &format!("{name}: {}", errors::causes(&error)), Some(FORM)))?;
             let article = Marked::of(&pipeline, &mut worker, name, gold);
-            read.push(article.map_err(|failure| errors::failed(&errors::of_failure(&failure)))?);
+            read.push(article.map_err(|failure| errors::of_program(&failure))?);
             if asked.again().is_break() {
                 asked.answer?;
                 break;

@@ -189,7 +189,7 @@ impl Store {
         let sql = format!(
             "SELECT date, {}, article, outlet, event_scale, quad_code FROM {chosen} WHERE date IS NULL OR (true{})",
             query.by.exact(),
-            days(query, "date")
+            within(query.from, query.to, "date")
         );
         let mut told = Told::default();
         for batch in self.query(&sql, &[])? {
@@ -206,7 +206,7 @@ impl Store {
 
     /// Articles and outlets that tell of the events of clusters.
     fn tellers(&self, query: &SeriesQuery, points: &mut BTreeMap<Date, Point>) -> Result<(), StoreError> {
-        let (step, exact, days) = (query.by.sql(), query.by.exact(), days(query, "date"));
+        let (step, exact, days) = (query.by.sql(), query.by.exact(), within(query.from, query.to, "date"));
         let sql = format!(
             "SELECT CAST(date_trunc('{step}', k.date) AS DATE), count(DISTINCT e.article), count(DISTINCT e.outlet) \
              FROM (SELECT event AS cluster_id, date FROM {} WHERE date IS NOT NULL AND {exact}{days}) k \
@@ -314,10 +314,6 @@ fn of_clusters(query: &SeriesQuery) -> String {
 fn statuses(query: &SeriesQuery) -> String {
     let statuses: Vec<String> = query.status.iter().map(|status| quoted(status)).collect();
     if statuses.is_empty() { String::new() } else { format!(" AND status IN ({})", statuses.join(", ")) }
-}
-
-fn days(query: &SeriesQuery, column: &str) -> String {
-    within(query.from, query.to, column)
 }
 
 /// Rows of a series, counted.

@@ -57,7 +57,7 @@ impl Story {
     /// Takes in a mention. `aside` says that its clause looks back from the main line; `hour` is that of the part of the day.
     pub(super) fn push(&mut self, doc: &Document<'_>, mention: &DateMention, expr: &Expr, aside: bool) {
         let (Some(start), Some(end)) = (mention.start, mention.end) else { return };
-        let short = self.days_between(start, end) <= 2;
+        let short = days(start, end) <= 2;
         let day = match expr {
             _ if start == end => start,
             Expr::Overnight { .. } => end,
@@ -67,7 +67,7 @@ impl Story {
             _ => return,
         };
         let distant = matches!(mention.kind, DateKind::Vague | DateKind::Duration)
-            || matches!(expr, Expr::Ago { .. }) && self.published.is_some_and(|p| self.days_between(day, p) > 7);
+            || matches!(expr, Expr::Ago { .. }) && self.published.is_some_and(|p| days(day, p) > 7);
         self.days.push(Told {
             anchor: Anchor { day, hour: hour(mention.span.of(doc.text())) },
             sentence: mention.sentence,
@@ -137,15 +137,12 @@ impl Story {
     }
 
     fn recent(&self, day: Date, within: i64) -> bool {
-        self.published.is_none_or(|p| self.days_between(day, p) <= within)
-    }
-
-    fn days_between(&self, from: Date, to: Date) -> i64 {
-        to.duration_since(from).as_hours() / 24
+        self.published.is_none_or(|p| days(day, p) <= within)
     }
 }
 
-fn block(doc: &Document<'_>, sentence: SentenceId) -> u32 {
+/// The paragraph of a sentence.
+pub(super) fn block(doc: &Document<'_>, sentence: SentenceId) -> u32 {
     doc.sentences.get(sentence.index()).map_or(0, |s| s.block)
 }
 

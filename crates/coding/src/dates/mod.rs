@@ -264,8 +264,7 @@ impl Reader<'_> {
 
     /// Whether a sentence is this one or the one before in the same paragraph.
     fn at_hand(&self, told: SentenceId, id: SentenceId) -> bool {
-        let block = |id: SentenceId| self.doc.sentences[id.index()].block;
-        told.0 + 1 >= id.0 && block(told) == block(id)
+        told.0 + 1 >= id.0 && anchors::block(self.doc, told) == anchors::block(self.doc, id)
     }
 
     fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {

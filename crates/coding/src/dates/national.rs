@@ -20,9 +20,10 @@ const FEDERAL: &[&str] = &["congress", "federal", "pentagon", "treasury", "senat
 impl Home {
     /// The country of the dateline, else the one that places and actors name most often; of equals the one named first.
     pub(super) fn of(doc: &Document<'_>, line: Option<&super::Dateline>) -> Option<Self> {
-        let federal = doc.tokens.iter().any(|t| FEDERAL.contains(&t.lemma.to_lowercase().as_str()));
         let state = |code: &&CountryCode| code.is_state() && code.0.len() == 3;
+        let federal = || doc.tokens.iter().any(|t| FEDERAL.iter().any(|word| t.lemma.eq_ignore_ascii_case(word)));
         let home = |code: &CountryCode| {
+            let federal = code.0 == "USA" && federal();
             let code = code.0.as_bytes().try_into().ok()?;
             Some(Self { code, federal })
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use demarche_types::{Deprel, Number, TokenId, Upos};
 
+use super::context::last_word;
 use super::{Linker, Phrase};
 use crate::base::AgentKind;
 use crate::index::Walk;
@@ -251,7 +252,7 @@ pub(super) fn is_of_either_force(phrase: &str) -> bool {
 
 /// Ranks that both police and army have.
 fn is_rank(phrase: &str) -> bool {
-    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+    let last = last_word(phrase);
     matches!(last, "sergeant" | "captain" | "colonel" | "major" | "lieutenant" | "commander" | "corporal" | "superintendent")
 }
 

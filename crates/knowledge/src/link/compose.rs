@@ -2,6 +2,7 @@
 
 use demarche_types::{Actor, CountryCode, Deprel, LinkBasis, Sector, TokenId, Upos};
 
+use super::context::last_word;
 use super::{Linker, Made, Slot, former};
 use crate::base::{Agent, AgentKind, CountryForm};
 use crate::tree;
@@ -458,9 +459,8 @@ fn is_non_state(owner: &Slot) -> bool {
 
 /// Offices that groups have, not states alone.
 fn is_leader(phrase: &str) -> bool {
-    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
     matches!(
-        last,
+        last_word(phrase),
         "leader"
             | "chief"
             | "head"
@@ -477,9 +477,8 @@ fn is_leader(phrase: &str) -> bool {
 
 /// A herder's son is no herder yet.
 fn is_kin(phrase: &str) -> bool {
-    let last = phrase.rsplit(' ').next().unwrap_or(phrase);
     matches!(
-        last,
+        last_word(phrase),
         "son"
             | "daughter"
             | "wife"
@@ -507,7 +506,7 @@ fn is_followers(phrase: &str) -> bool {
 
 /// Roles that one person holds. Printed before a name they are a title.
 fn is_title(agent: &Agent) -> bool {
-    let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
+    let last = last_word(&agent.phrase);
     matches!(
         last,
         "spokesman"
@@ -533,7 +532,7 @@ fn is_title(agent: &Agent) -> bool {
 
 /// "Iran's allies" are not Iran, nor is "a critic of Iran"; "the Chinese counterpart" is Chinese.
 fn is_relational(agent: &Agent) -> bool {
-    let last = agent.phrase.rsplit(' ').next().unwrap_or_default();
+    let last = last_word(&agent.phrase);
     matches!(
         last,
         "counterpart"

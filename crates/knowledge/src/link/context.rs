@@ -406,7 +406,8 @@ fn is_headline(line: &str) -> bool {
     all >= 3 && capital * 10 >= all * 8
 }
 
-fn last_word(phrase: &str) -> &str {
+/// The last word of a phrase, which says what somebody is.
+pub(super) fn last_word(phrase: &str) -> &str {
     phrase.rsplit(' ').next().unwrap_or(phrase)
 }
 

@@ -94,6 +94,7 @@ fn pairs(args: &Gold) -> Result<Vec<Pair>, UserError> {
 fn coded(pipeline: &Pipeline, worker: &mut Worker, article: &Article) -> Result<Records, UserError> {
     measured::coded(pipeline, worker, article, &|_| true).map_err(|unmade| match unmade {
         measured::Unmade::Failed(failure) => failure.into(),
+        measured::Unmade::Unwritten(error) => UserError::input("a record of the program cannot be written").because_of(&error),
         measured::Unmade::Unread(error) => UserError::input("the program's own records cannot be read back").because_of(&error),
     })
 }

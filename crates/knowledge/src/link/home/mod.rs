@@ -62,6 +62,8 @@ pub(super) struct Scene {
     counts: BTreeMap<CountryCode, u32>,
     /// Countries that are named otherwise than as somebody's attribute.
     by_themselves: BTreeSet<CountryCode>,
+    /// Countries that any sentence names.
+    ever: BTreeSet<CountryCode>,
     /// How many places lie in each country.
     places: BTreeMap<CountryCode, u32>,
     dateline: Option<CountryCode>,
@@ -143,6 +145,7 @@ impl Linker<'_, '_, '_> {
                 scene.named[at].push((token, code));
             }
         }
+        scene.ever = scene.named.iter().flatten().map(|(_, code)| code.clone()).collect();
         scene.counts = self.spoken_of();
         scene.total = scene.counts.values().sum();
         scene.dateline = self.dateline_countries.first().cloned();
@@ -274,14 +277,16 @@ impl Linker<'_, '_, '_> {
         let last = scene.named[..=here].iter().flatten().rfind(|(t, _)| *t < token);
         when(last.is_some_and(|(_, c)| c == code), F::Last);
         when(last.is_some_and(|(t, c)| c == code && self.is_attribute(*t)), F::LastAttribute);
-        let named_ever = scene.named.iter().flatten().any(|(_, c)| c == code);
-        when(named_ever && !scene.by_themselves.contains(code) && !scene.places.contains_key(code), F::AttributeOnly);
+        when(
+            scene.ever.contains(code) && !scene.by_themselves.contains(code) && !scene.places.contains_key(code),
+            F::AttributeOnly,
+        );
         let places = scene.places.get(code).copied().unwrap_or(0);
         when(places > 0 && scene.places.iter().all(|(c, n)| c == code || *n < places), F::PlaceTop);
         when(scene.named[here].iter().find(|(t, _)| *t > token).is_some_and(|(_, c)| c == code), F::Next);
         let mut of_sentence = scene.named[here].iter().map(|(_, c)| c).chain(&scene.located[here]);
         when((named(here) || located(here)) && of_sentence.all(|c| c == code), F::OnlyHere);
-        when((0..scene.located.len()).any(located) && !(0..scene.named.len()).any(named), F::OnlyLocated);
+        when((0..scene.located.len()).any(located) && !scene.ever.contains(code), F::OnlyLocated);
 
         let dateline = scene.dateline.as_ref();
         when(dateline == Some(code), F::Dateline);
