@@ -26,6 +26,18 @@ KIND = re.compile(
     r"|\s+(?:Oblast|Oblasts'ka|Province|Governorate|Region|State|County|District|Department|Prefecture|Krai|Kray|Raion|Rayon|Parish|Municipality"
     r"|Republic|Division|Canton|Sheng|Shi|Zizhiqu|Voivodeship|Agency|Location|Regency|Zone|Borough|Census Area|Special Administrative Region)$"
 )
+# The same in the languages of the units themselves: what is left is what the news writes ("Kabupaten Simeulue", "Seongju-gun").
+OWN_KIND = re.compile(
+    r"^(?:Municipio (?:de |del )?|Municipality of |Amphoe (?:Mueang )?|Huyện |Thành Phố |Thị Xã |Quận |Kabupaten |Kota |Shahrestān-e |Gemeente "
+    r"|Obshtina |Gorodskoy Okrug |Provincia (?:di |de |del )?|Província de |Province (?:de la |de l'|du |de |d')|Okres |Partido de |Muang |Markaz (?:al |ash |as |ad |aţ |az )?"
+    r"|Daïra (?:de |d')?|Distrito (?:de |do |da )?|Politischer Bezirk |Bezirk |Općina |Srŏk |Bashkia (?:e )?|Commune of |Liwā’ (?:al |ash )?"
+    r"|Département (?:de la |de l'|du |des |de |d')|Nohiyai |Cantón |Ward of |County of |Komuna e |Landkreis |Circunscrição d[oae] )"
+    r"|(?:\s+(?:İlçesi|Kommun|Okrug|Sel'skiy Okrug|Tumani|Kommune|Aūdany|vald|Gun|Shahri|Sum|Cercle|Subregion|Constituency|Territory|Local Government Area"
+    r"|Urban District|Municipal District)|-(?:gun|shi|si|gu|ku|kun))$"
+)
+# Indonesian names tell the quarter last.
+QUARTERS = {"Utara": "North", "Selatan": "South", "Timur": "East", "Barat": "West", "Tengah": "Central", "Tenggara": "Southeast"}
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’‘`ʻʼ\- .]+$")
 # A place keeps so many other spellings, the commonest kinds of them.
 CITY_SPELLINGS, TOWN_SPELLINGS = 20, 4
@@ -53,6 +65,27 @@ def spellings(name, given, most, curated=""):
         if len(wanted) > 4 and fold(wanted) not in seen:
             out.insert(0, wanted)
     return out[:most]
+
+
+def news_names(name, code):
+    """What the news calls a unit whose name says its kind in the language of the place."""
+    short = OWN_KIND.sub("", name).strip()
+    if code == "POL" and name.startswith("Powiat ") and (stem := re.match(r"Powiat (\w+[oeóę]w)ski$", name)):
+        # The adjective of the seat: "augustowski" of Augustow.
+        short = stem.group(1).capitalize()
+    if short == name or len(short) < 4 or not short[0].isupper():
+        return []
+    words = short.split()
+    if code == "IDN" and len(words) > 1 and words[-1] in QUARTERS:
+        words = [QUARTERS[words[-1]], *words[:-1]]
+        return [" ".join(words), short]
+    return list(dict.fromkeys([short, plain(short), *german(short, code)]))
+
+
+def german(name, code):
+    """Names with umlauts as they are written without."""
+    spelled = "".join(UMLAUTS.get(letter, letter) for letter in name)
+    return [spelled] if code in ("DEU", "AUT", "CHE") and spelled != name else []
 
 
 def main():
@@ -104,8 +137,9 @@ def main():
         # A spelling of ours after an exclamation mark is the name that news uses.
         if more and more[0].startswith("=!"):
             name, more[0] = more[0][2:], name
-        if plain(name) != name and plain(name) not in more:
-            more.insert(0, plain(name))
+        for written in (*german(name, code), plain(name)):
+            if written != name and written not in more:
+                more.insert(0, written)
         row = (name, "|".join(more), code, unit, f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", place["geonameid"], people, len(place["alternatenames"]), "capital" if capital else "", "geonames")
         (cities if is_city else towns).append(row)
     for row in (r for r in extras if r["lat"]):
@@ -121,7 +155,7 @@ def main():
             if not code or not name:
                 continue
             short = KIND.sub("", name).strip() or name
-            more = [text for text in (plain(short), name, plain(name)) if text != short]
+            more = [text for text in (*news_names(short, code), *german(short, code), plain(short), name, plain(name)) if text != short]
             extra = curated_units.pop(row["code"], "")
             extra = [f"={text}" for text in extra.split("|") if text]
             # A unit of a territory is no first-order unit of the state that it is coded as.

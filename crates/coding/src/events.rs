@@ -169,7 +169,12 @@ pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &P
         if Some(&code) == first.actor.code.as_ref() || others.iter().any(|p| p.actor.code.as_ref() == Some(&code)) {
             continue;
         }
-        let actor = Actor { code: Some(code), sectors: first.actor.sectors.clone(), ..Actor::default() };
+        let actor = Actor {
+            code: Some(code),
+            sectors: first.actor.sectors.clone(),
+            office: first.actor.office.clone(),
+            ..Actor::default()
+        };
         let span = doc.token(adjective).span;
         others.push(Participant { span, head: adjective, actor, basis: LinkBasis::Composed, name: None });
     }
@@ -178,10 +183,21 @@ pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &P
 
 /// "Delegations of Sudan and the rebels": the further parties of the of-phrase.
 pub(crate) fn others_by_phrase(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
-    let of = |c: &TokenId| doc.token(*c).deprel == Deprel::Nmod && preposition(doc, *c).is_some_and(|p| p == "of");
+    let states = doc.actor_at(filler).map_or(&[][..], |link| link.states.as_slice());
+    // "Troops from Niger and Chad" are of both.
+    let of = |c: &TokenId| {
+        doc.token(*c).deprel == Deprel::Nmod
+            && preposition(doc, *c).is_some_and(|p| p == "of" || p == "from" && !states.is_empty())
+    };
     let Some(inner) = doc.children(filler).find(of) else { return vec![] };
     let joined = doc.children(inner).filter(|&c| doc.token(c).deprel == Deprel::Conj);
     let mut others: Vec<Participant> = joined.filter_map(|c| participant(doc, c)).collect();
+    for other in others.iter_mut().filter(|p| p.actor.code.as_ref().is_some_and(|code| states.contains(code))) {
+        let code = other.actor.code.take();
+        other.actor =
+            Actor { code, sectors: first.actor.sectors.clone(), office: first.actor.office.clone(), ..Actor::default() };
+        other.basis = LinkBasis::Composed;
+    }
     others.retain(|p| is_coded(&p.actor) && p.actor.code != first.actor.code && !same_party(p, first));
     others
 }

@@ -258,7 +258,14 @@ impl<'r> View<'r> {
             let id = link.actor.identifier_id.as_deref().unwrap_or_default();
             let others =
                 if link.alternatives.is_empty() { String::new() } else { format!(" (or {})", link.alternatives.join(", ")) };
-            [self.text(link.span), format!("{}{media}", actor_words(&link.actor)), format!("by {basis}"), format!("{id}{others}")]
+            let together: Vec<&str> = link.states.iter().map(|c| c.0.as_str()).collect();
+            let together = if together.is_empty() { String::new() } else { format!("{}: ", together.join(" and ")) };
+            [
+                self.text(link.span),
+                format!("{together}{}{media}", actor_words(&link.actor)),
+                format!("by {basis}"),
+                format!("{id}{others}"),
+            ]
         });
         columns(rows.collect())
     }

@@ -73,6 +73,8 @@ pub struct ActorLink {
     pub is_media: bool,
     /// Other entries that the name is known as, the likeliest first; three at most.
     pub alternatives: Vec<CompactString>,
+    /// The states that the words name together ("the Russian and Chinese ministers"), in their order; the actor then has no code. Empty for one actor.
+    pub states: Vec<CountryCode>,
 }
 
 /// How exact a place is.

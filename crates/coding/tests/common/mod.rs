@@ -311,6 +311,7 @@ impl Parts {
                     basis: LinkBasis::Alias,
                     is_media: columns.get(2) == Some(&"media"),
                     alternatives: vec![],
+                    states: vec![],
                 });
             }
         }

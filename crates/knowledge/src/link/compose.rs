@@ -22,9 +22,6 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             let Some(slot) = self.composed(head, 0) else { continue };
-            if slot.basis == LinkBasis::Composed {
-                self.share_with_coordinated(head, &slot);
-            }
             self.drop_bodies_inside(head, &slot);
             self.slots[index] = Some(slot);
         }
@@ -60,8 +57,14 @@ impl Linker<'_, '_, '_> {
                 if known.kind == AgentKind::Institution && !known.proper && inner != head && self.slots[inner.index()].is_none() {
                     let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
-                    self.slots[inner.index()] =
-                        Some(Slot { actor, basis: outer.basis.clone(), span, is_media: false, made: Made::Other });
+                    self.slots[inner.index()] = Some(Slot {
+                        actor,
+                        basis: outer.basis.clone(),
+                        span,
+                        is_media: false,
+                        made: Made::Other,
+                        states: vec![],
+                    });
                 }
                 at = end;
             }
@@ -145,6 +148,15 @@ impl Linker<'_, '_, '_> {
         {
             slot.actor.sectors.sort_by_key(|s| s.0 != "PTY");
         }
+        // "Three deputies", "Greek deputies" sit in a parliament; "his deputy" and "the mayor's deputy" are what he is.
+        if let Some(slot) = &mut slot
+            && self.phrase(head).is_some_and(|(_, agent)| agent.phrase == "deputy")
+            && !self.doc.children(head).any(|c| self.doc.token(c).deprel == Deprel::NmodPoss)
+            && !tree::is_title(self.doc, head)
+            && slot.actor.sectors.iter().all(|s| matches!(s.0.as_str(), "PTY" | "OPP"))
+        {
+            slot.actor.sectors.insert(0, Sector("LEG".into()));
+        }
         self.composed.borrow_mut()[head.index()] = Some(slot.clone());
         slot
     }
@@ -174,12 +186,16 @@ impl Linker<'_, '_, '_> {
                 agent.sectors.clone()
             };
             let actor = Actor { sectors, office: office(agent, is_former), ..Actor::default() };
-            return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent });
+            return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent, states: vec![] });
         };
-        let basis = if owner.actor.code.is_some() { LinkBasis::Composed } else { LinkBasis::Agent };
+        let states = if owner.states.is_empty() { self.states_joined(head, &owner) } else { owner.states.clone() };
+        let basis = if owner.actor.code.is_some() || !states.is_empty() { LinkBasis::Composed } else { LinkBasis::Agent };
         let made = Made::Agent;
-        let actor = self.combine(agent, &owner, is_former);
-        Some(Slot { actor, basis, span: span.cover(owner_span), is_media, made })
+        let mut actor = self.combine(agent, &owner, is_former);
+        if !states.is_empty() {
+            actor.code = None;
+        }
+        Some(Slot { actor, basis, span: span.cover(owner_span), is_media, made, states })
     }
 
     /// Country, sectors, identity and office of an agent that belongs to `owner`.
@@ -396,7 +412,7 @@ impl Linker<'_, '_, '_> {
         if let Some(link) = self.place(token) {
             let actor = Actor { code: Some(link.place.country.clone()), ..Actor::default() };
             let made = Made::Country(CountryForm::Unit);
-            let slot = Slot { actor, basis: LinkBasis::Alias, span: link.span, is_media: false, made };
+            let slot = Slot { actor, basis: LinkBasis::Alias, span: link.span, is_media: false, made, states: vec![] };
             return Some((slot, link.span));
         }
         if !matches!(self.doc.token(token).upos, Upos::Noun | Upos::Propn) {
@@ -423,24 +439,18 @@ impl Linker<'_, '_, '_> {
             })
     }
 
-    /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several
-    /// countries. The further ones get links of their own at their own tokens.
-    fn share_with_coordinated(&mut self, head: TokenId, slot: &Slot) {
-        let Some((_, agent)) = self.phrase(head) else { return };
-        let owners: Vec<TokenId> = self.candidates(head).into_iter().map(|(_, t)| t).collect();
-        for owner in owners {
-            let further: Vec<TokenId> = self.doc.children(owner).filter(|&c| self.doc.token(c).deprel == Deprel::Conj).collect();
-            for token in further {
-                let Some(other) = self.slot(token).filter(|s| matches!(s.made, Made::Country(_))) else { continue };
-                if other.actor.code == slot.actor.code {
-                    continue;
-                }
-                let actor = self.combine(agent, other, self.is_former(head));
-                let span = other.span;
-                self.slots[token.index()] =
-                    Some(Slot { actor, basis: LinkBasis::Composed, span, is_media: slot.is_media, made: Made::Agent });
+    /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several states. Their codes in order, none
+    /// where there is but one.
+    fn states_joined(&self, head: TokenId, owner: &Slot) -> Vec<CountryCode> {
+        let Some(first) = owner.actor.code.clone() else { return vec![] };
+        let mut states = vec![first];
+        for (_, token) in self.candidates(head) {
+            for joined in self.doc.children(token).filter(|&c| self.doc.token(c).deprel == Deprel::Conj) {
+                let other = self.slot(joined).filter(|s| matches!(s.made, Made::Country(_)));
+                states.extend(other.and_then(|s| s.actor.code.clone()).filter(|code| !states.contains(code)));
             }
         }
+        if states.len() > 1 { states } else { vec![] }
     }
 }
 

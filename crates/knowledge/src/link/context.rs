@@ -4,16 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, Number, TokenId, Upos};
 
-use super::agents::is_of_either_force;
 use super::compose::OWNS;
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
 use crate::basis_rank;
 use crate::fold::fold;
 use crate::tree;
-
-/// Sectors of which a state has one: two of them are two states'.
-const ONE_A_STATE: &[&str] = &["GOV", "LEG", "JUD", "PTY", "MIL"];
 
 /// Sectors of armed groups, which a country has when their modifier is of its peoples ("Druze militias").
 const ARMED: &[&str] = &["REB", "PRM", "UAF", "CRM"];
@@ -80,8 +76,14 @@ impl Linker<'_, '_, '_> {
             }
             if let Some(Some((actor, made))) = surnames.get(&fold(self.doc.form(token))) {
                 let span = self.doc.token(token).span;
-                self.slots[index] =
-                    Some(Slot { actor: actor.clone(), basis: LinkBasis::Coreference, span, is_media: false, made: *made });
+                self.slots[index] = Some(Slot {
+                    actor: actor.clone(),
+                    basis: LinkBasis::Coreference,
+                    span,
+                    is_media: false,
+                    made: *made,
+                    states: vec![],
+                });
             }
         }
     }
@@ -125,18 +127,35 @@ impl Linker<'_, '_, '_> {
                 if best.actor.code.is_none() && (told || !party) {
                     continue;
                 }
-                let poor = self.slots[at].as_ref().is_none_or(|s| s.actor.code.is_none() || s.basis == LinkBasis::Document);
-                if poor && self.slots[at].as_ref().is_none_or(|own| agrees(&own.actor, &best.actor)) {
-                    let span = self.doc.span_of(mention.start, mention.end);
-                    let made = if best.made == Made::Person { Made::Person } else { Made::Other };
-                    self.slots[at] = Some(Slot {
-                        actor: best.actor.clone(),
-                        basis: LinkBasis::Coreference,
-                        span,
-                        is_media: best.is_media,
-                        made,
-                    });
+                let poor = self.slots[at]
+                    .as_ref()
+                    .is_none_or(|s| s.states.is_empty() && s.actor.code.is_none() || s.basis == LinkBasis::Document);
+                if !poor || !self.slots[at].as_ref().is_none_or(|own| agrees(&own.actor, &best.actor)) {
+                    continue;
                 }
+                // "The two governments" are not the one that the chain begins with, nor is the government the bloc.
+                if best.states.is_empty() && self.is_of_several_states(mention.head)
+                    || self.is_of_another_kind(mention.head, &best)
+                {
+                    continue;
+                }
+                let span = self.doc.span_of(mention.start, mention.end);
+                let made = if best.made == Made::Person { Made::Person } else { Made::Other };
+                let mut actor = best.actor.clone();
+                // "The president" whom a chain joins to his country is still the president.
+                if let Some(own) = self.slots[at].as_ref().filter(|own| {
+                    matches!(best.made, Made::Country(_)) && actor.sectors.is_empty() && !own.actor.sectors.is_empty()
+                }) {
+                    actor = Actor { code: actor.code, ..own.actor.clone() };
+                }
+                self.slots[at] = Some(Slot {
+                    actor,
+                    basis: LinkBasis::Coreference,
+                    span,
+                    is_media: best.is_media,
+                    made,
+                    states: best.states.clone(),
+                });
             }
         }
     }
@@ -241,19 +260,44 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// "The two governments", "both ministers": of what a state has one, several are of several states. It has many soldiers and officials.
+    /// "The government" or "the minister" of a chain that begins with a bloc or a bank.
+    fn is_of_another_kind(&self, token: TokenId, chain: &Slot) -> bool {
+        let foreign = chain.actor.code.as_ref().is_some_and(|code| !code.is_state());
+        foreign
+            && self.phrase(token).is_some_and(|(_, agent)| {
+                agent.sectors.first().is_some_and(|s| s.0 == "GOV")
+                    && matches!(
+                        last_word(&agent.phrase),
+                        "government" | "minister" | "ministry" | "cabinet" | "authority" | "premier"
+                    )
+            })
+    }
+
+    /// "The governments", "both ministers", "neither army", "foreign lenders": of what a state has one, several are of several states, and who is
+    /// foreign is not of the state spoken of. A state has many soldiers, courts and officials.
     fn is_of_several_states(&self, token: TokenId) -> bool {
         let doc = self.doc;
-        let counted = |c: TokenId| {
-            doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one") || doc.token(c).lemma == "both"
-        };
-        let one = self.kind_of(token).is_none_or(|(_, a)| match a.kind {
-            AgentKind::Institution => true,
-            AgentKind::Role => a.phrase == "delegation",
-            AgentKind::Office => !is_of_either_force(&a.phrase) && !a.phrase.ends_with("general"),
+        let told = |words: &[&str]| doc.children(token).any(|c| words.contains(&doc.form(c).to_lowercase().as_str()));
+        if told(&["foreign", "overseas"]) {
+            return self
+                .phrase(token)
+                .is_some_and(|(p, _)| !p.tokens.clone().any(|t| matches!(doc.form(TokenId(t)), "foreign" | "Foreign")));
+        }
+        let Some((_, agent)) = self.kind_of(token) else { return false };
+        let plural = doc.token(token).feats.number == Number::Plur;
+        let counted =
+            || doc.children(token).any(|c| doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one"));
+        match last_word(&agent.phrase) {
+            "government" | "president" | "premier" | "diplomat" => plural,
+            "army" | "air force" | "navy" => plural || told(&["neither", "either"]),
+            "leader" => plural && agent.phrase == "leader",
+            // Of foreign ministers a state has one, of ministers many.
+            "minister" => {
+                plural && (agent.kind == AgentKind::Office && agent.phrase != "minister" && counted() || told(&["two", "both"]))
+            }
+            "delegation" => plural && (counted() || told(&["both"])),
             _ => false,
-        });
-        one && self.is_of(token, ONE_A_STATE) && doc.token(token).feats.number == Number::Plur && doc.children(token).any(counted)
+        }
     }
 
     /// "The ministry" after "the Iranian foreign ministry": the sole country of earlier agents of that kind.
@@ -388,7 +432,7 @@ fn agrees(agent: &Actor, chain: &Actor) -> bool {
 }
 
 fn unknown(span: demarche_types::Span) -> Slot {
-    Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other }
+    Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other, states: vec![] }
 }
 
 /// Movements that no one country has.

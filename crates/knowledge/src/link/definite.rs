@@ -187,6 +187,9 @@ impl Linker<'_, '_, '_> {
         let doc = self.doc;
         let lemma = doc.token(token).lemma.to_lowercase();
         let kinds: Vec<&Kind> = NOUNS.iter().filter(|(nouns, _)| nouns.contains(&lemma.as_str())).map(|(_, kind)| kind).collect();
+        // "The unions" are no body of that kind, and "the central bank" is what its own words say.
+        let one = doc.token(token).feats.number != Number::Plur;
+        let sectors = self.slot(token).filter(|_| !bare).map_or(&[][..], |s| s.actor.sectors.as_slice());
         let sentence = doc.sentence_of(token).0;
         (0..token.0).rev().map(TokenId).take_while(|&t| doc.sentence_of(t).0 + REACH >= sentence).find_map(|t| {
             let slot = self.slot(t).filter(|s| s.actor.code.is_some() && !self.silent[t.index()])?;
@@ -194,10 +197,21 @@ impl Linker<'_, '_, '_> {
                 || slot.basis == LinkBasis::Composed && slot.made == Made::Agent;
             // Its own head noun, or a noun of its kind: "the Election Commission", then "the commission".
             let named_so = lemma.len() > 3 && doc.token(t).lemma.eq_ignore_ascii_case(&lemma);
-            let of_kind = kinds.iter().any(|kind| match kind {
-                Kind::Codes(codes) => slot.actor.code.as_ref().is_some_and(|c| codes.contains(&c.0.as_str())),
-                Kind::Sectors(sectors) => slot.actor.sectors.first().is_some_and(|s| sectors.contains(&s.0.as_str())),
-            });
+            // A body that is called so: the Arab League is no alliance, a union is the European or the African one.
+            let called = || {
+                let name = slot.actor.identifier_text.as_deref().unwrap_or_default().to_lowercase();
+                !matches!(lemma.as_str(), "union" | "alliance")
+                    || name.contains(lemma.as_str())
+                    || lemma == "alliance" && name.contains("treaty")
+            };
+            let fits = sectors.is_empty() || sectors.iter().any(|s| slot.actor.sectors.contains(s));
+            let of_kind = one
+                && fits
+                && called()
+                && kinds.iter().any(|kind| match kind {
+                    Kind::Codes(codes) => slot.actor.code.as_ref().is_some_and(|c| codes.contains(&c.0.as_str())),
+                    Kind::Sectors(sectors) => slot.actor.sectors.first().is_some_and(|s| sectors.contains(&s.0.as_str())),
+                });
             let institution = slot.made == Made::Body || self.phrase(t).is_some_and(|(_, a)| a.kind == AgentKind::Institution);
             let meant = if bare { named_so || institution && of_kind } else { slot.made == Made::Body && of_kind };
             (body && meant).then(|| slot.clone())

@@ -182,7 +182,7 @@ impl Linker<'_, '_, '_> {
             }
             let made = own.as_ref().map_or(if person.is_some() { Made::Person } else { Made::Other }, |s| s.made);
             let is_media = own.as_ref().is_some_and(|s| s.is_media);
-            self.slots[token.index()] = Some(Slot { actor: actor.clone(), basis, span, is_media, made });
+            self.slots[token.index()] = Some(Slot { actor: actor.clone(), basis, span, is_media, made, states: vec![] });
         }
     }
 

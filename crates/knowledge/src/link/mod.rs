@@ -159,6 +159,8 @@ struct Slot {
     span: Span,
     is_media: bool,
     made: Made,
+    /// States that the words name together; the actor then has no code.
+    states: Vec<CountryCode>,
 }
 
 /// A name that was found.
@@ -389,9 +391,9 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
             let empty = slot.actor.code.is_none() && slot.actor.sectors.is_empty() && slot.basis != LinkBasis::Named;
             if !empty {
                 let alternatives = self.alternatives(index, &slot);
-                let Slot { mut actor, basis, span, is_media, .. } = slot;
+                let Slot { mut actor, basis, span, is_media, states, .. } = slot;
                 settle_non_governmental(&mut actor);
-                actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media, alternatives });
+                actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media, alternatives, states });
             }
         }
         (actors, self.places)

@@ -368,7 +368,8 @@ impl Linker<'_, '_, '_> {
             Entry::Person(_) => Made::Person,
         };
         let head = name.head.index();
-        self.slots[head] = Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: Self::is_outlet(entry), made });
+        self.slots[head] =
+            Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: Self::is_outlet(entry), made, states: vec![] });
     }
 }
 

@@ -241,7 +241,7 @@ impl Linker<'_, '_, '_> {
                     let actor = actor_of(self.base, &self.base.entries[entry as usize], self.date);
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
                     self.slots[inner.index()] =
-                        Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: false, made: Made::Other });
+                        Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: false, made: Made::Other, states: vec![] });
                 }
                 at = end;
             }

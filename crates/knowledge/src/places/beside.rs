@@ -49,7 +49,18 @@ pub(super) fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<S
     let kind = |t: u32| sentence.contains(&t).then(|| said_by(&doc.token(TokenId(t)).lemma)).flatten();
     let before = || {
         tokens.start.checked_sub(1).filter(|&t| sentence.contains(&t)).and_then(|t| match doc.form(TokenId(t)) {
-            "of" => t.checked_sub(1).and_then(kind),
+            "of" => t.checked_sub(1).and_then(|t| {
+                // "The hills of Balochistan" do not make it a hill, the Gulf of Aden is a gulf.
+                let of_itself = |said: &Said| {
+                    *said != Said::Nature
+                        || matches!(
+                            doc.token(TokenId(t)).lemma.to_lowercase().as_str(),
+                            "gulf" | "sea" | "bay" | "strait" | "lake" | "river" | "peninsula"
+                        )
+                };
+                kind(t).filter(of_itself).or_else(|| governed_unit(&doc.token(TokenId(t)).lemma))
+            }),
+            "Co" | "Co." => Some(Said::District),
             _ => kind(t),
         })
     };
@@ -66,9 +77,21 @@ pub(super) fn said(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>) -> Option<S
     kind(tokens.end).or_else(before).or_else(shared)
 }
 
+/// "The governor of San Luis" governs the unit, not its town.
+fn governed_unit(lemma: &str) -> Option<Said> {
+    matches!(lemma, "governor" | "prefect" | "premier").then_some(Said::Unit)
+}
+
 /// Whether a word, as it is written, names a kind of unit.
 pub(super) fn is_kind(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && matches!(said_by(word), Some(Said::Unit | Said::District))
+}
+
+/// Whether a word with its capital names a kind of unit: "Western Region", "County Mayo".
+pub(super) fn is_kind_in_name(word: &str) -> bool {
+    word == "Co"
+        || word == "Co."
+        || word.starts_with(char::is_uppercase) && matches!(said_by(word), Some(Said::Unit | Said::District))
 }
 
 fn said_by(lemma: &str) -> Option<Said> {
@@ -77,8 +100,8 @@ fn said_by(lemma: &str) -> Option<Said> {
         | "seaport" | "stronghold" | "commune" | "camp" | "city's" => Some(Said::Town),
         "province" | "state" | "governorate" | "region" | "oblast" | "prefecture" | "canton" | "republic" | "voivodeship"
         | "emirate" | "krai" | "territory" => Some(Said::Unit),
-        "district" | "county" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone" | "borough"
-        | "municipality" => Some(Said::District),
+        "district" | "county" | "counties" | "raion" | "subdistrict" | "department" | "regency" | "parish" | "zone"
+        | "borough" | "municipality" => Some(Said::District),
         "river" | "strait" | "hill" | "mountain" | "sea" | "gulf" | "bay" | "lake" | "desert" | "forest" | "pass" | "canal"
         | "ocean" | "peninsula" | "reef" | "delta" | "basin" | "plateau" | "heights" => Some(Said::Nature),
         _ => None,
@@ -186,7 +209,7 @@ fn units_of(spotted: &Spotted<'_>) -> Option<Container> {
     (!codes.is_empty()).then_some(Container::Units(codes))
 }
 
-fn is_direction(word: &str) -> bool {
+pub(super) fn is_direction(word: &str) -> bool {
     let word = word.to_lowercase();
     let stem = word.strip_suffix("ern").unwrap_or(&word);
     matches!(
@@ -219,6 +242,8 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         _ if dateline => 3.0,
         Some(EntityType::Place) => 2.0,
         // A lone word where places stand, which the model may take for a surname.
+        // "Villagers from Ferreras de Abajo": people are from places.
+        Some(EntityType::Person) if people_of(linker, one.head) && (located || case.as_deref() == Some("from")) => 1.0,
         Some(EntityType::Person) if one.tokens.len() == 1 && located => -0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
@@ -252,6 +277,16 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         sum -= 3.0;
     }
     sum
+}
+
+/// Whether a name hangs on a noun for people.
+fn people_of(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    doc.token(head).head.is_some_and(|noun| {
+        doc.token(noun).upos == Upos::Noun
+            && doc.token(head).deprel == Deprel::Nmod
+            && !linker.base().agents.lookup(&doc.token(noun).lemma).is_empty()
+    })
 }
 
 /// The lemma of the word that a name hangs on.

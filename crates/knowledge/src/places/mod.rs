@@ -11,7 +11,7 @@ mod rank;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use demarche_types::{CountryCode, Deprel, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
+use demarche_types::{CountryCode, Deprel, EntityType, Place, PlaceBasis, PlaceLink, PlacePrecision, SentenceId, TokenId, Upos};
 
 use crate::base::{CountryForm, Entry};
 use crate::fold::{fold, shouts};
@@ -19,7 +19,7 @@ use crate::gazetteer::Reading;
 use crate::index::Walk;
 use crate::link::{Linker, is_calendar};
 use crate::tree;
-use beside::{Container, Said, containers, evidence, is_kind, said};
+use beside::{Container, Said, containers, evidence, is_kind, is_kind_in_name, said};
 use rank::{Ranked, Told, rank};
 
 /// What a place must reach to be taken.
@@ -133,18 +133,42 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
     let shouting = shouts(sentence.span.of(doc.text()));
     let mut at = sentence.tokens.start;
     while at < sentence.tokens.end {
-        let Some((tokens, mut readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
+        let Some((mut tokens, mut readings)) = longest(linker, at..sentence.tokens.end, shouting) else {
             at += 1;
             continue;
         };
-        let head = tree::head_of(doc, tokens.clone());
+        // "Western Region", "Rakhine State": the noun, with its capital, is a word of the name.
+        let mut name = tokens.clone();
+        if sentence.tokens.contains(&tokens.end)
+            && is_kind_in_name(doc.form(TokenId(tokens.end)))
+            && readings.iter().any(|r| r.site.is_unit())
+        {
+            tokens.end += 1;
+        } else if tokens.len() > 1 && is_kind_in_name(doc.form(TokenId(tokens.end - 1))) {
+            // The table may have one unit with the noun, and others of that name without.
+            let bare = tokens.start..tokens.end - 1;
+            let words = doc.span_of(TokenId(bare.start), TokenId(bare.end)).of(doc.text());
+            let others: Vec<Reading<'k>> =
+                linker.base().gazetteers.iter().flat_map(|g| g.lookup(words)).filter(|r| r.site.is_unit()).collect();
+            if !others.is_empty() {
+                readings.extend(others);
+                name = bare;
+            }
+        }
         at = tokens.end;
-        // Erbil stands for a government and is a town; the White House is no Casablanca.
-        if matches!(linker.name_at(head), Some((Entry::Country { form: CountryForm::Metonym, .. }, _))) {
-            readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
+        let head = tree::head_of(doc, tokens.clone());
+        // Erbil stands for a government and is a town; the White House is no Casablanca. Who acts or is acted with is the government.
+        match linker.name_at(head) {
+            Some((Entry::Country { form: CountryForm::Metonym | CountryForm::Capital, .. }, _)) if acts(linker, head) => {
+                readings.clear()
+            }
+            Some((Entry::Country { form: CountryForm::Metonym, .. }, _)) => {
+                readings.retain(|r| r.own_name && r.site.population() >= METROPOLIS);
+            }
+            _ => {}
         }
         // "Athens, Ga.": a shortened unit stands behind a comma, and with its stop.
-        let words = doc.span_of(TokenId(tokens.start), TokenId(tokens.end)).of(doc.text());
+        let words = doc.span_of(TokenId(name.start), TokenId(name.end)).of(doc.text());
         let letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let behind_comma = tokens.start > sentence.tokens.start + 1 && doc.form(TokenId(tokens.start - 1)) == ",";
         // The stop of "WORCESTER, Mass." may end the dateline, and is then a token of its own.
@@ -168,11 +192,8 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             }
         }
         let calendar = tokens.len() == 1 && is_calendar(doc.form(head));
-        if !calendar
-            && !readings.is_empty()
-            && is_free(linker, &tokens, head, readings.iter().any(|reading| reading.site.is_own()))
-        {
-            let said = said(linker, &tokens);
+        if !calendar && !readings.is_empty() && is_free(linker, &tokens, head, &readings) {
+            let said = said(linker, &name);
             let holds = tokens.start >= sentence.tokens.start + 2
                 && doc.form(TokenId(tokens.start - 1)) == ","
                 && doc.token(TokenId(tokens.start - 2)).upos == Upos::Propn
@@ -240,13 +261,23 @@ fn is_written_as_name(text: &str, shouting: bool) -> bool {
 }
 
 /// Whether the words are not part of another name: an outlet, a body, a person. A user's own place may have such names inside.
-fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, is_own: bool) -> bool {
+fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, readings: &[Reading<'_>]) -> bool {
     let doc = linker.doc;
+    let is_own = readings.iter().any(|reading| reading.site.is_own());
+    let has_units = readings.iter().any(|reading| reading.site.is_unit());
     let is_inside = |name: &Range<u32>| name.start >= tokens.start && name.end <= tokens.end && name.len() < tokens.len();
     let part_of_name = tokens.clone().map(TokenId).any(|t| match linker.name_at(t) {
         Some((_, name)) if is_own && is_inside(&name) => false,
         // "Port Sudan" is more than Sudan.
         Some((Entry::Country { form: CountryForm::Name, .. }, name)) => name.len() >= tokens.len() || name.start < tokens.start,
+        // "In Ashanti": where a people lives.
+        Some((Entry::Country { form: CountryForm::People, .. }, name))
+            if has_units
+                && name.len() <= tokens.len()
+                && tree::case_word(doc, head).is_some_and(|w| matches!(w.as_str(), "in" | "near" | "across")) =>
+        {
+            false
+        }
         Some((Entry::Country { form: CountryForm::Adjective | CountryForm::People, .. }, _)) => true,
         Some((Entry::Country { form: CountryForm::Short, .. }, _)) => true,
         Some((Entry::Country { .. }, name)) => {
@@ -259,8 +290,59 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, is_o
     });
     // In a dateline the parser joins place, date and agency to one name.
     let apart = |t: TokenId| linker.in_dateline(head) || linker.in_dateline(t);
-    let stranger = tree::name_run(doc, head).iter().any(|&t| !tokens.contains(&t.0) && !apart(t));
+    // Only what stands beside it is a word of the same name: a tree may join names across an "and".
+    let beside = |t: TokenId| t.0 + 1 == tokens.start || t.0 == tokens.end;
+    let stranger = tree::name_run(doc, head).iter().any(|&t| beside(t) && !apart(t) && !is_kind_in_name(doc.form(t)))
+        || !is_own && is_of_longer_name(linker, tokens, head);
     !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
+}
+
+/// Words before a name that say which part or age of a place is meant.
+const PARTS: &[&str] = &[
+    "Greater", "Old", "New", "Upper", "Lower", "Central", "Inner", "Outer", "Downtown", "Mount", "Port", "Fort", "Saint", "St.",
+    "St",
+];
+
+/// "Broadhaven Bay", "Elizabeth Castle", "Durham University": the words are a part of the name of something that no table has.
+fn is_of_longer_name(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    let sentence = &doc.sentences[doc.sentence_of(head).index()].tokens;
+    let proper = |t: u32| {
+        let token = TokenId(t);
+        sentence.contains(&t)
+            && doc.token(token).upos == Upos::Propn
+            && !linker.in_dateline(token)
+            && doc.form(token).starts_with(char::is_uppercase)
+            && doc.form(token).contains(char::is_lowercase)
+    };
+    let joined = |deprel: &Deprel| matches!(deprel, Deprel::Compound | Deprel::Flat | Deprel::NmodUnmarked);
+    let after = proper(tokens.end)
+        && joined(&doc.token(head).deprel)
+        && doc.token(head).head == Some(TokenId(tokens.end))
+        && linker.base().agents.lookup(doc.form(TokenId(tokens.end))).is_empty()
+        && linker.entity(TokenId(tokens.end)) != Some(EntityType::Person);
+    let before = tokens.start.checked_sub(1).filter(|&t| proper(t)).is_some_and(|t| {
+        let word = doc.token(TokenId(t));
+        word.deprel == Deprel::Compound
+            && word.head == Some(head)
+            && !PARTS.contains(&doc.form(TokenId(t)))
+            && !is_kind_in_name(doc.form(TokenId(t)))
+            && !beside::is_direction(doc.form(TokenId(t)))
+            && linker.name_at(TokenId(t)).is_none()
+            && linker.base().agents.lookup(doc.form(TokenId(t))).is_empty()
+    });
+    after || before
+}
+
+/// Whether a capital stands for its government: it says or does something, or something is said to it.
+fn acts(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    !linker.in_dateline(head)
+        && match doc.token(head).deprel {
+            Deprel::Nsubj | Deprel::Iobj | Deprel::OblAgent => true,
+            Deprel::Obl | Deprel::Nmod => matches!(tree::case_word(doc, head).as_deref(), Some("with" | "against" | "by")),
+            _ => false,
+        }
 }
 
 /// The country that the words after a place give it: "Paris, Texas", "Kisumu, Kenya".

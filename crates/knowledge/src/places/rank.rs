@@ -118,13 +118,13 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
         })
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.site.geonames().cmp(&b.site.geonames())));
-    // A unit that bears its town's name is meant when the words say so.
+    // A unit that bears its town's name is meant when the words say so, and more so where its own name says more.
     if one.said.is_none()
-        && let Some(unit) = ranked.first().filter(|r| r.site.is_unit()).map(|r| r.site)
+        && let Some((unit, by_name)) = ranked.first().filter(|r| r.site.is_unit()).map(|r| (r.site, r.own_name))
         && let Some(town) = ranked.iter().position(|r| {
             r.own_name
                 && !r.site.is_unit()
-                && r.site.population() >= NAMESAKE
+                && (r.site.population() >= NAMESAKE || !by_name)
                 && r.site.country() == unit.country()
                 && lies_in(r.site.unit(), unit.unit())
         })
@@ -180,7 +180,13 @@ fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
         None if !told.countries.is_empty() && !site.is_capital() => sum -= 0.4,
         None => {}
     }
-    if !site.is_unit() && (told.units.contains(site.unit()) || told.units.contains(site.admin1())) {
+    // It lies in a unit that the document names.
+    let inside = match site.precision() {
+        PlacePrecision::Admin1 => false,
+        PlacePrecision::Admin2 => told.units.contains(site.admin1()),
+        _ => told.units.contains(site.unit()) || told.units.contains(site.admin1()),
+    };
+    if inside {
         (sum, basis) = (sum + 1.5, PlaceBasis::Document);
     }
     (sum, basis)
