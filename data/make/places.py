@@ -29,7 +29,7 @@ KIND = re.compile(
 # The same in the languages of the units themselves: what is left is what the news writes ("Kabupaten Simeulue", "Seongju-gun").
 OWN_KIND = re.compile(
     r"^(?:Municipio (?:de |del )?|Municipality of |Amphoe (?:Mueang )?|Huyện |Thành Phố |Thị Xã |Quận |Kabupaten |Kota |Shahrestān-e |Gemeente "
-    r"|Obshtina |Gorodskoy Okrug |Provincia (?:di |de |del )?|Província de |Province (?:de la |de l'|du |de |d')|Okres |Partido de |Muang |Markaz (?:al |ash |as |ad |aţ |az )?"
+    r"|Obshtina |Provincia (?:di |de |del )?|Província de |Province (?:de la |de l'|du |de |d')|Okres |Partido de |Muang |Markaz (?:al |ash |as |ad |aţ |az )?"
     r"|Daïra (?:de |d')?|Distrito (?:de |do |da )?|Politischer Bezirk |Bezirk |Općina |Srŏk |Bashkia (?:e )?|Commune of |Liwā’ (?:al |ash )?"
     r"|Département (?:de la |de l'|du |des |de |d')|Nohiyai |Cantón |Ward of |County of |Komuna e |Landkreis |Circunscrição d[oae] )"
     r"|(?:\s+(?:İlçesi|Kommun|Okrug|Sel'skiy Okrug|Tumani|Kommune|Aūdany|vald|Gun|Shahri|Sum|Cercle|Subregion|Constituency|Territory|Local Government Area"

@@ -177,7 +177,14 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             walks.push(next);
-            if let Some(alias) = self.base.agents.matches(next).first()
+            let aliases = self.base.agents.matches(next);
+            // "The House" with its capital is the chamber, in small letters it says nothing alone.
+            let agent = |a: &crate::index::Alias| &self.base.agent_entries[a.entry as usize];
+            let chamber = || {
+                let name = doc.token(id).upos == Upos::Propn && aliases.first().is_some_and(|a| agent(a).kind == AgentKind::Role);
+                aliases.iter().find(|a| name && agent(a).proper)
+            };
+            if let Some(alias) = chamber().or(aliases.first())
                 && tree::is_word(form)
                 && best.is_none_or(|(reach, _)| token + 1 > reach)
             {

@@ -1,6 +1,6 @@
 //! Composition: an agent and what it belongs to.
 
-use demarche_types::{Actor, CountryCode, Deprel, LinkBasis, Sector, TokenId, Upos};
+use demarche_types::{Actor, CountryCode, Deprel, LinkBasis, Number, Sector, TokenId, Upos};
 
 use super::context::last_word;
 use super::{Linker, Made, Slot, former};
@@ -80,7 +80,7 @@ impl Linker<'_, '_, '_> {
             let open = |s: &Slot| {
                 s.basis == LinkBasis::Agent || leads && matches!(s.basis, LinkBasis::Document | LinkBasis::Coreference)
             };
-            if !self.slot(head).is_some_and(open) {
+            if !self.slot(head).is_some_and(open) || self.neighbour(head).is_some() {
                 continue;
             }
             let owner = self.doc.children(head).find(|&c| {
@@ -172,6 +172,22 @@ impl Linker<'_, '_, '_> {
     fn compose(&self, head: TokenId, depth: u32) -> Option<Slot> {
         let (phrase, agent) = self.phrase(head)?;
         let span = tree::cover(self.doc, phrase.tokens.clone().map(TokenId))?;
+        match self.neighbour(head) {
+            // "The two neighbours" are two states.
+            Some(Neighbour::Several) => return None,
+            // "Its neighbour" is another state than it.
+            Some(Neighbour::Of(_)) => {
+                return Some(Slot {
+                    actor: Actor::default(),
+                    basis: LinkBasis::Agent,
+                    span,
+                    is_media: false,
+                    made: Made::Agent,
+                    states: vec![],
+                });
+            }
+            None => {}
+        }
         let is_former = self.is_former(head);
         let is_media = agent.kind == AgentKind::Institution && agent.sectors.first().is_some_and(|s| s.0 == "JRN");
         let Some((owner, owner_span)) = self.owner(head, depth) else {
@@ -439,6 +455,24 @@ impl Linker<'_, '_, '_> {
             })
     }
 
+    /// Whether a neighbour is a state: "its northern neighbour", "Chad's neighbour", "both neighbours"; but not "his neighbour".
+    pub(super) fn neighbour(&self, head: TokenId) -> Option<Neighbour> {
+        let doc = self.doc;
+        self.phrase(head).filter(|(_, agent)| matches!(agent.phrase.as_str(), "neighbour" | "neighbor"))?;
+        let plural = doc.token(head).feats.number == Number::Plur;
+        let owner = doc.children(head).find(|&c| doc.token(c).deprel == Deprel::NmodPoss);
+        let told = |words: &[&str]| doc.children(head).any(|c| words.contains(&doc.form(c).to_lowercase().as_str()));
+        match owner {
+            Some(owner) => {
+                let state = self.slot(owner).is_some_and(|s| matches!(s.made, Made::Country(_)));
+                let thing = matches!(doc.form(owner).to_lowercase().as_str(), "its" | "their");
+                let of = || if plural { Neighbour::Several } else { Neighbour::Of(owner) };
+                (state || thing).then(of)
+            }
+            None => (plural && told(&["the", "two", "both"]) || told(&["either", "neither"])).then_some(Neighbour::Several),
+        }
+    }
+
     /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several states. Their codes in order, none
     /// where there is but one.
     fn states_joined(&self, head: TokenId, owner: &Slot) -> Vec<CountryCode> {
@@ -452,6 +486,15 @@ impl Linker<'_, '_, '_> {
         }
         if states.len() > 1 { states } else { vec![] }
     }
+}
+
+/// States that are neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Neighbour {
+    /// Of the one that a word names.
+    Of(TokenId),
+    /// More than one.
+    Several,
 }
 
 /// Envoys and their houses, which stand in another country than their own.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, Number, TokenId, Upos};
 
-use super::compose::OWNS;
+use super::compose::{Neighbour, OWNS};
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
 use crate::basis_rank;
@@ -213,6 +213,14 @@ impl Linker<'_, '_, '_> {
         for index in 0..self.slots.len() {
             let token = TokenId::from(index);
             if !self.slot(token).is_some_and(|s| s.basis == LinkBasis::Agent && s.actor.code.is_none()) {
+                continue;
+            }
+            if let Some(Neighbour::Of(owner)) = self.neighbour(token) {
+                let other = self.code(owner).cloned().and_then(|owner| self.home_beside(&scene, token, &owner));
+                if let (Some(code), Some(slot)) = (other, &mut self.slots[index]) {
+                    slot.actor.code = Some(code);
+                    slot.basis = LinkBasis::Document;
+                }
                 continue;
             }
             if self.is_of_several_states(token) || self.recompose(token) {

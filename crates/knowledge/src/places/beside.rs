@@ -244,6 +244,8 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         // A lone word where places stand, which the model may take for a surname.
         // "Villagers from Ferreras de Abajo": people are from places.
         Some(EntityType::Person) if people_of(linker, one.head) && (located || case.as_deref() == Some("from")) => 1.0,
+        // "Between Burns Lake and Smithers": what is joined to a place is one.
+        Some(EntityType::Person) if joined_to_place(linker, one.head) => 0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && located => -0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
@@ -277,6 +279,13 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
         sum -= 3.0;
     }
     sum
+}
+
+/// Whether a name is joined to a named place.
+fn joined_to_place(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
+    let doc = linker.doc;
+    doc.token(head).deprel == Deprel::Conj
+        && doc.token(head).head.is_some_and(|t| doc.token(t).upos == Upos::Propn && linker.entity(t) == Some(EntityType::Place))
 }
 
 /// Whether a name hangs on a noun for people.
@@ -328,6 +337,10 @@ fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
         "airport"
+            | "countryside"
+            | "outskirts"
+            | "suburb"
+            | "enclave"
             | "area"
             | "border"
             | "meeting"

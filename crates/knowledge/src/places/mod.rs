@@ -334,7 +334,7 @@ fn is_of_longer_name(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: Tok
     after || before
 }
 
-/// Whether a capital stands for its government: it says or does something, or something is said to it.
+/// Whether a capital or a country stands for its government: it says or does something, or something is said to it.
 fn acts(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
     let doc = linker.doc;
     !linker.in_dateline(head)

@@ -6,6 +6,7 @@ use demarche_types::{CountryCode, Document, PlaceBasis, PlacePrecision, Sentence
 
 use super::Spotted;
 use super::beside::{Container, Said};
+use crate::fold::fold;
 use crate::gazetteer::{Reading, Site, distance};
 
 /// Units count as towns of at most so many inhabitants, first-order and second-order, in so many spellings.
@@ -23,6 +24,8 @@ const HOME: f64 = 0.8;
 const OTHER_SPELLING: f64 = 1.2;
 /// Inhabitants from which a town bears its name before the unit around it does.
 const NAMESAKE: u32 = 15_000;
+/// Letters in which two spellings of one name begin alike.
+const ALIKE: usize = 3;
 /// Kilometres within which one place speaks for another.
 const NEAR: f64 = 120.0;
 const NOT_FAR: f64 = 400.0;
@@ -118,11 +121,23 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
         })
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.site.geonames().cmp(&b.site.geonames())));
+    // "Agri province" is the province, not the district in it.
+    if one.said == Some(Said::Unit)
+        && let Some(inner) = ranked.first().filter(|r| r.site.precision() == PlacePrecision::Admin2).map(|r| r.site)
+        && let Some(outer) = ranked
+            .iter()
+            .position(|r| r.own_name && r.site.precision() == PlacePrecision::Admin1 && lies_in(inner.unit(), r.site.unit()))
+    {
+        let outer = ranked.remove(outer);
+        ranked.insert(0, outer);
+    }
     // A unit that bears its town's name is meant when the words say so, and more so where its own name says more.
     if one.said.is_none()
         && let Some((unit, by_name)) = ranked.first().filter(|r| r.site.is_unit()).map(|r| (r.site, r.own_name))
         && let Some(town) = ranked.iter().position(|r| {
-            r.own_name
+            // Another spelling of its name is as good: "Darkhan" of Darhan.
+            let spelt = || fold(r.site.name()).chars().take(ALIKE).eq(one.key.chars().take(ALIKE));
+            (r.own_name || !by_name || spelt())
                 && !r.site.is_unit()
                 && (r.site.population() >= NAMESAKE || !by_name)
                 && r.site.country() == unit.country()

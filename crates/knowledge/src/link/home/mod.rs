@@ -209,6 +209,14 @@ impl Linker<'_, '_, '_> {
         weighed.decide()
     }
 
+    /// The country that the document tells of beside another one, whichever leads.
+    pub(super) fn home_beside(&self, scene: &Scene, token: TokenId, other: &CountryCode) -> Option<CountryCode> {
+        let mut weighed = self.weigh(scene, token);
+        weighed.options.retain(|(code, _)| code != other && code.is_state());
+        let ranked = weighed.options.iter().map(|(code, features)| (score(weighed.group, features), code));
+        ranked.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, code)| code.clone())
+    }
+
     /// "Michael Jordan": a word of the name is a country's.
     pub(super) fn bears_a_country(&self, token: TokenId) -> bool {
         tree::name_run(self.doc, token).into_iter().any(|t| {
