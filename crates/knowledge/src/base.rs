@@ -180,6 +180,9 @@ impl Base {
         for text in &tables.bodies {
             reader.bodies("bodies", text, BodyKind::Body)?;
         }
+        for text in &tables.terms {
+            reader.terms(text)?;
+        }
         for text in &tables.media {
             reader.bodies("media", text, BodyKind::Media)?;
         }
@@ -272,6 +275,19 @@ impl Reader {
     fn bodies(&mut self, table: &'static str, text: &str, kind: BodyKind) -> Result<(), KnowledgeError> {
         read(table, text, ["id", "code", "sectors", "name", "aliases"], |_, [id, code, sectors, name, aliases]| {
             self.body(id, code, sectors, name, aliases, kind, None);
+            Ok(())
+        })
+    }
+
+    /// What bodies were at a time. A user's own row of a body has taken its times away with it.
+    fn terms(&mut self, text: &str) -> Result<(), KnowledgeError> {
+        let known = self.entries_by_id();
+        read("terms", text, ["id", "code", "sectors", "since", "until"], |line, [id, code, sectors, since, until]| {
+            let term = Term::read("terms", line, "", code, sectors, [since, until, ""])?;
+            if let Some(Entry::Body { terms, .. }) = known.get(id).and_then(|&entry| self.entries.get_mut(entry)) {
+                terms.push(term);
+                terms.sort_by_key(|term| term.since);
+            }
             Ok(())
         })
     }

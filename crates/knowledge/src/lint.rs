@@ -54,6 +54,18 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
             lint.note(result);
         }
     }
+    for text in &tables.terms {
+        let columns = ["id", "code", "sectors", "since", "until", "source"];
+        let result = read("terms", text, columns, |line, [id, code, sectors, since, until, source]| {
+            let at = format!("terms:{line} {id}");
+            lint.code(&codes, &at, code);
+            lint.row(&at, sectors, since, until, source);
+            lint.known(&at, id);
+            lint.once("time", &format!("{id} {since}"), &at);
+            Ok(())
+        });
+        lint.note(result);
+    }
     for text in &tables.members {
         let columns = ["organisation", "country", "since", "until", "source"];
         let result = read("members", text, columns, |line, [organisation, country, since, until, source]| {

@@ -8,6 +8,8 @@ pub struct Tables<'a> {
     pub countries: Vec<&'a str>,
     /// Organisations, groups, bodies, companies: id, code, sectors, name, aliases, source.
     pub bodies: Vec<&'a str>,
+    /// What bodies were at a time: id, code, sectors, since, until, source.
+    pub terms: Vec<&'a str>,
     /// Members of organisations: organisation, country, since, until, source.
     pub members: Vec<&'a str>,
     /// Persons and their roles: name, nationality, aliases, office, code, sectors, since, until, precision, source.
@@ -38,6 +40,7 @@ impl Tables<'static> {
                 include_str!("../../../data/actors/groups.tsv"),
                 include_str!("../../../data/actors/companies.tsv"),
             ],
+            terms: vec![include_str!("../../../data/actors/terms.tsv")],
             members: vec![
                 include_str!("../../../data/actors/members.tsv"),
                 include_str!("../../../data/actors/members-derived.tsv"),
@@ -53,13 +56,14 @@ impl Tables<'static> {
 }
 
 /// The files of the embedded tables in their order, each with the field that holds it.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("countries", "data/actors/countries.tsv"),
     ("countries", "data/actors/country-extras.tsv"),
     ("bodies", "data/actors/organisations.tsv"),
     ("bodies", "data/actors/bodies.tsv"),
     ("bodies", "data/actors/groups.tsv"),
     ("bodies", "data/actors/companies.tsv"),
+    ("terms", "data/actors/terms.tsv"),
     ("members", "data/actors/members.tsv"),
     ("members", "data/actors/members-derived.tsv"),
     ("roles", "data/actors/roles.tsv"),
@@ -76,7 +80,7 @@ impl<'a> Tables<'a> {
 
     /// The texts of all tables, in a fixed order. The gazetteer is no text: [`crate::Knowledge::fingerprint`] tells it.
     pub fn texts(&self) -> impl Iterator<Item = &'a str> {
-        let Self { countries, bodies, members, roles, media, agents, places, units, gazetteer: _ } = self;
-        [countries, bodies, members, roles, media, agents, places, units].into_iter().flatten().copied()
+        let Self { countries, bodies, terms, members, roles, media, agents, places, units, gazetteer: _ } = self;
+        [countries, bodies, terms, members, roles, media, agents, places, units].into_iter().flatten().copied()
     }
 }

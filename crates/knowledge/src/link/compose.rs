@@ -261,9 +261,16 @@ impl Linker<'_, '_, '_> {
                 true
             }
         });
+        // The chief of staff of a state or its army is a soldier, that of a president an official.
+        if agent.phrase == "chief of staff"
+            && (matches!(owner.made, Made::Country(_)) || from.first().is_some_and(|s| s.0 == "MIL"))
+        {
+            sectors = vec![Sector("MIL".into())];
+        }
         // Former officials have left an office, told as one person's or as a kind of people.
         let of_office = agent.kind == AgentKind::Group
-            && sectors.first().is_some_and(|s| matches!(s.0.as_str(), "GOV" | "LEG" | "JUD" | "SPY"));
+            && (is_leader(&agent.phrase)
+                || sectors.first().is_some_and(|s| matches!(s.0.as_str(), "GOV" | "LEG" | "JUD" | "SPY")));
         if is_former && (of_office || matches!(agent.kind, AgentKind::Office | AgentKind::Envoy | AgentKind::Role)) {
             sectors = former(&sectors);
         }
