@@ -152,6 +152,9 @@ const LABELS: &[&str] = &[
     "vision",
 ];
 
+/// What a month behind "for" is the time of.
+const AWAITED: &[&str] = &["set", "scheduled", "planned", "due", "slated", "expected", "forecast", "pencilled", "booked", "fixed"];
+
 /// Verbs that tell what an event of a year did.
 const HAPPENED: &[&str] = &["began", "went", "came", "saw", "left", "brought", "took", "broke", "made", "gave", "led", "cost"];
 
@@ -223,7 +226,12 @@ impl Grammar<'_, '_> {
             return None;
         }
         let next = at + 1 + usize::from(self.words.get(at + 1).is_some_and(|w| w.is(".") && w.glued));
-        let (first, mut end) = self.day_number(self.passed(next, "the"))?;
+        let number = self.passed(next, "the");
+        if let Some((first, last, end)) = self.day_list(number) {
+            let (year, end) = self.trailing_year(end);
+            return Some((dated(month, first, Some(last), year), end));
+        }
+        let (first, mut end) = self.day_number(number)?;
         // "June 12:30" is a time, "June 12: ..." an entry of a log.
         let clock = self.is(end, ":") && self.words.get(end + 1).is_some_and(|w| w.glued && w.kind == Kind::Number);
         if clock || self.is(end, "%") || self.names_something(end) {
@@ -249,7 +257,11 @@ impl Grammar<'_, '_> {
     pub(super) fn day_month(&self, at: usize) -> Parsed {
         let (first, mut next) = self.day_number(at)?;
         let mut last = None;
-        if (self.dash(next) || self.any(next, JOINTS))
+        let list = self.day_list(at);
+        if let Some((_, day, after)) = list {
+            last = Some(day);
+            next = after;
+        } else if (self.dash(next) || self.any(next, JOINTS))
             && let Some((day, after)) = self.day_number(next + 1)
             && day > first
         {
@@ -268,6 +280,21 @@ impl Grammar<'_, '_> {
             return None;
         }
         Some((dated(month, first, last, year), end))
+    }
+
+    /// "12, 13 and 14": three or more days on end, the first and last of them.
+    fn day_list(&self, at: usize) -> Option<(i8, i8, usize)> {
+        let (first, mut end) = self.day_number(at)?;
+        let mut last = first;
+        while self.is(end, ",") || self.is(end, "and") {
+            let next = end + 1 + usize::from(self.is(end, ",") && self.is(end + 1, "and"));
+            let Some((day, after)) = self.day_number(next).filter(|(day, _)| *day == last + 1) else { break };
+            (last, end) = (day, after);
+            if self.is(next - 1, "and") {
+                return (last > first + 1).then_some((first, last, end));
+            }
+        }
+        None
     }
 
     /// "26 September Street", "the June 12 Avenue": a day that gave its name to something.
@@ -363,10 +390,14 @@ impl Grammar<'_, '_> {
                     | "–"
             );
         // "as recently as March"
+        // "no earlier than April", "set for May"
+        let led = led
+            || self.before(at) == "than" && at > 1 && self.any(at - 2, &["earlier", "later", "sooner"])
+            || self.before(at) == "for" && at > 1 && self.any(at - 2, AWAITED) && self.closes(end);
         let led = led || self.before(at) == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
         // "wages for March and April"
-        let listed = self.any(end, &["and", "or", "to"])
-            && self.before(at) == "for"
+        let joint = self.any(end, &["to", "through"]) || self.dash(end) || self.any(end, &["and", "or"]) && self.before(at) == "for";
+        let listed = joint
             && self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
         let led = led || listed;
         // May and March are verbs, April, June and August are people.

@@ -40,6 +40,8 @@ struct Told {
     block: u32,
     /// It belongs to the main line: no background, no bound, no look further back ("had met on Monday").
     main: bool,
+    /// It is told as what happened long ago.
+    back: bool,
 }
 
 /// The days told so far, in text order.
@@ -62,7 +64,7 @@ impl Story {
             _ if start == end => start,
             Expr::Overnight { .. } => end,
             // "the seven days to May 11, and the week before that"
-            Expr::Run { .. } => start,
+            Expr::Run { .. } | Expr::Reporting => start,
             Expr::Between(..) if short => end,
             _ => return,
         };
@@ -77,6 +79,7 @@ impl Story {
                 && !mention.historical
                 && !aside
                 && !distant,
+            back: start == end && mention.bound == Bound::At && mention.historical && !distant,
         });
     }
 
@@ -92,7 +95,8 @@ impl Story {
 
     /// What `expr` counts from: a day of its own sentence, then of those just before, then the latest of the story, then the
     /// report's.
-    pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr, past: bool) -> Option<Anchor> {
+    pub(super) fn anchor(&self, doc: &Document<'_>, sentence: SentenceId, expr: &Expr, direction: Direction) -> Option<Anchor> {
+        let past = direction == Direction::Past;
         // "that afternoon" of what has happened is not the afternoon of a day to come.
         let come = |d: &&Told| {
             let same = matches!(expr, Expr::Anaphor { n: Some(0), .. });
@@ -107,6 +111,17 @@ impl Story {
             return Some(told.anchor);
         }
         let paragraph = block(doc, sentence);
+        let mut close = self.days.iter().rev().take_while(|d| d.block == paragraph && d.sentence.0 + NEAR >= sentence.0);
+        // "On 9 May 1998 he resigned. His successor took over three days later": the paragraph tells of long ago.
+        if let Some(told) = close.clone().next().filter(|d| past && d.back) {
+            return Some(told.anchor);
+        }
+        // "Voting is on Sunday; some voted last Sunday. The two best placed meet three weeks later": what is to come counts from what
+        // is to come.
+        let ahead = |d: &&Told| self.published.is_some_and(|p| d.anchor.day >= p);
+        if let Some(told) = close.find(ahead).filter(|_| later && direction.is_ahead()) {
+            return Some(told.anchor);
+        }
         let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).filter(come).find(|d| {
             let recent = self.recent(d.anchor.day, if part { 7 } else { RECENT });
             let at_hand =
@@ -164,16 +179,93 @@ fn hour(words: &str) -> Option<i64> {
     })
 }
 
-/// What months, years and longer count from: any date of this sentence or the one before, its end for what came `later`.
-pub(super) fn coarse(mentions: &[DateMention], sentence: SentenceId, later: bool) -> Option<Date> {
+/// What months, years and longer count from: any date of this sentence or the one before, its end for what came later. What came
+/// later may count from what its paragraph told further up.
+pub(super) fn coarse(doc: &Document<'_>, mentions: &[DateMention], sentence: SentenceId, expr: &Expr) -> Option<Date> {
+    let (later, same) = (is_later(expr), same_unit(expr));
     let told =
         |m: &&DateMention| m.kind != DateKind::Duration && m.bound != Bound::Since && (m.start.is_some() || m.end.is_some());
-    mentions
-        .iter()
-        .rev()
-        .take_while(|m| m.sentence.0 + 1 >= sentence.0)
-        .find(told)
-        .and_then(|m| if later { m.end.or(m.start) } else { m.start.or(m.end) })
+    // "the same month" is one that was told, or that of a day; "that August" is one of a year told before.
+    let within = |m: &&DateMention| match (expr, same) {
+        (Expr::Month { shift: Some(Shift::Same), .. }, _) => m.kind == DateKind::Absolute,
+        (_, Some(longest)) => m.start.zip(m.end).is_some_and(|(start, end)| days(start, end) < longest),
+        _ => true,
+    };
+    let further = later || same.is_some();
+    let near = |m: &&DateMention| {
+        m.sentence.0 + 1 >= sentence.0 || further && block(doc, m.sentence) == block(doc, sentence)
+    };
+    let close = || mentions.iter().rev().take_while(near).filter(told);
+    close().find(within).or_else(|| close().next()).and_then(|m| if later { m.end.or(m.start) } else { m.start.or(m.end) })
+}
+
+/// Of "the same month": the days that a month has at most.
+fn same_unit(expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::PartOf(whole, _) => same_unit(whole),
+        Expr::Anaphor { n: Some(0), unit: Unit::Month, .. } => Some(31),
+        Expr::Anaphor { n: Some(0), unit: Unit::Year, .. } => Some(366),
+        _ => None,
+    }
+}
+
+/// The stretch that "those years" means: the last of the paragraph that is longer than one of them.
+pub(super) fn those(doc: &Document<'_>, mentions: &[DateMention], sentence: SentenceId, unit: Unit) -> Option<(Date, Date)> {
+    let least = match unit {
+        Unit::Week => 8,
+        Unit::Month => 32,
+        _ => 367,
+    };
+    let paragraph = |m: &&DateMention| block(doc, m.sentence) == block(doc, sentence);
+    let stretches = mentions.iter().rev().take_while(paragraph).filter(|m| m.kind != DateKind::Duration && m.bound == Bound::At);
+    stretches.filter_map(|m| m.start.zip(m.end)).find(|(start, end)| days(*start, *end) + 1 >= least)
+}
+
+/// The stretch that a report says it covers: the first that it tells from one day to another, or as a week or month.
+pub(super) fn reporting(mentions: &[DateMention]) -> Option<(Date, Date)> {
+    let whole = |m: &&DateMention| m.bound == Bound::At && m.precision == DatePrecision::Range && m.kind != DateKind::Duration;
+    mentions.iter().filter(whole).find_map(|m| m.start.zip(m.end))
+}
+
+/// The day of an anniversary told by its number: that many years after a day of the text, about the time of the report; a birthday
+/// counts from the day on which somebody was born.
+pub(super) fn anniversary(
+    doc: &Document<'_>,
+    mentions: &[DateMention],
+    published: Option<Date>,
+    (years, birth): (i16, bool),
+    before: u32,
+) -> Option<Date> {
+    // "on Aug. 15, 2015, the 70th anniversary of the end of the war"
+    let joint = |m: &&DateMention| {
+        let gap = doc.text().get(m.span.end as usize..before as usize).unwrap_or("-");
+        matches!(gap.trim(), "," | ", the" | ", its" | ", their" | ", his" | ", her")
+    };
+    let day = |m: &DateMention| m.start.filter(|start| m.end == Some(*start) && m.kind != DateKind::Duration);
+    if let Some(beside) = mentions.last().filter(joint).and_then(day) {
+        return Some(beside);
+    }
+    let born = |m: &DateMention| {
+        doc.sentence_tokens(m.sentence).any(|t| doc.form(t).eq_ignore_ascii_case("born"))
+    };
+    mentions.iter().rev().filter(|m| !birth || born(m)).filter_map(day).find_map(|day| {
+        let then = Date::new(day.year().checked_add(years)?, day.month(), day.day()).ok()?;
+        published.is_none_or(|p| days(p, then).abs() < 400 || birth && then <= p).then_some(then)
+    })
+}
+
+/// The day of the vote that the text has told.
+pub(super) fn vote_day(doc: &Document<'_>, mentions: &[DateMention], published: Option<Date>, before: u32) -> Option<Anchor> {
+    const VOTES: [&str; 6] = ["vote", "election", "poll", "referendum", "runoff", "ballot"];
+    let end = doc.tokens.partition_point(|t| t.span.start < before);
+    let context = AttachContext { mentions, published, dateline: None, told_as_new: false, triggers: &[] };
+    (end.saturating_sub(REACH)..end).map(TokenId::from).filter(|&t| VOTES.contains(&doc.token(t).lemma.to_lowercase().as_str())).find_map(
+        |told| {
+            let date = attach(doc, told, &context);
+            let known = date.basis == DateBasis::Expression && date.precision == DatePrecision::Day;
+            date.start.filter(|day| known && published.is_none_or(|p| days(*day, p) < RECENT)).map(Anchor::from)
+        },
+    )
 }
 
 /// Whether an expression tells what came after something.
@@ -182,6 +274,8 @@ pub(super) fn is_later(expr: &Expr) -> bool {
         Expr::Anaphor { later, n, .. } => *later && *n != Some(0),
         Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => *shift == Some(Shift::Following),
         Expr::RunBeside { after, .. } => *after,
+        Expr::Weekend(shift) => *shift == Some(Shift::Following),
+        Expr::PartOf(whole, _) => is_later(whole),
         _ => false,
     }
 }
@@ -192,6 +286,7 @@ pub(super) fn is_coarse(expr: &Expr) -> bool {
         Expr::Anaphor { unit: Unit::Month | Unit::Year | Unit::Decade | Unit::Century, .. } => true,
         Expr::Month { shift, .. } | Expr::Stretch { shift, .. } => shift.is_some_and(Shift::is_anaphoric),
         Expr::NthWeekday { month, .. } => is_coarse(month),
+        Expr::PartOf(whole, _) => is_coarse(whole),
         Expr::SameYear(_) | Expr::RunBeside { .. } => true,
         _ => false,
     }
@@ -209,11 +304,16 @@ pub(super) fn named_month(
     let recent = |m: &DateMention| m.start.zip(published).is_none_or(|(day, p)| days(day, p) < 62);
     let written =
         |m: &DateMention| m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month);
-    let near = || mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0);
+    // "the pay for October came on the 14th": that of which something is paid is not when.
+    let owed = |m: &DateMention| {
+        m.precision == DatePrecision::Month && doc.text().get(..m.span.start as usize).is_some_and(|t| t.ends_with("for "))
+    };
+    let near = || mentions.iter().rev().take_while(|m| m.sentence.0 + 2 >= sentence.0).filter(|m| !owed(m));
     let long_back = || {
         let last = near().find(|m| m.kind != DateKind::Duration && m.start.is_some())?;
         let same = block(doc, last.sentence) == block(doc, sentence) && last.precision == DatePrecision::Day;
-        (same && written(last) && direction == Direction::Past).then_some(last)
+        let counted = last.kind == DateKind::Anaphoric;
+        (same && (written(last) || counted) && direction == Direction::Past).then_some(last)
     };
     near().find(|m| written(m) && recent(m)).or_else(long_back).and_then(|m| m.start)
 }
@@ -275,7 +375,34 @@ pub(super) fn in_its_year(
         let year = if (month, day) < (start.month(), start.day()) { start.year() + 1 } else { start.year() };
         Some(Expr::Day { year, month, day })
     };
-    told().unwrap_or_else(|| expr.clone())
+    told().or_else(|| beside_year(doc, mentions, sentence, head, expr)).unwrap_or_else(|| expr.clone())
+}
+
+/// A day, month or feast in the year told by the same verb: "Last year the last of them arrived on All Saints’ Day", "was shot nine
+/// years ago, on 3 May".
+fn beside_year(
+    doc: &Document<'_>,
+    mentions: &[DateMention],
+    sentence: SentenceId,
+    head: Option<TokenId>,
+    expr: &Expr,
+) -> Option<Expr> {
+    let yearless = matches!(
+        expr,
+        Expr::MonthDay { weekday: None, .. }
+            | Expr::Month { year: None, shift: None, .. }
+            | Expr::Holiday { year: None, shift: None, .. }
+    );
+    let head = head.filter(|&h| yearless && tree::has_tree(doc, h))?;
+    let verb = doc.token(head).head.filter(|&v| doc.token(v).upos == Upos::Verb)?;
+    let year = |m: &&DateMention| {
+        m.precision == DatePrecision::Year
+            && m.bound == Bound::At
+            && matches!(m.kind, DateKind::Absolute | DateKind::Deictic)
+            && m.head.is_some_and(|h| doc.token(h).head == Some(verb) || doc.token(h).head == Some(head))
+    };
+    let told = mentions.iter().rev().take_while(|m| m.sentence == sentence).find(year)?.start?;
+    Some(super::reckon::in_year(expr, told.year()))
 }
 
 /// The weeks or months that a mention covers, for "the same period last year".
@@ -353,7 +480,7 @@ pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published:
 /// The nouns of "the shooting", "the deadly attack", "that vote"; a comma may lack behind them.
 fn named_events<'d>(doc: &'d Document<'_>, first: TokenId) -> impl Iterator<Item = TokenId> + 'd {
     let article = doc.tokens.get(first.index()).map(|t| t.span.of(doc.text()).to_lowercase());
-    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this")) && tree::has_tree(doc, first);
+    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this" | "its" | "his" | "her" | "their")) && tree::has_tree(doc, first);
     let nominal = |t: &TokenId| matches!(doc.token(*t).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
     let end = if definite { doc.sentence_tokens(doc.sentence_of(first)).next_back().map_or(0, |t| t.0 + 1) } else { 0 };
     (first.0 + 1..end).map(TokenId).take(4).take_while(nominal).filter(|&t| doc.token(t).upos == Upos::Noun)

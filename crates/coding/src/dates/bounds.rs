@@ -4,6 +4,14 @@ use super::expr::{Bound, Expr, Part};
 use super::grammar::Grammar;
 use super::words::{Kind, Word};
 
+/// Words before "to" that make a day an end.
+const LASTING: &[&str] = &[
+    "prolonged", "extended", "lengthened", "renewed", "runs", "run", "lasts", "last", "lasted", "valid", "open", "only", "right", "through",
+];
+
+/// Nouns of a beginning: "since the start of the holidays, July 30".
+const OPENINGS: &[&str] = &["start", "beginning", "opening", "outbreak", "launch", "end", "close", "fall", "birth", "death"];
+
 impl Grammar<'_, '_> {
     /// How the words before an expression bound it.
     pub(super) fn bound(&self, start: usize, end: usize, expr: &Expr) -> Bound {
@@ -66,6 +74,8 @@ impl Grammar<'_, '_> {
             "until" | "till" | "through" => Bound::Until,
             "by" => Bound::By,
             "within" if matches!(expr, Expr::Window { future: true, .. }) => Bound::By,
+            // "was prolonged to 24 April", "the lease runs to March 2030", "pays only to Friday"
+            "to" if at > 1 && self.any(at - 2, LASTING) => Bound::Until,
             "to" if at > 1 && self.is(at - 2, "up") && !(at > 2 && self.dash(at - 3)) => Bound::Until,
             "than" if at > 1 && self.any(at - 2, &["sooner", "earlier"]) => Bound::After,
             "before" if self.is_denied(at - 1) => Bound::After,
@@ -129,15 +139,18 @@ impl Grammar<'_, '_> {
         }
         let name = |w: &Word<'_>| w.kind == Kind::Alpha || matches!(w.lower.as_str(), "'" | "’");
         let first = (start.saturating_sub(8)..start - 1).rev().take_while(|&i| name(&self.words[i]));
-        first.into_iter().find(|&i| self.any(i, &["until", "till", "by", "before"])).map(|i| i + 1).filter(|&i| {
-            i < start - 1 && (self.words[i..start - 1].iter().any(Word::is_capitalised) || self.is(start - 2, "day"))
+        first.into_iter().find(|&i| self.any(i, &["until", "till", "by", "before", "since"])).map(|i| i + 1).filter(|&i| {
+            let opening = self.words[i..start - 1].iter().any(|w| OPENINGS.contains(&w.lower.as_str()));
+            i < start - 1 && (self.words[i..start - 1].iter().any(Word::is_capitalised) || self.is(start - 2, "day") || opening)
         })
     }
 
     /// "since the war began on": a verb that tells a beginning stands between.
     fn is_begun(&self, start: usize) -> bool {
         const BEGUN: [&str; 9] = ["began", "started", "broke", "fell", "came", "opened", "erupted", "took", "closed"];
-        let clause = (start.saturating_sub(8)..start).rev().take_while(|&i| self.words[i].kind == Kind::Alpha);
+        // "since the season began, on Oct. 1"
+        let comma = |i: usize| self.is(i, ",") && i + 2 == start;
+        let clause = (start.saturating_sub(9)..start).rev().take_while(|&i| self.words[i].kind == Kind::Alpha || comma(i));
         let clause: Vec<usize> = clause.collect();
         let since = clause.iter().copied().find(|&i| self.is(i, "since"));
         since.is_some_and(|since| clause.iter().any(|&i| i > since && self.any(i, &BEGUN)))

@@ -199,6 +199,15 @@ pub(crate) fn cardinals() -> impl Iterator<Item = &'static str> {
     SMALL.into_iter().chain(TENS)
 }
 
+/// "twentieth" to "ninetieth", and "hundredth".
+pub(super) fn ordinal_tens(lower: &str) -> Option<u32> {
+    if lower == "hundredth" {
+        return Some(100);
+    }
+    let stem = lower.strip_suffix("ieth")?;
+    TENS.iter().position(|w| w.strip_suffix('y') == Some(stem)).map(|at| 10 * (at as u32 + 2))
+}
+
 /// The first year of "the nineties".
 pub(super) fn decade(lower: &str) -> Option<i16> {
     if lower == "noughties" {

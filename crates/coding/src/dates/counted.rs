@@ -30,7 +30,14 @@ const PASSING: &[&str] = &[
     "difficult",
     "tense",
     "short",
+    "single",
 ];
+
+/// Words before "four weeks away" that make it a time.
+const BE: &[&str] = &["is", "are", "was", "were", "still", "just", "only", "now", "be", "s", "barely", "least", "than"];
+
+/// Words that are the first or the last of their kind without the ending of a superlative.
+const SUPERLATIVE: &[&str] = &["first", "worst", "best", "most", "least", "only", "fewest"];
 
 /// Words before "a week" that make it a length.
 const LENGTHS: &[&str] = &[
@@ -94,6 +101,24 @@ impl Grammar<'_, '_> {
             return Some(found);
         }
         let before = self.before(at);
+        // "is four weeks off", "the vote was only days away"
+        if self.any(end, &["away", "off"]) && self.closes(end + 1) && BE.contains(&before) && !matches!(unit, Unit::Minute | Unit::Hour) {
+            let past = n.is_some() && matches!(before, "was" | "were");
+            let expr = match n {
+                None => Expr::VagueFuture,
+                Some(_) if past => Expr::Anaphor { n, unit, later: true, open: false, counted: true },
+                Some(_) => Expr::Hence { n, unit },
+            };
+            return Some((expr, end + 1));
+        }
+        // "the thinnest in seven years", "the worst floods in decades"
+        if before == "in" && self.is_superlative(at - 1) {
+            return Some((Expr::Duration { n, unit }, end));
+        }
+        // "what I sell in a day": of the day after today "tomorrow" would be said.
+        if before == "in" && unit == Unit::Day && n == Some(1) && self.is(at, "a") {
+            return Some((Expr::Duration { n, unit }, end));
+        }
         if self.is(end, "old") {
             return None;
         }
@@ -111,6 +136,19 @@ impl Grammar<'_, '_> {
             return Some((Expr::Within { n, unit, by: before == "within" }, end));
         }
         Some((Expr::Duration { n, unit }, end))
+    }
+
+    /// Whether one of the words just before is a superlative.
+    fn is_superlative(&self, at: usize) -> bool {
+        let near = (at.saturating_sub(4)..at).rev();
+        let noun = |i: &usize| {
+            self.words[*i].kind == Kind::Alpha && !self.any(*i, &["will", "would", "to", "is", "are", "was", "were", "and", "that"])
+        };
+        let most = |i: usize| {
+            let word = &self.words[i];
+            SUPERLATIVE.contains(&word.lower.as_str()) || word.lower.len() > 5 && word.lower.ends_with("est") && !word.is_capitalised()
+        };
+        near.take_while(noun).any(most)
     }
 
     /// "a week and a day", "a year and two weeks": days join weeks; a longer unit is told well enough by itself.
@@ -215,6 +253,11 @@ impl Grammar<'_, '_> {
                 _ => (Some(1), at + 1),
             },
             "another" if self.unit(at + 1).is_some() => (Some(1), at + 1),
+            // "the third raid in as many weeks"
+            "many" if self.before(at) == "as" => {
+                let told = |i: usize| self.ordinal_word(i).or_else(|| calendar::cardinal(&self.words[i].lower));
+                ((at.saturating_sub(12)..at - 1).rev().find_map(told), at + 1)
+            }
             "several" | "few" | "many" | "some" => (None, at + 1),
             "dozens" | "hundreds" if self.is(at + 1, "of") => (None, at + 2),
             lower => {

@@ -93,12 +93,14 @@ fn in_block(doc: &Document<'_>, block: Span) -> Option<Dateline> {
     let known = doc.places.iter().any(|p| place.is_some_and(|s| s.contains(p.span)));
     // A few capitalised words before a dash are a dateline only with something more to show for it.
     let sure = agency.is_some() || date_span.is_some() || (capitals && first.len() > 3) || known;
+    // "SEGAMAT, Jan 29: ..." is one, "WARNING: ..." is none.
+    let sure = sure && (!text[head_len..].starts_with(':') || capitals && (date.is_some() || known));
     sure.then_some(Dateline { span: whole, place, date_span, date, agency })
 }
 
 /// Where the first dash with space around it (or the first long one) stands, and its length with spaces.
 fn dash(text: &str) -> Option<(usize, usize)> {
-    const DASHES: [&str; 6] = [" -- ", " — ", " – ", " - ", "— ", "—"];
+    const DASHES: [&str; 7] = [" -- ", " — ", " – ", " - ", "— ", "—", ": "];
     let mut best: Option<(usize, usize)> = None;
     for dash in DASHES {
         if let Some(at) = text.find(dash).filter(|&at| at <= LONGEST)

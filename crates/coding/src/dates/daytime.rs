@@ -34,7 +34,12 @@ impl Grammar<'_, '_> {
             return Some(at + 1);
         }
         if word.kind == Kind::Number {
-            return LEADS.contains(&before).then(|| self.clock(at)).flatten();
+            return LEADS.contains(&before).then(|| self.clock(at).or_else(|| self.bare_clock(at))).flatten();
+        }
+        if LEADS.contains(&before)
+            && let Some(end) = self.spelled_clock(at)
+        {
+            return Some(end);
         }
         if PARTS.contains(&word.lower.as_str()) {
             return LEADS.contains(&before).then_some(at + 1);
@@ -70,6 +75,41 @@ impl Grammar<'_, '_> {
             end + if zone { 2 } else { usize::from(self.any(end, &["gmt", "utc", "local", "est", "edt", "cet", "cest", "ist"])) };
         let other = self.is(end, "(") && self.hour(end + 1).is_some_and(|close| self.is(close, ")"));
         Some(if other { self.hour(end + 1)? + 1 } else { end })
+    }
+
+    /// "16:30" behind a word that leads to an hour; a score or a ratio stands behind none.
+    fn bare_clock(&self, at: usize) -> Option<usize> {
+        let hour = self.words.get(at)?.digits().filter(|hour| *hour < 24)?;
+        let minutes = self.words.get(at + 2).filter(|w| w.glued && w.text.len() == 2)?.digits()?;
+        let colon = self.words.get(at + 1).is_some_and(|w| w.glued && w.is(":"));
+        (colon && minutes < 60 && (hour > 2 || minutes != 1)).then_some(at + 3)
+    }
+
+    /// "half past six", "ten to six", "a quarter to five", "two in the morning", "eight o’clock", "nine at night".
+    fn spelled_clock(&self, at: usize) -> Option<usize> {
+        let hour = |at: usize| {
+            let word = self.words.get(at)?;
+            word.digits().or_else(|| super::calendar::cardinal(&word.lower)).filter(|hour| (1..=12).contains(hour))
+        };
+        let part = |at: usize| {
+            self.is(at, "in") && self.is(at + 1, "the") && self.any(at + 2, &["morning", "afternoon", "evening"])
+        };
+        let behind = |at: usize| match () {
+            () if part(at) => at + 3,
+            () if self.is(at, "at") && self.is(at + 1, "night") => at + 2,
+            () => at,
+        };
+        let from = at + usize::from(self.any(at, &["a", "about", "around"]));
+        let fraction = self.any(from, &["half", "quarter", "five", "ten", "twenty"]);
+        if fraction && self.any(from + 1, &["past", "to"]) && hour(from + 2).is_some() && self.closes(from + 3) {
+            return Some(behind(from + 3));
+        }
+        hour(from)?;
+        let next = from + 1;
+        if self.is(next, "o") && self.any(next + 1, &["'", "’"]) && self.is(next + 2, "clock") {
+            return Some(behind(next + 3));
+        }
+        (behind(next) > next).then(|| behind(next))
     }
 
     fn hour(&self, at: usize) -> Option<usize> {

@@ -46,7 +46,7 @@ pub(super) fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Reso
         return Resolved { start: published, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
     };
     // "a year from now" looks to the month.
-    let grain = if unit == Unit::Year { Unit::Month } else { day_of(unit) };
+    let grain = if unit == Unit::Year && n == 1 { Unit::Month } else { day_of(unit) };
     let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, grain));
     Resolved::new(DateKind::Deictic, unit_precision(grain), interval)
 }
@@ -70,6 +70,10 @@ fn day_of(unit: Unit) -> Unit {
 pub(super) fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, anchor: Option<Anchor>) -> Resolved {
     let kind = DateKind::Anaphoric;
     let day = anchor.map(|a| a.day);
+    // "minutes before Thursday’s sitting"
+    if matches!(unit, Unit::Minute | Unit::Hour) && n.is_none() {
+        return Resolved::new(kind, DatePrecision::Day, day.map(|d| (d, d)));
+    }
     let Some(n) = n else {
         // "days later" is after the anchor, "weeks before" before it; how far is not said.
         let (start, end) = if later { (day, None) } else { (None, day) };

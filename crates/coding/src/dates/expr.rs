@@ -92,7 +92,8 @@ pub(super) enum Holiday {
     Nowruz,
     /// Sunday and Monday, seven weeks after Easter.
     Whitsun,
-    LunarNewYear,
+    /// Days from the first of China's year.
+    LunarNewYear(i64),
     /// Its day hangs on the country or on the sight of the moon.
     Unknown,
 }
@@ -179,6 +180,12 @@ pub(super) enum Expr {
     /// "four Decembers ago".
     MonthFrom {
         month: i8,
+        n: i64,
+    },
+    /// "three summers ago": first month and number of months, and how many such seasons back.
+    SeasonFrom {
+        month: i8,
+        count: i8,
         n: i64,
     },
     /// "the weekend before last": which weekend after publication, or before it when negative.
@@ -303,6 +310,17 @@ pub(super) enum Expr {
         n: u32,
         unit: Unit,
         after: bool,
+    },
+    /// "those years": a stretch told before that is longer than one of them.
+    Those(Unit),
+    /// "the reporting period": the stretch that the report says it covers.
+    Reporting,
+    /// "polling day", "election night": the day of the vote.
+    PollingDay,
+    /// "its fortieth anniversary", "his 62nd birthday": years after a day told elsewhere.
+    Anniversary {
+        years: i16,
+        birth: bool,
     },
     /// "the same quarter of 2023", "the same month last year": the stretch told last, in another year.
     SamePeriod(OtherYear),

@@ -68,7 +68,13 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
                 found.push(Found { expr, start: at, end, bound });
                 at = end;
             }
-            _ => at += 1,
+            _ => {
+                // "jailed for six years and his wife for three"
+                if let Some(expr) = grammar.elided(at, found.last()) {
+                    found.push(Found { expr, start: at, end: at + 1, bound: Bound::At });
+                }
+                at += 1;
+            }
         }
     }
     found
@@ -83,6 +89,9 @@ type Parsed = Option<(Expr, usize)>;
 
 /// Words that stand behind a person's whole name.
 const VERBAL: &[&str] = &["said", "says", "told", "was", "is", "has", "had", "who", ",", "of", "and"];
+
+/// What has a weekday by habit: "a Sunday schedule".
+const WEEKLY: &[&str] = &["schedule", "timetable", "service", "paper", "newspaper", "edition", "school", "market", "roast", "league"];
 
 /// Words that open what comes after an expression.
 const CLOSING: &[&str] = &[
@@ -124,6 +133,15 @@ impl Grammar<'_, '_> {
 
     pub(super) fn skip(&self, at: usize, lower: &str) -> usize {
         if self.is(at, lower) { at + 1 } else { at }
+    }
+
+    /// A number behind "for" that counts the unit of the length told just before.
+    fn elided(&self, at: usize, last: Option<&Found>) -> Option<Expr> {
+        let last = last.filter(|last| last.end + 10 > at)?;
+        let Expr::Duration { n: Some(_), unit } = last.expr else { return None };
+        let end = self.words.get(at + 1).is_none_or(|w| w.kind == Kind::Punct && !w.glued_symbol());
+        let (n, next) = self.count(at).filter(|_| self.before(at) == "for" && end)?;
+        (next == at + 1 && n.is_some()).then_some(Expr::Duration { n, unit })
     }
 
     /// One expression or a range of two.
@@ -276,7 +294,7 @@ impl Grammar<'_, '_> {
         if matches!(before, "every" | "each" | "bloody" | "black" | "cyber" | "super") {
             return true;
         }
-        if matches!(before, "a" | "one") && self.closes(at + 1) {
+        if matches!(before, "a" | "one") && (self.closes(at + 1) || self.any(at + 1, WEEKLY)) {
             return true;
         }
         let next = self.words.get(at + 1).filter(|w| w.kind == Kind::Alpha && w.is_capitalised() && !w.glued);
@@ -342,7 +360,10 @@ impl Grammar<'_, '_> {
             "past" if self.before(at) == "the" && at > 1 && self.is(at - 2, "in") && self.counted_units(next).is_none() => {
                 (Expr::VaguePast, next)
             }
-            "long" if self.is(next, "ago") => (Expr::VaguePast, next + 1),
+            "long" | "generations" | "ages" if self.is(next, "ago") => (Expr::VaguePast, next + 1),
+            "a" | "some" if self.any(next, &["generation", "lifetime", "while", "time"]) && self.is(next + 1, "ago") => {
+                (Expr::VaguePast, next + 2)
+            }
             "future" if self.before(at) == "near" => (Expr::VagueFuture, next),
             "soon" if self.before(at) != "as" && !self.any(next, &["after", "as"]) => (Expr::VagueFuture, next),
             "weeklong" => (Expr::Duration { n: Some(1), unit: Unit::Week }, next),
@@ -421,6 +442,12 @@ impl Grammar<'_, '_> {
         })
     }
 
+    /// Whether "as of the", "as at the", "than at the" stand before.
+    fn is_state(&self, at: usize) -> bool {
+        let at = at - usize::from(self.before(at) == "the");
+        matches!(self.before(at), "of" | "at") && at > 1 && (self.is(at - 2, "as") || self.is(at - 2, "than"))
+    }
+
     /// "early 2024", "late last week", "the end of June", "mid-May", "earlier this year", "earlier on Monday".
     fn partial(&self, at: usize) -> Parsed {
         let (part, next) = match self.words.get(at)?.lower.as_str() {
@@ -429,12 +456,14 @@ impl Grammar<'_, '_> {
             "mid" => (Part::Mid, at + 1 + usize::from(self.dash(at + 1))),
             "earlier" => (Part::SoFar, at + 1),
             "later" => (Part::Rest, at + 1),
+            // "as of the end of June", "as at the close of the year" tell how things stood on the last day.
+            "end" | "close" if self.is(at + 1, "of") && self.is_state(at) => (Part::Days(-1), at + 2),
             "end" | "close" if self.is(at + 1, "of") => (Part::End, at + 2),
             "beginning" | "start" if self.is(at + 1, "of") => (Part::Start, at + 2),
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
             "rest" | "remainder" if self.is(at + 1, "of") => (Part::Rest, at + 2),
             "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
-            "last" | "final" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
+            "last" | "final" if self.any(at + 1, &["day", "night", "evening"]) && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
             // The first and last days of a year are ten, as those of a month.
             "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") && self.plausible_year(at + 3).is_some() => {
                 (Part::Days(10), at + 3)
@@ -490,6 +519,10 @@ impl Grammar<'_, '_> {
         }
         if let Some(found) = self.month(target, part).or_else(|| self.shifted(target, part)).or_else(|| self.decade(target, part))
         {
+            // "the last day of that month", "the start of the following week"
+            if let (told @ Expr::Anaphor { unit: Unit::Week | Unit::Month | Unit::Year, .. }, end) = found {
+                return Some((Expr::PartOf(Box::new(told), part), end));
+            }
             return Some(found);
         }
         let year = self.plausible_year(target)?;

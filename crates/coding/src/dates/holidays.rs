@@ -16,8 +16,25 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["boxing", "day"], Holiday::Fixed(12, 26)),
     (&["new", "year", "’", "s", "eve"], Holiday::Fixed(12, 31)),
     (&["new", "year", "’", "s", "day"], Holiday::Fixed(1, 1)),
-    (&["lunar", "new", "year"], Holiday::LunarNewYear),
-    (&["chinese", "new", "year"], Holiday::LunarNewYear),
+    (&["lunar", "new", "year", "’", "s", "eve"], Holiday::LunarNewYear(-1)),
+    (&["chinese", "new", "year", "’", "s", "eve"], Holiday::LunarNewYear(-1)),
+    (&["lunar", "new", "year"], Holiday::LunarNewYear(0)),
+    (&["chinese", "new", "year"], Holiday::LunarNewYear(0)),
+    (&["mardi", "gras"], Holiday::Easter(-47)),
+    (&["easter", "eve"], Holiday::Easter(-1)),
+    (&["pentecost", "monday"], Holiday::Easter(50)),
+    (&["bright", "monday"], Holiday::OrthodoxEaster(1)),
+    (&["immaculate", "conception"], Holiday::Fixed(12, 8)),
+    (&["assumption", "day"], Holiday::Fixed(8, 15)),
+    (&["reformation", "day"], Holiday::Fixed(10, 31)),
+    (&["holocaust", "memorial", "day"], Holiday::Fixed(1, 27)),
+    (&["international", "holocaust", "remembrance", "day"], Holiday::Fixed(1, 27)),
+    (&["international", "workers", "’", "day"], Holiday::Fixed(5, 1)),
+    (&["workers", "’", "day"], Holiday::Fixed(5, 1)),
+    (&["statehood", "day"], Holiday::National("statehood")),
+    (&["heritage", "day"], Holiday::National("heritage")),
+    (&["freedom", "day"], Holiday::National("freedom")),
+    (&["youth", "day"], Holiday::National("youth")),
     (&["ash", "wednesday"], Holiday::Easter(-46)),
     (&["holy", "week"], Holiday::HolyWeek),
     (&["palm", "sunday"], Holiday::Easter(-7)),
@@ -49,7 +66,7 @@ const NAMED: &[(&[&str], Holiday)] = &[
     (&["st", ".", "patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["patrick", "’", "s", "day"], Holiday::Fixed(3, 17)),
     (&["international", "women", "’", "s", "day"], Holiday::Fixed(3, 8)),
-    (&["women", "’", "s", "day"], Holiday::Fixed(3, 8)),
+    (&["women", "’", "s", "day"], Holiday::National("women")),
     (&["memorial", "day"], Holiday::Nth(5, Weekday::Monday, -1)),
     (&["presidents", "’", "day"], Holiday::Nth(2, Weekday::Monday, 3)),
     (&["presidents", "day"], Holiday::Nth(2, Weekday::Monday, 3)),
@@ -108,7 +125,7 @@ const BARE: &[(&[&str], Holiday)] = &[
     (&["epiphany"], Holiday::Fixed(1, 6)),
     (&["whitsun"], Holiday::Whitsun),
     (&["midsummer"], Holiday::Fixed(6, 24)),
-    (&["tet"], Holiday::LunarNewYear),
+    (&["tet"], Holiday::LunarNewYear(0)),
     (&["nowruz"], Holiday::Nowruz),
     (&["yom", "kippur"], Holiday::Unknown),
     (&["rosh", "hashanah"], Holiday::Unknown),
@@ -213,7 +230,7 @@ pub(super) fn in_year(holiday: Holiday, year: i16) -> Option<(Date, Date)> {
             let known = (1996..=2028).contains(&year);
             Date::new(year, 3, if year % 4 == 0 { 20 } else { 21 }).ok().filter(|_| known)?
         }
-        Holiday::LunarNewYear => lunar_new_year(year)?,
+        Holiday::LunarNewYear(days) => shift(lunar_new_year(year)?, days, Unit::Day)?,
         Holiday::HolyWeek => {
             let easter = easter(year)?;
             return Some((shift(easter, -7, Unit::Day)?, shift(easter, -1, Unit::Day)?));
@@ -314,8 +331,8 @@ mod tests {
         assert_eq!(day(Holiday::OrthodoxEaster(0), 2024), Some(date(2024, 5, 5)));
         assert_eq!(day(Holiday::Nth(11, Weekday::Thursday, 4), 2023), Some(date(2023, 11, 23)));
         assert_eq!(day(Holiday::Nth(9, Weekday::Monday, 1), 2025), Some(date(2025, 9, 1)));
-        assert_eq!(day(Holiday::LunarNewYear, 2024), Some(date(2024, 2, 10)));
-        assert_eq!(day(Holiday::LunarNewYear, 1999), None);
+        assert_eq!(day(Holiday::LunarNewYear(0), 2024), Some(date(2024, 2, 10)));
+        assert_eq!(day(Holiday::LunarNewYear(0), 1999), None);
         assert_eq!(day(Holiday::Nowruz, 2024), Some(date(2024, 3, 20)));
     }
 }

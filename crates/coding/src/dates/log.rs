@@ -1,10 +1,10 @@
-//! Logs and chronicles: paragraphs that open with a day and a colon, and tell the past in the present.
+//! Logs and chronicles: paragraphs that open with a day, a month or a week and a colon, and tell the past in the present.
 
 use demarche_types::Document;
 use jiff::civil::Date;
 
-use super::calendar;
-use super::expr::Expr;
+use super::calendar::{self, Unit};
+use super::expr::{Expr, Part, Shift};
 use super::grammar::{self, Found};
 use super::words::{self, Kind, Word};
 
@@ -19,8 +19,8 @@ const REACH: usize = 12;
 pub(super) struct Log {
     /// The text has entries.
     kept: bool,
-    /// Block and day of the latest entry.
-    last: Option<(u32, Date)>,
+    /// Block and days of the latest entry.
+    last: Option<(u32, (Date, Date))>,
 }
 
 impl Log {
@@ -41,20 +41,26 @@ impl Log {
         self.kept && opens(words, found)
     }
 
-    pub(super) fn open(&mut self, block: u32, day: Date) {
-        self.last = Some((block, day));
+    pub(super) fn open(&mut self, block: u32, days: (Date, Date)) {
+        self.last = Some((block, days));
     }
 
-    /// The day of the entry that a paragraph belongs to.
-    pub(super) fn entry(&self, block: u32) -> Option<Date> {
-        self.last.filter(|(of, _)| *of == block).map(|(_, day)| day)
+    /// The days of the entry that a paragraph belongs to.
+    pub(super) fn entry(&self, block: u32) -> Option<(Date, Date)> {
+        self.last.filter(|(of, _)| *of == block).map(|(_, days)| days)
+    }
+
+    /// The day of which an expression of an entry is told: "until the end of the year" of what was told in 2011 is the end of 2011.
+    pub(super) fn now(&self, expr: &Expr, block: u32) -> Option<Date> {
+        let counts = matches!(expr, Expr::Unit { shift: Shift::This, part: Part::Start | Part::Mid | Part::End | Part::Rest, .. });
+        self.entry(block).map(|(_, last)| last).filter(|_| counts)
     }
 
     /// The day of a weekday inside an entry, or at the head of the next: the first from the entry's day on.
     pub(super) fn day(&self, expr: &Expr, heads: bool, block: u32) -> Option<Date> {
         let Expr::Weekday { day, shift: None, week: None } = expr else { return None };
-        let from = if heads { self.last.map(|(_, day)| day) } else { self.entry(block) };
-        from.and_then(|from| calendar::weekday_after(from, *day))
+        let from = if heads { self.last.map(|(_, days)| days) } else { self.entry(block) };
+        from.and_then(|(from, _)| calendar::weekday_after(from, *day))
     }
 }
 
@@ -65,7 +71,9 @@ fn opens(words: &[Word<'_>], found: &Found) -> bool {
             || w.kind == Kind::Punct
             || matches!(w.lower.as_str(), "a" | "p" | "m" | "am" | "pm" | "at" | "about" | "noon")
     };
-    let dated = found.expr.is_day() || matches!(&found.expr, Expr::Between(first, _) if first.is_day());
+    let stretch = matches!(found.expr, Expr::Month { .. } | Expr::Stretch { .. } | Expr::StretchOf { .. })
+        || matches!(found.expr, Expr::Unit { unit: Unit::Week | Unit::Month, shift: Shift::This | Shift::Last, .. });
+    let dated = stretch || found.expr.is_day() || matches!(&found.expr, Expr::Between(first, _) if first.is_day());
     let colon = |&at: &usize| words[at].is(":") && !words.get(at + 1).is_some_and(|w| w.glued && w.kind == Kind::Number);
     let behind = found.end..words.len().min(found.end + REACH);
     found.start == 0 && dated && behind.clone().find(colon).is_some_and(|colon| words[found.end..colon].iter().all(clock))

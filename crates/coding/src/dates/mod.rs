@@ -161,11 +161,16 @@ impl Reader<'_> {
             };
             // "Dawn" tells a day only of what has happened, or with a day: what opens at dawn opens every day.
             let clock = words[one.start].kind == words::Kind::Number;
-            let told = self.log.entry(sentence.block).is_some()
+            let polls = clock && direction != Direction::Past && is_of_polls(&words);
+            let told = polls
+                || self.log.entry(sentence.block).is_some()
                 || direction == Direction::Unknown && (clock || self.story.runs(sentence.block));
-            if is_daytime(&one.expr) && direction != Direction::Past && !told && !self.story.tells(id) {
-                continue;
-            }
+            let one = &match is_daytime(&one.expr) && direction != Direction::Past && !told && !self.story.tells(id) {
+                // "opens at 8 a.m.", "between sunset and midnight": an hour of every day.
+                true if clock || matches!(one.expr, Expr::Between(..)) => Found { expr: Expr::Habit, ..one.clone() },
+                true => continue,
+                false => one.clone(),
+            };
             // "said that night works would go on"
             if place.head.is_some() && is_clause(doc, &place) {
                 continue;
@@ -181,22 +186,40 @@ impl Reader<'_> {
                         resolve::resolve(&next.expr, &Context { direction, ..context }).start.map(Anchor::from)
                     })
                     .or_else(|| anchors::event_day(doc, &self.mentions, self.published, words[one.end - 1].span.end)),
+                Expr::PollingDay => anchors::vote_day(doc, &self.mentions, self.published, words[one.start].span.start),
+                Expr::Daytime if polls => {
+                    anchors::vote_day(doc, &self.mentions, self.published, words[one.start].span.start)
+                        .or_else(|| self.story.anchor(doc, id, &one.expr, direction))
+                }
+                Expr::Anniversary { years, birth } => {
+                    anchors::anniversary(doc, &self.mentions, self.published, (years, birth), place.span.start).map(Anchor::from)
+                }
+                // "16-20 April: ... It sat through the weekend that followed."
+                Expr::Weekend(Some(expr::Shift::Following))
+                | Expr::Anaphor { n: Some(1..), unit: Unit::Day | Unit::Week, later: true, open: false, .. }
+                    if let Some((_, last)) = self.log.entry(sentence.block).filter(|(first, last)| first != last)
+                        && !self.story.runs(sentence.block) =>
+                {
+                    Some(last.into())
+                }
                 // "Three years later he fled" did not come after the report.
                 _ if anchors::is_coarse(&one.expr) => {
                     let later = anchors::is_later(&one.expr);
                     let now = self.published.filter(|_| direction.is_ahead() || !later);
-                    anchors::coarse(&self.mentions, id, later).or(now).map(Anchor::from)
+                    anchors::coarse(doc, &self.mentions, id, &one.expr).or(now).map(Anchor::from)
                 }
                 Expr::Daytime if is_early(&words, one) => {
                     let aside = tense::is_pluperfect(doc, place.head, &words, one.start);
                     self.story
-                        .anchor(doc, id, &one.expr, direction == Direction::Past)
+                        .anchor(doc, id, &one.expr, direction)
                         .map(|anchor| self.morning_after(anchor, aside))
                 }
-                _ => self.story.anchor(doc, id, &one.expr, direction == Direction::Past),
+                _ => self.story.anchor(doc, id, &one.expr, direction),
             };
             // A night of something that nobody dated is no time at all.
-            if anchor.is_none() && matches!(one.expr, Expr::Anaphor { n: Some(0), open: true, .. }) {
+            if anchor.is_none() && matches!(one.expr, Expr::Anaphor { n: Some(0), open: true, .. } | Expr::Anniversary { .. })
+                || context.then.is_none() && one.expr == Expr::Reporting
+            {
                 continue;
             }
             let context = Context { anchor, ..context };
@@ -239,8 +262,8 @@ impl Reader<'_> {
                 resolved = Resolved::new(DateKind::Anaphoric, DatePrecision::Day, Some((day, day)));
             }
             let mention = place.mention(id, &settled(doc, &words, one, direction), resolved, self.published, self.reported);
-            if heads && let Some(day) = mention.start {
-                self.log.open(sentence.block, day);
+            if heads && let Some(days) = mention.start.zip(mention.end) {
+                self.log.open(sentence.block, days);
             }
             if let Expr::Day { year, month, day } = one.expr {
                 self.dated = Date::new(year, month, day).ok().map(|day| (id, day));
@@ -268,13 +291,20 @@ impl Reader<'_> {
     }
 
     fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {
-        let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction);
+        let block = anchors::block(self.doc, id);
+        let entry = self.log.entry(block);
+        let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction).filter(|_| !direction.is_ahead());
+        let then = match found.expr {
+            Expr::Those(unit) => anchors::those(self.doc, &self.mentions, id, unit),
+            Expr::Reporting => anchors::reporting(&self.mentions),
+            _ => anchors::then(&self.mentions, id),
+        };
         Context {
-            published: self.published,
+            published: self.log.now(&found.expr, block).or(self.published),
             reported: self.reported,
             anchor: None,
-            then: anchors::then(&self.mentions, id),
-            month: month.filter(|_| !direction.is_ahead()),
+            then,
+            month: entry.map(|(_, last)| last).or(month),
             direction,
             home: self.home,
             period: self.period.filter(|(told, _)| self.at_hand(*told, id)).map(|(_, interval)| interval),
@@ -304,7 +334,7 @@ impl Reader<'_> {
             Expr::Weekday { day, shift: None, week: None } => {
                 let article = one.start > 0 && words[one.start - 1].is("the");
                 let closed = words.get(one.end).is_none_or(|w| w.kind == words::Kind::Punct && !w.is("’") && !w.is("'"));
-                let from = self.story.anchor(self.doc, id, &Expr::Daytime, true).filter(|_| article && closed)?.day;
+                let from = self.story.anchor(self.doc, id, &Expr::Daytime, Direction::Past).filter(|_| article && closed)?.day;
                 let next = calendar::weekday_after(from, day)?;
                 (sides::days(next, naive) >= 7).then_some(next)
             }
@@ -322,7 +352,7 @@ impl Reader<'_> {
         sentence: &Sentence,
         context: &Context,
     ) -> Option<Date> {
-        let Expr::Anaphor { unit: Unit::Day | Unit::Hour, n, open, .. } = one.expr else { return None };
+        let Expr::Anaphor { unit: Unit::Day | Unit::Week | Unit::Hour, n, open, .. } = one.expr else { return None };
         if n == Some(0) {
             return None;
         }
@@ -360,6 +390,12 @@ fn is_early(words: &[Word<'_>], found: &Found) -> bool {
     small || matches!(words[found.end - 1].lower.as_str(), "dawn" | "daybreak" | "sunrise" | "light" | "morning")
 }
 
+/// "Polls close at 6 p.m.", "voting starts at 7".
+fn is_of_polls(words: &[Word<'_>]) -> bool {
+    let any = |list: &[&str]| words.iter().any(|w| list.contains(&w.lower.as_str()));
+    any(&["polls", "polling", "voting"]) && any(&["open", "opens", "close", "closes", "start", "starts", "begins", "end", "ends"])
+}
+
 fn is_daytime(expr: &Expr) -> bool {
     match expr {
         Expr::Daytime => true,
@@ -377,7 +413,12 @@ fn reaches(words: &[Word<'_>], open: &Found, next: &Found) -> bool {
 fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let day = matches!(
         found.expr,
-        Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
+        Expr::Weekday { .. }
+            | Expr::MonthDay { .. }
+            | Expr::Offset(_)
+            | Expr::Daytime
+            | Expr::DayOfMonth { .. }
+            | Expr::Anaphor { unit: Unit::Day, .. }
     );
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
     // "a week from Tuesday" counts, "every week from Tuesday" does not, and what "dates from" a day did not last since.

@@ -1,7 +1,7 @@
 //! What a country keeps in its own way: its days of independence and the like, its year of accounts, its Easter.
 
 use demarche_types::{CountryCode, Document};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::calendar;
 use super::expr::Holiday;
@@ -49,14 +49,9 @@ impl Home {
         std::str::from_utf8(&self.code).unwrap_or_default()
     }
 
-    /// The day of a feast as this country keeps it: Easter of the eastern churches, Christmas by the old calendar.
-    pub(super) fn feast(self, day: Holiday) -> Holiday {
-        match day {
-            Holiday::Easter(days) if EASTERN.contains(&self.code()) => Holiday::OrthodoxEaster(days),
-            Holiday::Fixed(12, day @ (24 | 25)) if OLD_CALENDAR.contains(&self.code()) => Holiday::Fixed(1, day - 18),
-            Holiday::National(name) => national(self.code(), name).map_or(day, |(month, day)| Holiday::Fixed(month, day)),
-            _ => day,
-        }
+    /// Whether its summer is December to February.
+    pub(super) fn is_southern(self) -> bool {
+        SOUTHERN.contains(&self.code())
     }
 
     /// The month in which the year of accounts begins.
@@ -78,6 +73,20 @@ impl Home {
     }
 }
 
+/// The day of a feast as a country keeps it: Easter of the eastern churches, Christmas by the old calendar.
+pub(super) fn feast(home: Option<Home>, day: Holiday) -> Holiday {
+    let code = home.as_ref().map_or("", Home::code);
+    match day {
+        Holiday::Easter(days) if EASTERN.contains(&code) => Holiday::OrthodoxEaster(days),
+        Holiday::Fixed(12, day @ (24 | 25)) if OLD_CALENDAR.contains(&code) => Holiday::Fixed(1, day - 18),
+        // South Africa keeps a day of its own; so does Canada for its harvest and its labour.
+        Holiday::National("women") if code != "ZAF" => Holiday::Fixed(3, 8),
+        Holiday::Nth(11, Weekday::Thursday, 4) if code == "CAN" => Holiday::Nth(10, Weekday::Monday, 2),
+        Holiday::National(name) => national(code, name).map_or(day, |(month, day)| Holiday::Fixed(month, day)),
+        _ => day,
+    }
+}
+
 /// The year of accounts named by `year`, or the one that the report stands in. `split` says that it was named by both its years, of
 /// which `year` is the second. Where no country is known it begins in July, or in April as in Britain, where such names are common.
 pub(super) fn fiscal(home: Option<Home>, published: Option<Date>, year: Option<i16>, split: bool) -> Option<(Date, Date)> {
@@ -91,6 +100,9 @@ pub(super) fn fiscal(home: Option<Home>, published: Option<Date>, year: Option<i
     };
     calendar::months(year, opens, 12)
 }
+
+/// Countries south of the tropics, or of a climate with the seasons of the south.
+const SOUTHERN: &[&str] = &["AUS", "NZL", "ZAF", "LSO", "SWZ", "NAM", "BWA", "ZWE", "ARG", "CHL", "URY", "PRY"];
 
 /// Countries whose Easter is that of the eastern churches.
 const EASTERN: &[&str] =
@@ -154,6 +166,11 @@ const NATIONAL: &[(&str, Days)] = &[
             ("CMR", 5, 20),
         ],
     ),
+    ("statehood", &[("SVN", 6, 25), ("HRV", 5, 30), ("MNE", 7, 13), ("BIH", 11, 25)]),
+    ("women", &[("ZAF", 8, 9)]),
+    ("heritage", &[("ZAF", 9, 24)]),
+    ("freedom", &[("ZAF", 4, 27)]),
+    ("youth", &[("ZAF", 6, 16)]),
     ("unity", &[("DEU", 10, 3), ("RUS", 11, 4), ("CMR", 5, 20), ("YEM", 5, 22)]),
     ("liberation", &[("ITA", 4, 25), ("NLD", 5, 5), ("KOR", 8, 15), ("KWT", 2, 26), ("RWA", 7, 4), ("LBN", 5, 25)]),
     (
@@ -218,9 +235,9 @@ mod tests {
 
     #[test]
     fn days_of_a_country() {
-        assert_eq!(home("GHA", false).feast(Holiday::National("independence")), Holiday::Fixed(3, 6));
-        assert_eq!(home("ETH", false).feast(Holiday::Fixed(12, 25)), Holiday::Fixed(1, 7));
-        assert_eq!(home("EGY", false).feast(Holiday::Easter(1)), Holiday::OrthodoxEaster(1));
-        assert_eq!(home("GBR", false).feast(Holiday::National("independence")), Holiday::National("independence"));
+        assert_eq!(feast(Some(home("GHA", false)), Holiday::National("independence")), Holiday::Fixed(3, 6));
+        assert_eq!(feast(Some(home("ETH", false)), Holiday::Fixed(12, 25)), Holiday::Fixed(1, 7));
+        assert_eq!(feast(Some(home("EGY", false)), Holiday::Easter(1)), Holiday::OrthodoxEaster(1));
+        assert_eq!(feast(Some(home("GBR", false)), Holiday::National("independence")), Holiday::National("independence"));
     }
 }

@@ -132,11 +132,24 @@ impl Grammar<'_, '_> {
                 || part
                 || self.words.get(at).is_some_and(|w| w.is_capitalised() && super::calendar::weekday(&w.lower).is_some())
         };
-        if self.any(at, &["every", "each"]) {
-            let other = at + 1 + usize::from(self.any(at + 1, &["other", "second", "single"]));
-            return unit(other).then_some(other + 1);
+        // "day after day", "night after night"
+        if self.any(at + 1, &["after", "by", "in"]) && unit(at) && self.words.get(at + 2).is_some_and(|w| w.is(&self.words[at].lower)) {
+            return Some(at + 3);
         }
-        if self.any(at, &["once", "twice", "times"]) && self.any(at + 1, &["a", "an", "every", "each"]) && unit(at + 2) {
+        if self.any(at, &["every", "each"]) {
+            // "every three years", "every few weeks", "every 48 hours"
+            if let Some((_, _, end)) = self.counted_units(at + 1).filter(|_| self.is(at, "every")) {
+                return Some(end);
+            }
+            let other = at + 1 + usize::from(self.any(at + 1, &["other", "second", "single", "third", "fourth", "working"]));
+            let named = self.words.get(other).is_some_and(|w| w.is_capitalised() && super::calendar::month(&w.lower).is_some());
+            let season = self.words.get(other).is_some_and(|w| super::stretches::season(&w.lower).is_some()) && self.closes(other + 1);
+            return (unit(other) || named || season || self.is(other, "quarter")).then_some(other + 1);
+        }
+        if self.any(at, &["once", "twice", "times"])
+            && self.any(at + 1, &["a", "an", "every", "each"])
+            && (unit(at + 2) || self.is(at + 2, "quarter"))
+        {
             return Some(at + 3);
         }
         // "a daily paper" tells no time.
@@ -145,6 +158,13 @@ impl Grammar<'_, '_> {
         }
         if self.any(at, &["weekdays", "weekends"]) && self.any(at.wrapping_sub(1), &["on", "at"]) {
             return Some(at + 1);
+        }
+        if self.any(at, &["working", "school", "market", "business"]) && self.is(at + 1, "days") && self.before(at) == "on" {
+            return Some(at + 2);
+        }
+        // "these days"
+        if self.is(at, "these") && self.is(at + 1, "days") && self.closes(at + 2) {
+            return Some(at + 2);
         }
         let dusk = self.any(at, &["dawn", "sunrise", "morning"])
             && self.any(at + 1, &["to", "till", "until"])

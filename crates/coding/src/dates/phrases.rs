@@ -15,6 +15,9 @@ impl Grammar<'_, '_> {
     /// Phrases that are tried before single days and months, which open many of them.
     pub(super) fn phrase(&self, at: usize) -> Parsed {
         self.shifted_weekday(at)
+            .or_else(|| self.just_past(at))
+            .or_else(|| self.that_follows(at))
+            .or_else(|| self.told_elsewhere(at))
             .or_else(|| self.dated_ago(at))
             .or_else(|| self.this_time(at))
             .or_else(|| self.weekend_phrase(at))
@@ -121,6 +124,17 @@ impl Grammar<'_, '_> {
         }
         let (n, next) = self.count(at)?;
         let n = i64::from(n?);
+        // "three summers ago", "two weekends ago"
+        if let Some(stem) = self.words.get(next).and_then(|w| w.lower.strip_suffix('s'))
+            && self.is(next + 1, "ago")
+        {
+            if stem == "weekend" {
+                return Some((Expr::WeekendFrom(-n), next + 2));
+            }
+            if let Some((month, count)) = super::stretches::season(stem) {
+                return Some((Expr::SeasonFrom { month, count, n }, next + 2));
+            }
+        }
         if let Some(stem) = self.plural_stem(next)
             && self.is(next + 1, "ago")
         {
@@ -170,6 +184,100 @@ impl Grammar<'_, '_> {
         };
         let days = if self.is(to, "yesterday") { -1 } else { i64::from(self.is(to, "tomorrow")) };
         Some((Expr::SameTime { unit, n: -n, grain, days }, end))
+    }
+
+    /// "the winter just past", "the year just ended", "all winter", "all week", "the full year".
+    fn just_past(&self, at: usize) -> Parsed {
+        const OVER: [&str; 6] = ["past", "gone", "ended", "passed", "over", "finished"];
+        let just = self.is(at + 1, "just") && self.any(at + 2, &OVER) && self.before(at) == "the";
+        if just {
+            let shift = Shift::Last;
+            if let Some((month, count)) = super::stretches::season(&self.words[at].lower) {
+                return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, at + 3));
+            }
+            let (unit, plural) = self.unit(at)?;
+            let whole = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+            return (whole && !plural).then_some((Expr::Unit { unit, shift, part: Part::Whole }, at + 3));
+        }
+        if self.is(at, "full") && self.is(at + 1, "year") && self.before(at) == "the" && self.closes(at + 2) {
+            return Some((Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole }, at + 2));
+        }
+        if !self.is(at, "all") {
+            return None;
+        }
+        let end = at + 2 + usize::from(self.is(at + 2, "long"));
+        if !self.closes(end) {
+            return None;
+        }
+        let word = self.words.get(at + 1)?;
+        if word.is("weekend") {
+            return Some((Expr::Weekend(None), end));
+        }
+        if let Some((month, count)) = super::stretches::season(&word.lower) {
+            return Some((Expr::Stretch { month, count, year: None, shift: None }, end));
+        }
+        let (unit, plural) = self.unit(at + 1)?;
+        let whole = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        (whole && !plural).then_some((Expr::Unit { unit, shift: Shift::This, part: Part::Whole }, end))
+    }
+
+    /// "the weekend that followed", "the spring that follows", "the three weeks that followed", "the months that followed".
+    fn that_follows(&self, at: usize) -> Parsed {
+        let lead = matches!(self.before(at), "the" | "in" | "during");
+        let follows = |at: usize| self.is(at, "that") && self.any(at + 1, &["followed", "follows", "follow"]);
+        if !lead {
+            return None;
+        }
+        if let Some((n, unit, end)) = self.counted_units(at)
+            && follows(end)
+        {
+            return Some(match n {
+                Some(n) => (Expr::RunBeside { n, unit, after: true }, end + 2),
+                None => (Expr::Anaphor { n: None, unit, later: true, open: false, counted: true }, end + 2),
+            });
+        }
+        if !follows(at + 1) {
+            return None;
+        }
+        let shift = Shift::Following;
+        if self.is(at, "weekend") {
+            return Some((Expr::Weekend(Some(shift)), at + 3));
+        }
+        if let Some((month, count)) = super::stretches::season(&self.words[at].lower) {
+            return Some((Expr::Stretch { month, count, year: None, shift: Some(shift) }, at + 3));
+        }
+        let (unit, _) = self.unit(at)?;
+        Some((Expr::Anaphor { n: Some(1), unit, later: true, open: false, counted: false }, at + 3))
+    }
+
+    /// What only the rest of the text dates: "those years", "the reporting week", "polling day", "its fortieth anniversary".
+    fn told_elsewhere(&self, at: usize) -> Parsed {
+        const VOTES: [&str; 3] = ["election", "polling", "voting"];
+        if self.is(at, "those")
+            && let Some((unit @ (Unit::Week | Unit::Month | Unit::Year), true)) = self.unit(at + 1)
+        {
+            return Some((Expr::Those(unit), at + 2));
+        }
+        if self.is(at, "reporting") && self.any(at + 1, &["period", "week", "month", "quarter"]) && self.before(at) == "the" {
+            return Some((Expr::Reporting, at + 2));
+        }
+        if self.is(at, "period") && self.is(at + 1, "under") && self.any(at + 2, &["review", "report"]) {
+            return Some((Expr::Reporting, at + 3));
+        }
+        if self.any(at, &VOTES) && self.any(at + 1, &["day", "night"]) && (self.closes(at + 2) || self.is(at + 2, "itself")) {
+            return Some((Expr::PollingDay, at + 2));
+        }
+        let (n, next) = self
+            .ordinal_word(at)
+            .map(|n| (n, at + 1))
+            .or_else(|| Some((super::calendar::ordinal_tens(&self.words.get(at)?.lower)?, at + 1)))
+            .or_else(|| {
+                let suffix = self.words.get(at + 1).filter(|w| w.glued && matches!(w.lower.as_str(), "st" | "nd" | "rd" | "th"));
+                Some((self.words.get(at)?.digits().filter(|_| suffix.is_some())?, at + 2))
+            })?;
+        let birth = self.is(next, "birthday");
+        let years = i16::try_from(n).ok().filter(|n| *n < 200)?;
+        (birth || self.is(next, "anniversary")).then_some((Expr::Anniversary { years, birth }, next + 1))
     }
 
     /// "this time last year", "at the same time next week".
@@ -291,7 +399,7 @@ impl Grammar<'_, '_> {
     }
 
     /// "first" to "thirty-first" in one or two words, or "3rd".
-    fn ordinal_word(&self, at: usize) -> Option<u32> {
+    pub(super) fn ordinal_word(&self, at: usize) -> Option<u32> {
         const WORDS: [&str; 20] = [
             "first",
             "second",

@@ -37,6 +37,13 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// The first month of a season where the article is at home. Three months that begin with the last of a quarter are a season, and
+    /// so may a single one be a `part` of it.
+    fn season(&self, month: i8, count: i8, part: bool) -> i8 {
+        let season = count == 3 && month % 3 == 0 || count == 1 && part;
+        if season && self.home.is_some_and(Home::is_southern) { if month > 6 { month - 6 } else { month + 6 } } else { month }
+    }
+
     /// The day from which "last March" or "the following March" counts.
     fn base(&self, which: Option<Shift>) -> Option<Date> {
         let told = which.is_some_and(Shift::is_anaphoric);
@@ -89,10 +96,19 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             let old = interval.zip(published).is_none_or(|((_, end), p)| end < p);
             Resolved { background: old, ..Resolved::new(Absolute, DatePrecision::Vague, interval) }
         }
-        Expr::Stretch { month, count, year, shift } => stretch(*month, *count, *year, *shift, context),
+        Expr::Stretch { month, count, year, shift } => stretch(context.season(*month, *count, true), *count, *year, *shift, context),
+        Expr::SeasonFrom { month, count, n } => {
+            let month = context.season(*month, *count, true);
+            let over = |p: Date| (-2..=0).rev().filter_map(move |o| calendar::months(p.year() + o, month, *count)).find(|w| w.1 < p);
+            let interval = published.and_then(|p| reckon::moved(over(p)?, 1 - n));
+            Resolved::new(Deictic, DatePrecision::Range, interval)
+        }
+        Expr::Those(_) | Expr::Reporting => Resolved::new(Anaphoric, DatePrecision::Range, context.then),
+        Expr::PollingDay | Expr::Anniversary { .. } => Resolved::day(Anaphoric, context.anchor.map(|a| a.day)),
         Expr::Weekday { day, shift, week } => weekday(*day, *shift, *week, context),
         Expr::StretchOf { month, count, years } => {
-            let interval = published.and_then(|p| calendar::months(p.year().checked_add(*years)?, *month, *count));
+            let month = context.season(*month, *count, false);
+            let interval = published.and_then(|p| calendar::months(p.year().checked_add(*years)?, month, *count));
             Resolved::new(Deictic, if *count == 1 { DatePrecision::Month } else { DatePrecision::Range }, interval)
         }
         Expr::TurnOfCentury => {
@@ -285,7 +301,7 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
 
 /// A named day: the nearest on the side to which the clause looks.
 fn holiday(day: Holiday, year: Option<i16>, which: Option<Shift>, context: &Context) -> Resolved {
-    let day = context.home.map_or(day, |home| home.feast(day));
+    let day = national::feast(context.home, day);
     if matches!(day, Holiday::Unknown | Holiday::National(_)) {
         return Resolved::new(DateKind::Vague, DatePrecision::Vague, None);
     }
@@ -349,7 +365,9 @@ fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, contex
             let pick = match which {
                 Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
                 Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
-                Some(_) => near.iter().find(|w| w.0.year() == p.year()),
+                Some(_) => {
+                    near.iter().find(|w| w.0 <= p && p <= w.1).or_else(|| near.iter().find(|w| w.0.year() == p.year()))
+                }
                 None if context.direction.is_ahead() => near.iter().find(|w| w.1 >= p),
                 None => near.iter().rfind(|w| w.0 <= p),
             };

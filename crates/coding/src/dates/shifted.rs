@@ -82,7 +82,7 @@ impl Grammar<'_, '_> {
                 return None;
             }
             // "this years" and a bare "last years" are slips for something else.
-            if n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
+            if shift == Shift::This && !ended || n.is_none() && (shift == Shift::This || (shift == Shift::Last && from == at)) {
                 return None;
             }
             return Some(match shift {

@@ -159,9 +159,13 @@ pub(super) fn direction(
     }
     let owned =
         words.get(found.end).is_some_and(|w| w.is("'") || w.is("’")) && words.get(found.end + 1).is_some_and(|w| w.is("s"));
-    if let Some(head) = head.filter(|&h| doc.token(h).head.is_some())
-        && let Some(direction) = by_tree(doc, sentence.kind, head)
-    {
+    let told = match head.filter(|&h| doc.token(h).head.is_some() || is_predicate(doc, h)) {
+        // "His next hearing is on September 23"
+        Some(head) if is_predicate(doc, head) => Some((head, of_verb(doc, sentence.kind, head))),
+        Some(head) => by_tree(doc, sentence.kind, head).map(|direction| (head, direction)),
+        None => None,
+    };
+    if let Some((head, direction)) = told {
         let article = usize::from(found.start > 0 && words[found.start - 1].is("the"));
         let from = found.start > article && words[found.start - 1 - article].is("from") && !is_moved(doc, head);
         let put_off = ends || from || found.start > 0 && words[found.start - 1].is("to");
@@ -171,6 +175,8 @@ pub(super) fn direction(
             _ if denied => Direction::Future,
             // "asked what Thursday’s figures mean": the day is that of the noun.
             Direction::Present if owned => Direction::Unknown,
+            // "figures are as of Tuesday", "unemployment, at 20.9 percent in April, is high": what is measured has been.
+            Direction::Present | Direction::Future if is_measured(doc, head, words, found) => Direction::Past,
             direction => direction,
         };
     }
@@ -180,6 +186,23 @@ pub(super) fn direction(
         Direction::Unknown if ends => Direction::Future,
         direction => direction,
     }
+}
+
+/// Whether an expression is what a copula says of something.
+fn is_predicate(doc: &Document<'_>, head: TokenId) -> bool {
+    let mut children = doc.children(head);
+    let subject = |c: TokenId| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::Expl);
+    children.any(|c| doc.token(c).deprel == Deprel::Cop) && doc.children(head).any(subject)
+}
+
+/// Whether a figure is told of the day or month: "data as of Tuesday", "at 20 percent in April".
+fn is_measured(doc: &Document<'_>, head: TokenId, words: &[Word<'_>], found: &Found) -> bool {
+    const MEASURES: &[&str] = &["percent", "cent", "%", "point"];
+    const DATA: &[&str] = &["data", "figure", "figures", "numbers", "number", "information", "total", "totals", "count", "toll", "tally"];
+    let of = words[..found.start].iter().rposition(|w| w.is("of")).filter(|&of| of > 0 && words[of - 1].is("as"));
+    let as_of = of.is_some_and(|of| of + 8 > found.start && words[..of].iter().any(|w| DATA.contains(&w.lower.as_str())));
+    let governor = doc.token(head).head.filter(|&g| matches!(doc.token(g).upos, Upos::Noun | Upos::Sym | Upos::Num));
+    as_of || governor.is_some_and(|g| MEASURES.contains(&doc.token(g).lemma.as_str()))
 }
 
 /// Verbs whose object lies ahead: an end told with them is the end of what was promised or put off.
@@ -192,7 +215,7 @@ const AIMS: &[&str] = &[
 
 /// Verbs with which "from" tells an origin: "postponed from Saturday", "dates from 1 May".
 pub(super) const MOVES: &[&str] =
-    &["postpone", "move", "delay", "reschedule", "switch", "bring", "shift", "put", "date", "come", "stem", "differ", "recover"];
+    &["postpone", "move", "delay", "reschedule", "switch", "bring", "shift", "put", "date", "come", "stem", "differ", "recover", "count"];
 
 /// Verbs that look ahead with the verb that they govern: "plans to reopen in August".
 const PLANS: &[&str] = &[
@@ -209,7 +232,8 @@ fn is_moved(doc: &Document<'_>, head: TokenId) -> bool {
 /// "promised a review by June", "urged talks by Friday", "suspended flights until March".
 fn is_aim(doc: &Document<'_>, head: TokenId) -> bool {
     let mut verbs = tree::ancestors(doc, head).skip(1).filter(|&t| doc.token(t).upos == Upos::Verb);
-    let aims = |verb: TokenId| AIMS.contains(&doc.token(verb).lemma.as_str());
+    // What is aimed at stands behind its verb: "By the end of July they asked about rents".
+    let aims = |verb: TokenId| verb < head && AIMS.contains(&doc.token(verb).lemma.as_str());
     // "agreed to keep the road open until February"
     let bare = |verb: TokenId| doc.token(verb).feats.verb_form == VerbForm::Inf;
     verbs.next().is_some_and(|verb| aims(verb) || bare(verb) && verbs.next().is_some_and(aims))
@@ -381,9 +405,12 @@ fn is_due(doc: &Document<'_>, verb: TokenId) -> bool {
 /// "Israel hit two hospitals": one who acts in the present "hits", so a form without the ending is a past that is spelt alike.
 fn lacks_ending(doc: &Document<'_>, verb: TokenId) -> bool {
     let one = |&c: &TokenId| {
+        // "the company, which in May cut its forecast"
+        let named = doc.token(verb).head.filter(|_| doc.token(c).upos == Upos::Pron && doc.token(verb).deprel == Deprel::AclRelcl);
+        let c = named.unwrap_or(c);
         let token = doc.token(c);
         let joined = || doc.children(c).any(|g| doc.token(g).deprel == Deprel::Conj);
-        token.deprel == Deprel::Nsubj
+        (token.deprel == Deprel::Nsubj || named.is_some())
             && matches!(token.upos, Upos::Noun | Upos::Propn)
             && token.feats.number == Number::Sing
             && !joined()

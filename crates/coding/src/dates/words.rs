@@ -36,6 +36,11 @@ impl Word<'_> {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// A mark that makes something else of a number: "8%", "12-year".
+    pub(super) fn glued_symbol(&self) -> bool {
+        self.is_dash() || matches!(self.lower.as_str(), "%" | "/" | ":" | "$" | "€" | "£" | "°")
+    }
+
     pub(super) fn is_dash(&self) -> bool {
         matches!(self.lower.as_str(), "-" | "–" | "—" | "‐" | "‑" | "−")
     }
