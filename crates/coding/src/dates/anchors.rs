@@ -18,6 +18,9 @@ const RECENT: i64 = 14;
 /// Sentences back within which the day of a paragraph is still at hand.
 const NEAR: u32 = 3;
 
+/// Sentences back within which "those years" were told.
+const FURTHER: u32 = 8;
+
 /// A day to count from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -88,6 +91,13 @@ impl Story {
         self.days.last().is_some_and(|d| d.sentence == sentence)
     }
 
+    /// Whether the paragraph has just told a day to come.
+    pub(super) fn awaits(&self, doc: &Document<'_>, sentence: SentenceId) -> bool {
+        let block = block(doc, sentence);
+        let close = |d: &&Told| d.block == block && d.sentence.0 + 1 >= sentence.0;
+        self.days.iter().rev().take_while(close).any(|d| self.published.is_some_and(|p| d.anchor.day >= p))
+    }
+
     /// Whether the paragraph has told a day of the main line.
     pub(super) fn runs(&self, block: u32) -> bool {
         self.days.iter().any(|d| d.block == block && d.main)
@@ -119,7 +129,7 @@ impl Story {
         // "Voting is on Sunday; some voted last Sunday. The two best placed meet three weeks later": what is to come counts from what
         // is to come.
         let ahead = |d: &&Told| self.published.is_some_and(|p| d.anchor.day >= p);
-        if let Some(told) = close.find(ahead).filter(|_| later && direction.is_ahead()) {
+        if let Some(told) = close.find(ahead).filter(|_| (later || part) && direction.is_ahead()) {
             return Some(told.anchor);
         }
         let near = self.days.iter().rev().take_while(|d| d.sentence.0 + NEAR >= sentence.0).filter(come).find(|d| {
@@ -188,7 +198,7 @@ pub(super) fn coarse(doc: &Document<'_>, mentions: &[DateMention], sentence: Sen
     // "the same month" is one that was told, or that of a day; "that August" is one of a year told before.
     let within = |m: &&DateMention| match (expr, same) {
         (Expr::Month { shift: Some(Shift::Same), .. }, _) => m.kind == DateKind::Absolute,
-        (_, Some(longest)) => m.start.zip(m.end).is_some_and(|(start, end)| days(start, end) < longest),
+        (_, Some(longest)) => m.start.zip(m.end).is_none_or(|(start, end)| days(start, end) < longest),
         _ => true,
     };
     let further = later || same.is_some();
@@ -209,15 +219,15 @@ fn same_unit(expr: &Expr) -> Option<i64> {
     }
 }
 
-/// The stretch that "those years" means: the last of the paragraph that is longer than one of them.
-pub(super) fn those(doc: &Document<'_>, mentions: &[DateMention], sentence: SentenceId, unit: Unit) -> Option<(Date, Date)> {
+/// The stretch that "those years" means: the last told, not far back, that is longer than one of them.
+pub(super) fn those(mentions: &[DateMention], sentence: SentenceId, unit: Unit) -> Option<(Date, Date)> {
     let least = match unit {
         Unit::Week => 8,
         Unit::Month => 32,
         _ => 367,
     };
-    let paragraph = |m: &&DateMention| block(doc, m.sentence) == block(doc, sentence);
-    let stretches = mentions.iter().rev().take_while(paragraph).filter(|m| m.kind != DateKind::Duration && m.bound == Bound::At);
+    let near = |m: &&DateMention| m.sentence.0 + FURTHER >= sentence.0;
+    let stretches = mentions.iter().rev().take_while(near).filter(|m| m.kind != DateKind::Duration && m.bound == Bound::At);
     stretches.filter_map(|m| m.start.zip(m.end)).find(|(start, end)| days(*start, *end) + 1 >= least)
 }
 
@@ -255,7 +265,13 @@ pub(super) fn anniversary(
 }
 
 /// The day of the vote that the text has told.
-pub(super) fn vote_day(doc: &Document<'_>, mentions: &[DateMention], published: Option<Date>, before: u32) -> Option<Anchor> {
+pub(super) fn vote_day(
+    doc: &Document<'_>,
+    mentions: &[DateMention],
+    published: Option<Date>,
+    before: u32,
+    direction: Direction,
+) -> Option<Anchor> {
     const VOTES: [&str; 6] = ["vote", "election", "poll", "referendum", "runoff", "ballot"];
     let end = doc.tokens.partition_point(|t| t.span.start < before);
     let context = AttachContext { mentions, published, dateline: None, told_as_new: false, triggers: &[] };
@@ -263,7 +279,8 @@ pub(super) fn vote_day(doc: &Document<'_>, mentions: &[DateMention], published: 
         |told| {
             let date = attach(doc, told, &context);
             let known = date.basis == DateBasis::Expression && date.precision == DatePrecision::Day;
-            date.start.filter(|day| known && published.is_none_or(|p| days(*day, p) < RECENT)).map(Anchor::from)
+            let side = |day: &Date, p: Date| if direction.is_ahead() { *day >= p } else { days(*day, p) < RECENT };
+            date.start.filter(|day| known && published.is_none_or(|p| side(day, p))).map(Anchor::from)
         },
     )
 }
@@ -302,8 +319,11 @@ pub(super) fn named_month(
     direction: Direction,
 ) -> Option<Date> {
     let recent = |m: &DateMention| m.start.zip(published).is_none_or(|(day, p)| days(day, p) < 62);
-    let written =
-        |m: &DateMention| m.kind == DateKind::Absolute && matches!(m.precision, DatePrecision::Day | DatePrecision::Month);
+    // "on strike from 11 to 13 November, and paid on the 14th"
+    let days_of = |m: &DateMention| m.precision == DatePrecision::Range && m.start.zip(m.end).is_some_and(|(a, b)| days(a, b) < 31);
+    let written = |m: &DateMention| {
+        m.kind == DateKind::Absolute && (matches!(m.precision, DatePrecision::Day | DatePrecision::Month) || days_of(m))
+    };
     // "the pay for October came on the 14th": that of which something is paid is not when.
     let owed = |m: &DateMention| {
         m.precision == DatePrecision::Month && doc.text().get(..m.span.start as usize).is_some_and(|t| t.ends_with("for "))
@@ -315,7 +335,7 @@ pub(super) fn named_month(
         let counted = last.kind == DateKind::Anaphoric;
         (same && (written(last) || counted) && direction == Direction::Past).then_some(last)
     };
-    near().find(|m| written(m) && recent(m)).or_else(long_back).and_then(|m| m.start)
+    near().find(|m| written(m) && recent(m)).or_else(long_back).and_then(|m| if days_of(m) { m.end } else { m.start })
 }
 
 /// What can be told of a year that an event has in its name: treaties and laws outlive theirs.

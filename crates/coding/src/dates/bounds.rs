@@ -68,7 +68,7 @@ impl Grammar<'_, '_> {
             // "halfway through 2017"
             "through" if at > 1 && self.any(at - 2, &["way", "halfway", "midway", "all", "right"]) => Bound::At,
             // "a convoy got through last month"
-            "through" if at > 1 && self.any(at - 2, &["got", "get", "came", "come", "broke", "passed", "fell", "pulled"]) => {
+            "through" if at > 1 && self.any(at - 2, &["got", "get", "sat", "sits", "sit", "came", "come", "broke", "passed", "fell", "pulled"]) => {
                 Bound::At
             }
             "until" | "till" | "through" => Bound::Until,
@@ -153,7 +153,9 @@ impl Grammar<'_, '_> {
         let clause = (start.saturating_sub(9)..start).rev().take_while(|&i| self.words[i].kind == Kind::Alpha || comma(i));
         let clause: Vec<usize> = clause.collect();
         let since = clause.iter().copied().find(|&i| self.is(i, "since"));
-        since.is_some_and(|since| clause.iter().any(|&i| i > since && self.any(i, &BEGUN)))
+        // "it is a year since the schools closed, on 5 March" tells the day.
+        let counts = |since: usize| super::calendar::Unit::parse(self.before(since)).is_some();
+        since.is_some_and(|since| !counts(since) && clause.iter().any(|&i| i > since && self.any(i, &BEGUN)))
     }
 
     /// "will not open before Monday": the time begins there.

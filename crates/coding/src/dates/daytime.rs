@@ -34,7 +34,15 @@ impl Grammar<'_, '_> {
             return Some(at + 1);
         }
         if word.kind == Kind::Number {
-            return LEADS.contains(&before).then(|| self.clock(at).or_else(|| self.bare_clock(at))).flatten();
+            let led = LEADS.contains(&before);
+            return led
+                .then(|| self.clock(at).or_else(|| self.bare_clock(at)))
+                .flatten()
+                .or_else(|| self.hours(at))
+                .or_else(|| self.bare_hour(at));
+        }
+        if let Some(end) = self.hours(at).or_else(|| self.bare_hour(at)) {
+            return Some(end);
         }
         if LEADS.contains(&before)
             && let Some(end) = self.spelled_clock(at)
@@ -85,12 +93,35 @@ impl Grammar<'_, '_> {
         (colon && minutes < 60 && (hour > 2 || minutes != 1)).then_some(at + 3)
     }
 
+    /// "from 6 to 11 in the morning", "between two and five in the afternoon".
+    fn hours(&self, at: usize) -> Option<usize> {
+        self.small_hour(at).filter(|_| matches!(self.before(at), "from" | "between"))?;
+        if !(self.any(at + 1, &["to", "and", "until", "till"]) || self.dash(at + 1)) {
+            return None;
+        }
+        self.clock(at + 2).or_else(|| self.spelled_clock(at + 2))
+    }
+
+    /// "until six", "gates open at 8": a number that only an hour can be.
+    fn bare_hour(&self, at: usize) -> Option<usize> {
+        const HOURS: [&str; 14] = [
+            "open", "opens", "opened", "close", "closes", "closed", "start", "starts", "started", "begin", "begins", "began",
+            "curfew", "dinner",
+        ];
+        self.small_hour(at).filter(|_| self.closes(at + 1) && !self.is(at + 1, "to") && !self.is(at + 1, "in"))?;
+        let until = at - usize::from(self.before(at) == "after");
+        let told = || (at.saturating_sub(6)..at).any(|i| self.any(i, &HOURS));
+        (matches!(self.before(until), "until" | "till") || matches!(self.before(at), "at" | "from") && told()).then_some(at + 1)
+    }
+
+    fn small_hour(&self, at: usize) -> Option<u32> {
+        let word = self.words.get(at)?;
+        word.digits().or_else(|| super::calendar::cardinal(&word.lower)).filter(|hour| (1..=12).contains(hour))
+    }
+
     /// "half past six", "ten to six", "a quarter to five", "two in the morning", "eight o’clock", "nine at night".
     fn spelled_clock(&self, at: usize) -> Option<usize> {
-        let hour = |at: usize| {
-            let word = self.words.get(at)?;
-            word.digits().or_else(|| super::calendar::cardinal(&word.lower)).filter(|hour| (1..=12).contains(hour))
-        };
+        let hour = |at: usize| self.small_hour(at);
         let part = |at: usize| {
             self.is(at, "in") && self.is(at + 1, "the") && self.any(at + 2, &["morning", "afternoon", "evening"])
         };

@@ -45,19 +45,23 @@ pub(super) fn hence(n: Option<u32>, unit: Unit, published: Option<Date>) -> Reso
     let Some(n) = n else {
         return Resolved { start: published, ..Resolved::new(DateKind::Vague, DatePrecision::Vague, None) };
     };
-    // "a year from now" looks to the month.
+    // "a year from now" looks to the month, "in seven years’ time" to the year.
     let grain = if unit == Unit::Year && n == 1 { Unit::Month } else { day_of(unit) };
+    exact_to(n, unit, grain, published)
+}
+
+fn exact_to(n: u32, unit: Unit, grain: Unit, published: Option<Date>) -> Resolved {
     let interval = published.and_then(|p| around(shift(p, i64::from(n), unit)?, grain));
     Resolved::new(DateKind::Deictic, unit_precision(grain), interval)
 }
 
 /// "within a week": not later than that.
 pub(super) fn within(n: Option<u32>, unit: Unit, published: Option<Date>) -> Resolved {
-    let until = hence(
-        n.map(|n| if unit == Unit::Hour { n.div_ceil(24) } else { n }),
-        if unit == Unit::Hour { Unit::Day } else { unit },
-        published,
-    );
+    let until = match (n, unit) {
+        (Some(n), Unit::Hour) => hence(Some(n.div_ceil(24)), Unit::Day, published),
+        (Some(n), Unit::Year) => exact_to(n, unit, Unit::Month, published),
+        _ => hence(n, unit, published),
+    };
     let precision = if n.is_some() { DatePrecision::Range } else { DatePrecision::Vague };
     Resolved { start: until.start.filter(|_| n.is_none()), precision, ..until }
 }
@@ -70,10 +74,6 @@ fn day_of(unit: Unit) -> Unit {
 pub(super) fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, anchor: Option<Anchor>) -> Resolved {
     let kind = DateKind::Anaphoric;
     let day = anchor.map(|a| a.day);
-    // "minutes before Thursday’s sitting"
-    if matches!(unit, Unit::Minute | Unit::Hour) && n.is_none() {
-        return Resolved::new(kind, DatePrecision::Day, day.map(|d| (d, d)));
-    }
     let Some(n) = n else {
         // "days later" is after the anchor, "weeks before" before it; how far is not said.
         let (start, end) = if later { (day, None) } else { (None, day) };

@@ -82,7 +82,8 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
 
 /// A feast whose day only the country or the moon tells.
 fn is_unknown(expr: &Expr) -> bool {
-    matches!(expr, Expr::Holiday { day: Holiday::Unknown | Holiday::National(_) | Holiday::EidAlFitr | Holiday::EidAlAdha, .. })
+    *expr == Expr::PollingDay
+        || matches!(expr, Expr::Holiday { day: Holiday::Unknown | Holiday::National(_) | Holiday::EidAlFitr | Holiday::EidAlAdha, .. })
 }
 
 type Parsed = Option<(Expr, usize)>;

@@ -161,8 +161,9 @@ impl Reader<'_> {
             };
             // "Dawn" tells a day only of what has happened, or with a day: what opens at dawn opens every day.
             let clock = words[one.start].kind == words::Kind::Number;
-            let polls = clock && direction != Direction::Past && is_of_polls(&words);
+            let polls = clock && is_of_polls(&words);
             let told = polls
+                || direction.is_ahead() && self.story.awaits(doc, id)
                 || self.log.entry(sentence.block).is_some()
                 || direction == Direction::Unknown && (clock || self.story.runs(sentence.block));
             let one = &match is_daytime(&one.expr) && direction != Direction::Past && !told && !self.story.tells(id) {
@@ -178,6 +179,7 @@ impl Reader<'_> {
             let context = self.context(id, &words, one, direction);
             let next = found.get(nth + 1);
             let beside = self.beside(&words, one, next, sentence, &context);
+            let vote_day = || anchors::vote_day(doc, &self.mentions, self.published, words[one.start].span.start, direction);
             let anchor = match one.expr {
                 Expr::Anaphor { open: true, .. } | Expr::Eve(None) => next
                     .filter(|next| next.bound == Bound::At && reaches(&words, one, next) && one.expr != Expr::Eve(None))
@@ -186,10 +188,9 @@ impl Reader<'_> {
                         resolve::resolve(&next.expr, &Context { direction, ..context }).start.map(Anchor::from)
                     })
                     .or_else(|| anchors::event_day(doc, &self.mentions, self.published, words[one.end - 1].span.end)),
-                Expr::PollingDay => anchors::vote_day(doc, &self.mentions, self.published, words[one.start].span.start),
-                Expr::Daytime if polls => {
-                    anchors::vote_day(doc, &self.mentions, self.published, words[one.start].span.start)
-                        .or_else(|| self.story.anchor(doc, id, &one.expr, direction))
+                Expr::PollingDay => vote_day(),
+                Expr::Daytime if polls && !self.story.tells(id) => {
+                    vote_day().or_else(|| self.story.anchor(doc, id, &one.expr, direction))
                 }
                 Expr::Anniversary { years, birth } => {
                     anchors::anniversary(doc, &self.mentions, self.published, (years, birth), place.span.start).map(Anchor::from)
@@ -295,7 +296,7 @@ impl Reader<'_> {
         let entry = self.log.entry(block);
         let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction).filter(|_| !direction.is_ahead());
         let then = match found.expr {
-            Expr::Those(unit) => anchors::those(self.doc, &self.mentions, id, unit),
+            Expr::Those(unit) => anchors::those(&self.mentions, id, unit),
             Expr::Reporting => anchors::reporting(&self.mentions),
             _ => anchors::then(&self.mentions, id),
         };

@@ -206,7 +206,8 @@ impl Grammar<'_, '_> {
             return None;
         }
         let end = at + 2 + usize::from(self.is(at + 2, "long"));
-        if !self.closes(end) {
+        // "smouldered all winter flared again"
+        if !(self.closes(end) || self.words.get(end).is_some_and(|w| w.lower.ends_with("ed"))) {
             return None;
         }
         let word = self.words.get(at + 1)?;

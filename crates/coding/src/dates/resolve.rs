@@ -210,6 +210,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             direction if direction.is_ahead() => hence(*n, *unit, published),
             _ => Resolved { length: Some((*n, *unit)), ..Resolved::new(Duration, unit_precision(*unit), None) },
         },
+        // "minutes before Thursday’s sitting"
+        Expr::Anaphor { n: None, unit: Unit::Minute | Unit::Hour, open: true, .. } => {
+            Resolved::day(Anaphoric, context.anchor.map(|a| a.day))
+        }
         Expr::Anaphor { n, unit, later, open: _, counted } => {
             let found = anaphor(*n, *unit, *later, *counted, context.anchor);
             // "on Monday, two weeks after a fire": the fire's day is not told, but how long ago it was.

@@ -44,7 +44,7 @@ impl Grammar<'_, '_> {
         }
         let anaphoric = matches!(shift, Shift::Previous | Shift::Following | Shift::Same);
         let word = self.words.get(next)?;
-        if self.any(next, &["morning", "afternoon", "evening", "night"]) {
+        if self.any(next, &["morning", "afternoon", "evening", "night"]) && !(shift == Shift::Last && self.is(next + 1, "of")) {
             let expr = match shift {
                 Shift::Last => Expr::Offset(-1),
                 Shift::This => Expr::Offset(0),
@@ -103,7 +103,8 @@ impl Grammar<'_, '_> {
         let whole = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
         let counts = whole && from > at && matches!(self.before(at), "in" | "over" | "within" | "during" | "for");
         let expr = match (shift, unit) {
-            (Shift::Last | Shift::Next, _) if counts && self.any(from, &["last", "past", "next", "coming"]) => {
+            // "in the coming week" is the next one.
+            (Shift::Last | Shift::Next, _) if counts && !(unit == Unit::Week && self.is(from, "coming")) && self.any(from, &["last", "past", "next", "coming"]) => {
                 Expr::Window { n: Some(1), unit, future: shift == Shift::Next }
             }
             (Shift::Next, Unit::Day) | (Shift::Following, _) => step(1, unit, true),
