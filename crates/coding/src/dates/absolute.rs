@@ -209,7 +209,7 @@ impl Grammar<'_, '_> {
                     "." | "-" => day(year, b, a)?,
                     _ if a == b || a > 12 => day(year, b, a)?,
                     _ if b > 12 => day(year, a, b)?,
-                    _ => Expr::Ambiguous,
+                    _ => Expr::Numeric { year: i16::try_from(year).ok()?, first: i8::try_from(a).ok()?, second: i8::try_from(b).ok()? },
                 };
                 Some((expr, at + 5))
             }
@@ -544,7 +544,7 @@ impl Grammar<'_, '_> {
     }
 
     /// A day of the month, with the end of "13" or "13th".
-    fn day_number(&self, at: usize) -> Option<(i8, usize)> {
+    pub(super) fn day_number(&self, at: usize) -> Option<(i8, usize)> {
         let word = self.words.get(at)?;
         if word.text.len() > 2 {
             return None;

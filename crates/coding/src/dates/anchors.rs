@@ -61,7 +61,9 @@ impl Story {
 
     /// Takes in a mention. `aside` says that its clause looks back from the main line; `hour` is that of the part of the day.
     pub(super) fn push(&mut self, doc: &Document<'_>, mention: &DateMention, expr: &Expr, aside: bool) {
-        let (Some(start), Some(end)) = (mention.start, mention.end) else { return };
+        // "gone by 23 May; a week earlier it had lain knee-deep"
+        let ends = matches!(mention.bound, Bound::By | Bound::Until) && expr.is_day();
+        let Some((start, end)) = mention.start.or(mention.end.filter(|_| ends)).zip(mention.end) else { return };
         let short = days(start, end) <= 2;
         let day = match expr {
             _ if start == end => start,
@@ -116,14 +118,16 @@ impl Story {
         // Nothing is told of the day after the report's own: what came "later" came after something told.
         let later = is_later(expr);
         let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence).filter(come);
-        let here = own().find(|d| d.main).or_else(|| own().next());
+        // "Bookings stood at zero on Tuesday for Wednesday; flows end at 7 a.m.": an hour to come is one of a day to come.
+        let to_come = || own().find(|d| self.published.is_some_and(|p| d.anchor.day > p)).filter(|_| part && direction.is_ahead());
+        let here = to_come().or_else(|| own().find(|d| d.main)).or_else(|| own().next());
         if let Some(told) = here {
             return Some(told.anchor);
         }
         let paragraph = block(doc, sentence);
         let mut close = self.days.iter().rev().take_while(|d| d.block == paragraph && d.sentence.0 + NEAR >= sentence.0);
         // "On 9 May 1998 he resigned. His successor took over three days later": the paragraph tells of long ago.
-        if let Some(told) = close.clone().next().filter(|d| past && d.back) {
+        if let Some(told) = close.clone().find(come).filter(|d| past && d.back) {
             return Some(told.anchor);
         }
         // "Voting is on Sunday; some voted last Sunday. The two best placed meet three weeks later": what is to come counts from what

@@ -154,7 +154,10 @@ impl Grammar<'_, '_> {
         let clause: Vec<usize> = clause.collect();
         let since = clause.iter().copied().find(|&i| self.is(i, "since"));
         // "it is a year since the schools closed, on 5 March" tells the day.
-        let counts = |since: usize| super::calendar::Unit::parse(self.before(since)).is_some();
+        let counts = |since: usize| {
+            let before = since.saturating_sub(7)..since;
+            before.clone().any(|i| self.unit(i).is_some()) && before.clone().any(|i| self.any(i, &["is", "been", "s"]))
+        };
         since.is_some_and(|since| !counts(since) && clause.iter().any(|&i| i > since && self.any(i, &BEGUN)))
     }
 

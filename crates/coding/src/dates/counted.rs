@@ -289,7 +289,16 @@ impl Grammar<'_, '_> {
         }
         let (n, next) = self.count(at)?;
         let and_a_half = |at: usize| self.is(at, "and") && article(at + 1) && self.is(at + 2, "half");
-        let unit_at = if and_a_half(next) { next + 3 } else { next };
+        // "three-and-a-half years"
+        let joined = (0..3).all(|i| self.dash(next + 2 * i)) && self.is(next + 1, "and") && article(next + 3) && self.is(next + 5, "half");
+        let joined = joined || self.dash(next) && self.is(next + 1, "and") && self.dash(next + 2) && article(next + 3) && self.dash(next + 4);
+        let unit_at = if and_a_half(next) {
+            next + 3
+        } else if joined {
+            next + 6 + usize::from(self.dash(next + 6))
+        } else {
+            next
+        };
         let (unit, _) = self.unit(unit_at)?;
         let end = if unit_at > next {
             unit_at + 1

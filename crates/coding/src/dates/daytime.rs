@@ -64,7 +64,8 @@ impl Grammar<'_, '_> {
         }
         let next = at + 1 + usize::from(self.any(at + 1, &["early", "late", "small"]));
         if self.any(next, &["morning", "afternoon", "evening", "night"]) || (next > at + 1 && self.is(next, "hours")) {
-            return Some(next + 1);
+            let morning = self.is(next, "hours") && self.is(next + 1, "of") && self.is(next + 2, "the") && self.is(next + 3, "morning");
+            return Some(next + if morning { 4 } else { 1 });
         }
         None
     }

@@ -311,6 +311,8 @@ pub(super) enum Expr {
         unit: Unit,
         after: bool,
     },
+    /// "last quarter", "the following quarter": three months beside the report or the stretch told last.
+    Quarter(Shift),
     /// "those years": a stretch told before that is longer than one of them.
     Those(Unit),
     /// "the reporting period": the stretch that the report says it covers.
@@ -339,7 +341,13 @@ pub(super) enum Expr {
     WeekOf(Box<Expr>),
     Eve(Option<Box<Expr>>),
     Between(Box<Expr>, Box<Expr>),
-    /// "06/07/2024": nobody can tell which is the month.
+    /// "06/07/2024": only where it was written tells which is the month.
+    Numeric {
+        year: i16,
+        first: i8,
+        second: i8,
+    },
+    /// What nobody can place.
     Ambiguous,
 }
 

@@ -91,6 +91,10 @@ type Parsed = Option<(Expr, usize)>;
 /// Words that stand behind a person's whole name.
 const VERBAL: &[&str] = &["said", "says", "told", "was", "is", "has", "had", "who", ",", "of", "and"];
 
+/// Words with which "from one day to another" tells that something was moved.
+const MOVED: &[&str] =
+    &["postponed", "moved", "delayed", "rescheduled", "shifted", "off", "forward", "deferred", "changed", "switched", "brought", "back"];
+
 /// What has a weekday by habit: "a Sunday schedule".
 const WEEKLY: &[&str] = &["schedule", "timetable", "service", "paper", "newspaper", "edition", "school", "market", "roast", "league"];
 
@@ -160,6 +164,11 @@ impl Grammar<'_, '_> {
         let (lead, article) = (self.lead(at), at > 1 && self.before(at) == "the");
         let between = lead == "between";
         let from = lead == "from" || article && self.is(at - 2, "from");
+        // "was put off from May 12 to June 30" tells two days.
+        let moved = from && (at.saturating_sub(5)..at).any(|i| self.any(i, MOVED));
+        if moved {
+            return Some((first, end_of_first));
+        }
         // "from Monday, 10 March, to Friday, 21 March"
         let end = end + usize::from(from && self.is(end, ",") && self.any(end + 1, &["to", "until", "till", "through"]));
         // "from 15 June up to 30 September"
@@ -280,6 +289,13 @@ impl Grammar<'_, '_> {
                 Expr::Day { .. } => Some((expr, last)),
                 _ => Some((Expr::Weekday { day, shift, week: None }, end)),
             };
+        }
+        // "Wednesday the 5th", "Saturday, the 15th"
+        if shift.is_none()
+            && self.is(comma, "the")
+            && let Some((number, last)) = self.day_number(comma + 1).filter(|(_, last)| *last == comma + 3 && self.closes(*last))
+        {
+            return Some((Expr::DayOfMonth { day: number, month: None }, last));
         }
         end = self.time_of_day(end);
         let of = self.skip(end, "of");

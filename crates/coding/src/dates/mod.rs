@@ -162,6 +162,7 @@ impl Reader<'_> {
             // "Dawn" tells a day only of what has happened, or with a day: what opens at dawn opens every day.
             let clock = words[one.start].kind == words::Kind::Number;
             let polls = clock && is_of_polls(&words);
+            let direction = if polls { Direction::Future } else { direction };
             let told = polls
                 || direction.is_ahead() && self.story.awaits(doc, id)
                 || self.log.entry(sentence.block).is_some()
@@ -415,7 +416,6 @@ fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Dir
     let day = matches!(
         found.expr,
         Expr::Weekday { .. }
-            | Expr::MonthDay { .. }
             | Expr::Offset(_)
             | Expr::Daytime
             | Expr::DayOfMonth { .. }

@@ -49,6 +49,11 @@ impl Home {
         std::str::from_utf8(&self.code).unwrap_or_default()
     }
 
+    /// Whether "06/07/2024" is the seventh of June. Canada writes it both ways.
+    pub(super) fn month_first(self) -> bool {
+        matches!(self.code(), "USA" | "PHL" | "FSM" | "MHL" | "PLW" | "LBR" | "CAN")
+    }
+
     /// Whether its summer is December to February.
     pub(super) fn is_southern(self) -> bool {
         SOUTHERN.contains(&self.code())

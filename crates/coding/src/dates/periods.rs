@@ -132,6 +132,14 @@ impl Grammar<'_, '_> {
                 || part
                 || self.words.get(at).is_some_and(|w| w.is_capitalised() && super::calendar::weekday(&w.lower).is_some())
         };
+        // "on Mondays and Fridays"
+        let weekdays = |at: usize| {
+            let stem = self.words.get(at).filter(|w| w.is_capitalised()).and_then(|w| w.lower.strip_suffix('s'));
+            stem.is_some_and(|stem| stem.ends_with("day") && super::calendar::weekday(stem).is_some())
+        };
+        if weekdays(at) && !self.is(at + 1, "ago") {
+            return Some(if self.any(at + 1, &["and", "or", "to"]) && weekdays(at + 2) { at + 3 } else { at + 1 });
+        }
         // "day after day", "night after night"
         if self.any(at + 1, &["after", "by", "in"]) && unit(at) && self.words.get(at + 2).is_some_and(|w| w.is(&self.words[at].lower)) {
             return Some(at + 3);

@@ -103,6 +103,14 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             let interval = published.and_then(|p| reckon::moved(over(p)?, 1 - n));
             Resolved::new(Deictic, DatePrecision::Range, interval)
         }
+        Expr::Quarter(which) => {
+            let told = context.period.filter(|_| which.is_anaphoric()).map(|(first, _)| first);
+            let quarter = told.or(published).and_then(|p| {
+                let first = 3 * ((p.month() - 1) / 3) + 1;
+                calendar::months(p.year(), first + 3 * offset(*which) as i8, 3)
+            });
+            Resolved::new(if told.is_some() { Anaphoric } else { Deictic }, DatePrecision::Range, quarter)
+        }
         Expr::Those(_) | Expr::Reporting => Resolved::new(Anaphoric, DatePrecision::Range, context.then),
         Expr::PollingDay | Expr::Anniversary { .. } => Resolved::day(Anaphoric, context.anchor.map(|a| a.day)),
         Expr::Weekday { day, shift, week } => weekday(*day, *shift, *week, context),
@@ -205,6 +213,10 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
         Expr::Window { n, unit, future } => window(*n, *unit, *future, published),
         Expr::Ago { n, unit } => ago(*n, *unit, published),
         Expr::Hence { n, unit } => hence(*n, *unit, published),
+        // "and, within hours, troops had sealed the road"
+        Expr::Within { n: None, unit: Unit::Minute | Unit::Hour, by: true } if !context.direction.is_ahead() => {
+            Resolved::day(Anaphoric, context.anchor.map(|a| a.day))
+        }
         Expr::Within { n, unit, by } => match context.direction {
             direction if direction.is_ahead() && *by => within(*n, *unit, published),
             direction if direction.is_ahead() => hence(*n, *unit, published),
@@ -299,6 +311,13 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             Resolved::day(inner.kind, inner.start.and_then(|d| shift(d, -1, Unit::Day)))
         }
         Expr::Between(first, last) => between(first, last, context),
+        Expr::Numeric { year, first, second } => {
+            let (month, day) = match context.home.map(Home::month_first) {
+                Some(true) => (*first, *second),
+                _ => (*second, *first),
+            };
+            Resolved::day(Absolute, context.home.and_then(|_| Date::new(*year, month, day).ok()))
+        }
         Expr::Ambiguous => Resolved::new(Absolute, DatePrecision::Day, None),
     }
 }

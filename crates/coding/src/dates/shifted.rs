@@ -91,6 +91,9 @@ impl Grammar<'_, '_> {
                 _ => (Expr::Duration { n, unit }, end),
             });
         }
+        if word.is("quarter") && !self.any(next + 1, &["of", "century", "final", "finals"]) && !self.dash(next + 1) {
+            return Some((Expr::Quarter(shift), next + 1));
+        }
         let (unit, false) = self.unit(next)? else { return None };
         if word.is("fortnight") && matches!(shift, Shift::Last | Shift::Next) {
             return Some((Expr::Window { n: Some(2), unit, future: shift == Shift::Next }, next + 1));

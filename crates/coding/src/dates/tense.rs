@@ -286,12 +286,6 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
         .map(|c| doc.form(c).to_lowercase())
         .collect();
     let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
-    // "were to have been posted by 30 August"
-    let planned = doc.children(verb).any(|c| doc.token(c).deprel == Deprel::Mark && doc.form(c).eq_ignore_ascii_case("to"))
-        && token.head.is_some_and(|g| g != verb && doc.token(g).lemma == "be");
-    if has(&["have"]) && planned {
-        return Direction::Awaited;
-    }
     if has(&["have", "has", "had", "’ve", "'ve", "having"]) {
         return Direction::Past;
     }
