@@ -313,6 +313,10 @@ impl Grammar<'_, '_> {
             return Some((Expr::DayOfMonth { day: 1, month: Some(shift) }, last));
         }
         let (day, end) = self.day_number(at + 1)?;
+        // "the 5th and 6th of June"
+        if self.day_month(at + 1).is_some() {
+            return None;
+        }
         let led = matches!(
             self.before(at),
             "on" | "from"

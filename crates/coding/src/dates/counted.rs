@@ -73,6 +73,10 @@ impl Grammar<'_, '_> {
         if n.is_some_and(|n| (1900..=2100).contains(&n)) {
             return None;
         }
+        // "24 hours a day", "seven days a week"
+        if matches!((n, unit), (Some(24), Unit::Hour) | (Some(7), Unit::Day)) && self.is(end, "a") && self.any(end + 1, &["day", "week"]) {
+            return Some((Expr::Habit, end + 2));
+        }
         let (n, unit, end) = self.compound(n, unit, end);
         // "a day or two": how many is not told.
         let (n, end) = match self.is(end, "or").then(|| self.count(end + 1)).flatten() {

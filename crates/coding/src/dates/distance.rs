@@ -83,6 +83,8 @@ pub(super) fn anaphor(n: Option<u32>, unit: Unit, later: bool, counted: bool, an
     if unit == Unit::Hour {
         return hours(n, anchor);
     }
+    // "six decades on" is a year, as "sixty years on" is.
+    let (n, unit) = if unit == Unit::Decade && counted { (10 * n, Unit::Year) } else { (n, unit) };
     let grain = if counted { day_of(unit) } else { unit };
     let interval = day.and_then(|a| if unit == Unit::Minute { Some((a, a)) } else { around(shift(a, n, unit)?, grain) });
     Resolved::new(kind, unit_precision(grain), interval)

@@ -172,6 +172,11 @@ pub(super) enum Expr {
         shift: Option<Shift>,
         week: Option<Shift>,
     },
+    /// "Wednesday the 5th".
+    WeekdayOfMonth {
+        weekday: Weekday,
+        day: i8,
+    },
     /// "Tuesday week", "two Thursdays ago": which such weekday after publication, or before it when negative.
     WeekdayFrom {
         day: Weekday,
@@ -361,6 +366,7 @@ impl Expr {
                 | Self::Weekday { .. }
                 | Self::DayOfMonth { .. }
                 | Self::NthWeekday { .. }
+                | Self::WeekdayOfMonth { .. }
                 | Self::WeekdayFrom { .. }
                 | Self::WeekdayBy { .. }
                 | Self::Offset(_)

@@ -295,7 +295,7 @@ impl Grammar<'_, '_> {
             && self.is(comma, "the")
             && let Some((number, last)) = self.day_number(comma + 1).filter(|(_, last)| *last == comma + 3 && self.closes(*last))
         {
-            return Some((Expr::DayOfMonth { day: number, month: None }, last));
+            return Some((Expr::WeekdayOfMonth { weekday: day, day: number }, last));
         }
         end = self.time_of_day(end);
         let of = self.skip(end, "of");

@@ -216,6 +216,10 @@ impl Reader<'_> {
                         .anchor(doc, id, &one.expr, direction)
                         .map(|anchor| self.morning_after(anchor, aside))
                 }
+                // "The flood of April killed 90. In the days that followed ..."
+                Expr::Anaphor { n: None, later: true, open: false, .. } if !self.story.runs(sentence.block) => {
+                    anchors::coarse(doc, &self.mentions, id, &one.expr).map(Anchor::from)
+                }
                 _ => self.story.anchor(doc, id, &one.expr, direction),
             };
             // A night of something that nobody dated is no time at all.

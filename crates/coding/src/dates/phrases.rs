@@ -199,6 +199,14 @@ impl Grammar<'_, '_> {
             let whole = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
             return (whole && !plural).then_some((Expr::Unit { unit, shift, part: Part::Whole }, at + 3));
         }
+        // "the year so far"
+        if self.before(at) == "the"
+            && self.is(at + 1, "so")
+            && self.is(at + 2, "far")
+            && let Some((unit @ (Unit::Week | Unit::Month | Unit::Year), false)) = self.unit(at)
+        {
+            return Some((Expr::Unit { unit, shift: Shift::This, part: Part::SoFar }, at + 3));
+        }
         if self.is(at, "full") && self.is(at + 1, "year") && self.before(at) == "the" && self.closes(at + 2) {
             return Some((Expr::Unit { unit: Unit::Year, shift: Shift::This, part: Part::Whole }, at + 2));
         }
@@ -348,6 +356,7 @@ impl Grammar<'_, '_> {
         if self.before(at) != "the" {
             return None;
         }
+        let at = at + usize::from(self.any(at, &["financial", "fiscal", "tax", "marketing"]));
         let (n, unit, next) = match self.counted_units(at) {
             Some((Some(n), unit, end)) if end > at + 1 => (n, unit, end),
             _ => {

@@ -140,6 +140,14 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             };
             Resolved::day(month.kind, found)
         }
+        Expr::WeekdayOfMonth { weekday, day } => {
+            let months = (0..=12).flat_map(|n| if context.direction.is_ahead() { [n, -n] } else { [-n, n] });
+            let on = |p: Date, n: i64| {
+                let month = shift(p.first_of_month(), n, Unit::Month)?;
+                Date::new(month.year(), month.month(), *day).ok().filter(|d| d.weekday() == *weekday)
+            };
+            Resolved::day(Deictic, published.and_then(|p| months.clone().find_map(|n| on(p, n))))
+        }
         Expr::WeekdayFrom { day, n } => Resolved::day(Deictic, published.and_then(|p| reckon::weekday(p, *day, *n))),
         Expr::WeekdayBy { day, holiday: feast, after } => {
             let feast = holiday(*feast, None, None, context);
