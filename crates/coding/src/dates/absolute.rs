@@ -198,6 +198,13 @@ const JOINTS: &[&str] = &["to", "and", "through", "until", "till"];
 impl Grammar<'_, '_> {
     /// "2024-06-13", "13/06/2024", "13.06.2024", and the one date that is a name, "9/11".
     pub(super) fn numeric(&self, at: usize) -> Parsed {
+        // "12-Jan-2024"
+        let joined = (1..5).all(|i| self.words.get(at + i).is_some_and(|w| w.glued)) && self.dash(at + 1) && self.dash(at + 3);
+        if let Some((month, _)) = self.words.get(at + 2).filter(|_| joined).and_then(|w| calendar::month(&w.lower))
+            && let Some(year) = self.plausible_year(at + 4)
+        {
+            return Some((day(year as u32, month as u32, self.words.get(at)?.digits()?)?, at + 5));
+        }
         let number = |offset: usize| self.words.get(at + offset).filter(|w| offset == 0 || w.glued).and_then(Word::digits);
         let mark = self.words.get(at + 1).filter(|w| w.glued)?;
         let (a, b) = (number(0)?, number(2)?);
@@ -231,7 +238,9 @@ impl Grammar<'_, '_> {
             let (year, end) = self.trailing_year(end);
             return Some((dated(month, first, Some(last), year), end));
         }
-        let (first, mut end) = self.day_number(number)?;
+        // "June the third"
+        let spelled = || Some((i8::try_from(self.ordinal_word(number).filter(|_| number > next)?).ok()?, number + 1));
+        let (first, mut end) = self.day_number(number).or_else(spelled)?;
         // "June 12:30" is a time, "June 12: ..." an entry of a log.
         let clock = self.is(end, ":") && self.words.get(end + 1).is_some_and(|w| w.glued && w.kind == Kind::Number);
         if clock || self.is(end, "%") || self.names_something(end) {
@@ -334,20 +343,20 @@ impl Grammar<'_, '_> {
                 | "of"
         );
         if end != at + 3 || !led {
-            return self.century(at + 1);
+            return self.century(at + 1, Part::Whole);
         }
         if let Some((Expr::Unit { unit: Unit::Month, shift, part: Part::Whole }, last)) = self.of_unit(end) {
             return Some((Expr::DayOfMonth { day, month: Some(shift) }, last));
         }
-        self.closes(end).then_some((Expr::DayOfMonth { day, month: None }, end))
+        self.closes(end).then_some((Expr::DayOfMonth { day, month: None }, end)).or_else(|| self.century(at + 1, Part::Whole))
     }
 
     /// "the 19th century".
-    fn century(&self, at: usize) -> Parsed {
+    pub(super) fn century(&self, at: usize, part: Part) -> Parsed {
         let (n, end) = self.day_number(at)?;
         let after = end + usize::from(self.dash(end));
         (self.is(after, "century") && n > 1)
-            .then(|| (Expr::Years { first: (i16::from(n) - 1) * 100 + 1, count: 100, part: Part::Whole }, after + 1))
+            .then(|| (Expr::Years { first: (i16::from(n) - 1) * 100 + 1, count: 100, part }, after + 1))
     }
 
     /// "June 2019", "in March", "the June attack".
@@ -471,6 +480,9 @@ impl Grammar<'_, '_> {
         let described = at > 1 && self.words[at - 1].kind == Kind::Alpha && article(at - 1);
         let attribute = noun && year % 100 != 0 && (1900..=2035).contains(&year) && (article(at) || described);
         // "in 2011, 2014 and 2019"
+        // "2019 to 2023", "as recently as 2021"
+        let ranged = self.any(at + 1, &["to", "through"]) && self.plausible_year(at + 2).is_some_and(|next| next > year);
+        let led = led || ranged || before == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
         let listed = before == "," && at > 1 && self.plausible_year(at - 2).is_some();
         if !(led || named || sure || attribute || listed) {
             return None;

@@ -227,7 +227,7 @@ impl Grammar<'_, '_> {
     pub(super) fn counted_units(&self, at: usize) -> Option<(Option<u32>, Unit, usize)> {
         let (n, next) = self.count(at).unwrap_or((None, at));
         // "two or three weeks": how many is not told.
-        let (n, next) = match self.is(next, "or").then(|| self.count(next + 1)).flatten() {
+        let (n, next) = match self.any(next, &["or", "to"]).then(|| self.count(next + 1)).flatten() {
             Some((Some(_), last)) if n.is_some() => (None, last),
             _ => (n, next),
         };

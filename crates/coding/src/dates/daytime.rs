@@ -115,6 +115,13 @@ impl Grammar<'_, '_> {
         (matches!(self.before(until), "until" | "till") || matches!(self.before(at), "at" | "from") && told()).then_some(at + 1)
     }
 
+    /// Passes over "in the morning", "at night" behind an hour.
+    fn past_part(&self, at: usize) -> usize {
+        let part = self.is(at, "in") && self.is(at + 1, "the") && self.any(at + 2, &["morning", "afternoon", "evening"]);
+        let night = self.is(at, "at") && self.is(at + 1, "night");
+        at + if part { 3 } else { 2 * usize::from(night) }
+    }
+
     fn small_hour(&self, at: usize) -> Option<u32> {
         let word = self.words.get(at)?;
         word.digits().or_else(|| super::calendar::cardinal(&word.lower)).filter(|hour| (1..=12).contains(hour))
@@ -123,25 +130,18 @@ impl Grammar<'_, '_> {
     /// "half past six", "ten to six", "a quarter to five", "two in the morning", "eight o’clock", "nine at night".
     fn spelled_clock(&self, at: usize) -> Option<usize> {
         let hour = |at: usize| self.small_hour(at);
-        let part = |at: usize| {
-            self.is(at, "in") && self.is(at + 1, "the") && self.any(at + 2, &["morning", "afternoon", "evening"])
-        };
-        let behind = |at: usize| match () {
-            () if part(at) => at + 3,
-            () if self.is(at, "at") && self.is(at + 1, "night") => at + 2,
-            () => at,
-        };
         let from = at + usize::from(self.any(at, &["a", "about", "around"]));
         let fraction = self.any(from, &["half", "quarter", "five", "ten", "twenty"]);
         if fraction && self.any(from + 1, &["past", "to"]) && hour(from + 2).is_some() && self.closes(from + 3) {
-            return Some(behind(from + 3));
+            return Some(self.past_part(from + 3));
         }
         hour(from)?;
         let next = from + 1;
         if self.is(next, "o") && self.any(next + 1, &["'", "’"]) && self.is(next + 2, "clock") {
-            return Some(behind(next + 3));
+            return Some(self.past_part(next + 3));
         }
-        (behind(next) > next).then(|| behind(next))
+        let behind = self.past_part(next);
+        (behind > next).then_some(behind)
     }
 
     fn hour(&self, at: usize) -> Option<usize> {
@@ -162,7 +162,7 @@ impl Grammar<'_, '_> {
         }
         // "11 o’clock", "2130 hours"
         if hour <= 12 && self.is(end, "o") && self.any(end + 1, &["'", "’"]) && self.is(end + 2, "clock") {
-            return Some(end + 3);
+            return Some(self.past_part(end + 3));
         }
         if word.text.len() == 4 && hour < 2400 && hour % 100 < 60 && self.any(end, &["hours", "hrs"]) {
             return Some(end + 1);

@@ -241,6 +241,7 @@ impl Grammar<'_, '_> {
                 .or_else(|| self.weekday(at, None))
                 .or_else(|| self.nth_weekday(at))
                 .or_else(|| self.month_day(at))
+                .or_else(|| self.two_parts(at))
                 .or_else(|| self.partial(at))
                 .or_else(|| self.month(at, Part::Whole))
                 .or_else(|| self.stretch(at))
@@ -459,6 +460,29 @@ impl Grammar<'_, '_> {
         })
     }
 
+    /// "early to mid July", "mid-to-late 2023".
+    fn two_parts(&self, at: usize) -> Parsed {
+        let first = match self.words.get(at)?.lower.as_str() {
+            "early" => Part::Early,
+            "mid" => Part::Mid,
+            _ => return None,
+        };
+        let to = at + 1 + usize::from(self.dash(at + 1));
+        let next = to + 1 + usize::from(self.dash(to + 1));
+        if !self.is(to, "to") || !self.any(next, &["mid", "late"]) {
+            return None;
+        }
+        let (last, end) = self.partial(next)?;
+        let opening = match last {
+            Expr::Month { month, year, shift, .. } => Expr::Month { month, year, shift, part: first },
+            Expr::Year { year, .. } => Expr::Year { year, part: first },
+            Expr::Years { first: from, count, .. } => Expr::Years { first: from, count, part: first },
+            Expr::Unit { unit, shift, .. } => Expr::Unit { unit, shift, part: first },
+            _ => return None,
+        };
+        Some((Expr::Between(Box::new(opening), Box::new(last)), end))
+    }
+
     /// Whether "as of the", "as at the", "than at the" stand before.
     fn is_state(&self, at: usize) -> bool {
         let at = at - usize::from(self.before(at) == "the");
@@ -530,6 +554,10 @@ impl Grammar<'_, '_> {
         // "until the end of Ramadan"
         if let Some((feast @ Expr::Holiday { day: Holiday::Ramadan, .. }, end)) = self.holiday(target) {
             return Some((Expr::PartOf(Box::new(feast), part), end));
+        }
+        // "the late 19th century"
+        if let Some(found) = self.century(target, part) {
+            return Some(found);
         }
         if let Some(found) = self.part_of_season(target, part).or_else(|| self.end_of_stretch(target, part)) {
             return Some(found);
