@@ -153,7 +153,8 @@ const LABELS: &[&str] = &[
 ];
 
 /// What a month behind "for" is the time of.
-const AWAITED: &[&str] = &["set", "scheduled", "planned", "due", "slated", "expected", "forecast", "pencilled", "booked", "fixed"];
+const AWAITED: &[&str] =
+    &["set", "scheduled", "planned", "due", "slated", "expected", "forecast", "pencilled", "booked", "fixed"];
 
 /// Verbs that tell what an event of a year did.
 const HAPPENED: &[&str] = &["began", "went", "came", "saw", "left", "brought", "took", "broke", "made", "gave", "led", "cost"];
@@ -216,7 +217,11 @@ impl Grammar<'_, '_> {
                     "." | "-" => day(year, b, a)?,
                     _ if a == b || a > 12 => day(year, b, a)?,
                     _ if b > 12 => day(year, a, b)?,
-                    _ => Expr::Numeric { year: i16::try_from(year).ok()?, first: i8::try_from(a).ok()?, second: i8::try_from(b).ok()? },
+                    _ => Expr::Numeric {
+                        year: i16::try_from(year).ok()?,
+                        first: i8::try_from(a).ok()?,
+                        second: i8::try_from(b).ok()?,
+                    },
                 };
                 Some((expr, at + 5))
             }
@@ -409,9 +414,9 @@ impl Grammar<'_, '_> {
             || self.before(at) == "for" && at > 1 && self.any(at - 2, AWAITED) && self.closes(end);
         let led = led || self.before(at) == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
         // "wages for March and April"
-        let joint = self.any(end, &["to", "through"]) || self.dash(end) || self.any(end, &["and", "or"]) && self.before(at) == "for";
-        let listed = joint
-            && self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
+        let joint =
+            self.any(end, &["to", "through"]) || self.dash(end) || self.any(end, &["and", "or"]) && self.before(at) == "for";
+        let listed = joint && self.words.get(end + 1).is_some_and(|w| w.is_capitalised() && calendar::month(&w.lower).is_some());
         let led = led || listed;
         // May and March are verbs, April, June and August are people.
         let odd = matches!(word.lower.as_str(), "may" | "march" | "april" | "june" | "august");

@@ -18,6 +18,9 @@ const RECENT: i64 = 14;
 /// Sentences back within which the day of a paragraph is still at hand.
 const NEAR: u32 = 3;
 
+/// The longest time that a report covers, in days.
+const QUARTER: i64 = 92;
+
 /// Sentences back within which "those years" were told.
 const FURTHER: u32 = 8;
 
@@ -119,7 +122,8 @@ impl Story {
         let later = is_later(expr);
         let own = || self.days.iter().rev().take_while(|d| d.sentence == sentence).filter(come);
         // "Bookings stood at zero on Tuesday for Wednesday; flows end at 7 a.m.": an hour to come is one of a day to come.
-        let to_come = || own().find(|d| self.published.is_some_and(|p| d.anchor.day > p)).filter(|_| part && direction.is_ahead());
+        let to_come =
+            || own().find(|d| self.published.is_some_and(|p| d.anchor.day > p)).filter(|_| part && direction.is_ahead());
         let here = to_come().or_else(|| own().find(|d| d.main)).or_else(|| own().next());
         if let Some(told) = here {
             return Some(told.anchor);
@@ -206,9 +210,7 @@ pub(super) fn coarse(doc: &Document<'_>, mentions: &[DateMention], sentence: Sen
         _ => true,
     };
     let further = later || same.is_some();
-    let near = |m: &&DateMention| {
-        m.sentence.0 + 1 >= sentence.0 || further && block(doc, m.sentence) == block(doc, sentence)
-    };
+    let near = |m: &&DateMention| m.sentence.0 + 1 >= sentence.0 || further && block(doc, m.sentence) == block(doc, sentence);
     let close = || mentions.iter().rev().take_while(near).filter(told);
     close().find(within).or_else(|| close().next()).and_then(|m| if later { m.end.or(m.start) } else { m.start.or(m.end) })
 }
@@ -235,10 +237,10 @@ pub(super) fn those(mentions: &[DateMention], sentence: SentenceId, unit: Unit) 
     stretches.filter_map(|m| m.start.zip(m.end)).find(|(start, end)| days(*start, *end) + 1 >= least)
 }
 
-/// The stretch that a report says it covers: the first that it tells from one day to another, or as a week or month.
+/// The stretch that a report says it covers: the first of some days or weeks that it tells.
 pub(super) fn reporting(mentions: &[DateMention]) -> Option<(Date, Date)> {
     let whole = |m: &&DateMention| m.bound == Bound::At && m.precision == DatePrecision::Range && m.kind != DateKind::Duration;
-    mentions.iter().filter(whole).find_map(|m| m.start.zip(m.end))
+    mentions.iter().filter(whole).filter_map(|m| m.start.zip(m.end)).find(|(first, last)| days(*first, *last) < QUARTER)
 }
 
 /// The day of an anniversary told by its number: that many years after a day of the text, about the time of the report; a birthday
@@ -259,9 +261,7 @@ pub(super) fn anniversary(
     if let Some(beside) = mentions.last().filter(joint).and_then(day) {
         return Some(beside);
     }
-    let born = |m: &DateMention| {
-        doc.sentence_tokens(m.sentence).any(|t| doc.form(t).eq_ignore_ascii_case("born"))
-    };
+    let born = |m: &DateMention| doc.sentence_tokens(m.sentence).any(|t| doc.form(t).eq_ignore_ascii_case("born"));
     mentions.iter().rev().filter(|m| !birth || born(m)).filter_map(day).find_map(|day| {
         let then = Date::new(day.year().checked_add(years)?, day.month(), day.day()).ok()?;
         published.is_none_or(|p| days(p, then).abs() < 400 || birth && then <= p).then_some(then)
@@ -279,14 +279,15 @@ pub(super) fn vote_day(
     const VOTES: [&str; 6] = ["vote", "election", "poll", "referendum", "runoff", "ballot"];
     let end = doc.tokens.partition_point(|t| t.span.start < before);
     let context = AttachContext { mentions, published, dateline: None, told_as_new: false, triggers: &[] };
-    (end.saturating_sub(REACH)..end).map(TokenId::from).filter(|&t| VOTES.contains(&doc.token(t).lemma.to_lowercase().as_str())).find_map(
-        |told| {
+    (end.saturating_sub(REACH)..end)
+        .map(TokenId::from)
+        .filter(|&t| VOTES.contains(&doc.token(t).lemma.to_lowercase().as_str()))
+        .find_map(|told| {
             let date = attach(doc, told, &context);
             let known = date.basis == DateBasis::Expression && date.precision == DatePrecision::Day;
             let side = |day: &Date, p: Date| if direction.is_ahead() { *day >= p } else { days(*day, p) < RECENT };
             date.start.filter(|day| known && published.is_none_or(|p| side(day, p))).map(Anchor::from)
-        },
-    )
+        })
 }
 
 /// Whether an expression tells what came after something.
@@ -324,7 +325,8 @@ pub(super) fn named_month(
 ) -> Option<Date> {
     let recent = |m: &DateMention| m.start.zip(published).is_none_or(|(day, p)| days(day, p) < 62);
     // "on strike from 11 to 13 November, and paid on the 14th"
-    let days_of = |m: &DateMention| m.precision == DatePrecision::Range && m.start.zip(m.end).is_some_and(|(a, b)| days(a, b) < 31);
+    let days_of =
+        |m: &DateMention| m.precision == DatePrecision::Range && m.start.zip(m.end).is_some_and(|(a, b)| days(a, b) < 31);
     let written = |m: &DateMention| {
         m.kind == DateKind::Absolute && (matches!(m.precision, DatePrecision::Day | DatePrecision::Month) || days_of(m))
     };
@@ -504,7 +506,8 @@ pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published:
 /// The nouns of "the shooting", "the deadly attack", "that vote"; a comma may lack behind them.
 fn named_events<'d>(doc: &'d Document<'_>, first: TokenId) -> impl Iterator<Item = TokenId> + 'd {
     let article = doc.tokens.get(first.index()).map(|t| t.span.of(doc.text()).to_lowercase());
-    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this" | "its" | "his" | "her" | "their")) && tree::has_tree(doc, first);
+    let definite = article.is_some_and(|a| matches!(a.as_str(), "the" | "that" | "this" | "its" | "his" | "her" | "their"))
+        && tree::has_tree(doc, first);
     let nominal = |t: &TokenId| matches!(doc.token(*t).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
     let end = if definite { doc.sentence_tokens(doc.sentence_of(first)).next_back().map_or(0, |t| t.0 + 1) } else { 0 };
     (first.0 + 1..end).map(TokenId).take(4).take_while(nominal).filter(|&t| doc.token(t).upos == Upos::Noun)

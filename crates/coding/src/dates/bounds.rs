@@ -6,7 +6,20 @@ use super::words::{Kind, Word};
 
 /// Words before "to" that make a day an end.
 const LASTING: &[&str] = &[
-    "prolonged", "extended", "lengthened", "renewed", "runs", "run", "lasts", "last", "lasted", "valid", "open", "only", "right", "through",
+    "prolonged",
+    "extended",
+    "lengthened",
+    "renewed",
+    "runs",
+    "run",
+    "lasts",
+    "last",
+    "lasted",
+    "valid",
+    "open",
+    "only",
+    "right",
+    "through",
 ];
 
 /// Nouns of a beginning: "since the start of the holidays, July 30".
@@ -68,7 +81,13 @@ impl Grammar<'_, '_> {
             // "halfway through 2017"
             "through" if at > 1 && self.any(at - 2, &["way", "halfway", "midway", "all", "right"]) => Bound::At,
             // "a convoy got through last month"
-            "through" if at > 1 && self.any(at - 2, &["got", "get", "sat", "sits", "sit", "came", "come", "broke", "passed", "fell", "pulled"]) => {
+            "through"
+                if at > 1
+                    && self.any(
+                        at - 2,
+                        &["got", "get", "sat", "sits", "sit", "came", "come", "broke", "passed", "fell", "pulled"],
+                    ) =>
+            {
                 Bound::At
             }
             "until" | "till" | "through" => Bound::Until,

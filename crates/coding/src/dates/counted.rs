@@ -74,7 +74,10 @@ impl Grammar<'_, '_> {
             return None;
         }
         // "24 hours a day", "seven days a week"
-        if matches!((n, unit), (Some(24), Unit::Hour) | (Some(7), Unit::Day)) && self.is(end, "a") && self.any(end + 1, &["day", "week"]) {
+        if matches!((n, unit), (Some(24), Unit::Hour) | (Some(7), Unit::Day))
+            && self.is(end, "a")
+            && self.any(end + 1, &["day", "week"])
+        {
             return Some((Expr::Habit, end + 2));
         }
         let (n, unit, end) = self.compound(n, unit, end);
@@ -106,7 +109,11 @@ impl Grammar<'_, '_> {
         }
         let before = self.before(at);
         // "is four weeks off", "the vote was only days away"
-        if self.any(end, &["away", "off"]) && self.closes(end + 1) && BE.contains(&before) && !matches!(unit, Unit::Minute | Unit::Hour) {
+        if self.any(end, &["away", "off"])
+            && self.closes(end + 1)
+            && BE.contains(&before)
+            && !matches!(unit, Unit::Minute | Unit::Hour)
+        {
             let past = n.is_some() && matches!(before, "was" | "were");
             let expr = match n {
                 None => Expr::VagueFuture,
@@ -146,11 +153,13 @@ impl Grammar<'_, '_> {
     fn is_superlative(&self, at: usize) -> bool {
         let near = (at.saturating_sub(4)..at).rev();
         let noun = |i: &usize| {
-            self.words[*i].kind == Kind::Alpha && !self.any(*i, &["will", "would", "to", "is", "are", "was", "were", "and", "that"])
+            self.words[*i].kind == Kind::Alpha
+                && !self.any(*i, &["will", "would", "to", "is", "are", "was", "were", "and", "that"])
         };
         let most = |i: usize| {
             let word = &self.words[i];
-            SUPERLATIVE.contains(&word.lower.as_str()) || word.lower.len() > 5 && word.lower.ends_with("est") && !word.is_capitalised()
+            SUPERLATIVE.contains(&word.lower.as_str())
+                || word.lower.len() > 5 && word.lower.ends_with("est") && !word.is_capitalised()
         };
         near.take_while(noun).any(most)
     }
@@ -294,8 +303,10 @@ impl Grammar<'_, '_> {
         let (n, next) = self.count(at)?;
         let and_a_half = |at: usize| self.is(at, "and") && article(at + 1) && self.is(at + 2, "half");
         // "three-and-a-half years"
-        let joined = (0..3).all(|i| self.dash(next + 2 * i)) && self.is(next + 1, "and") && article(next + 3) && self.is(next + 5, "half");
-        let joined = joined || self.dash(next) && self.is(next + 1, "and") && self.dash(next + 2) && article(next + 3) && self.dash(next + 4);
+        let joined =
+            (0..3).all(|i| self.dash(next + 2 * i)) && self.is(next + 1, "and") && article(next + 3) && self.is(next + 5, "half");
+        let joined = joined
+            || self.dash(next) && self.is(next + 1, "and") && self.dash(next + 2) && article(next + 3) && self.dash(next + 4);
         let unit_at = if and_a_half(next) {
             next + 3
         } else if joined {

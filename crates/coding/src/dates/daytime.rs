@@ -19,7 +19,7 @@ impl Grammar<'_, '_> {
     /// "dawn", "the evening", "2 a.m.", where no day is told with it.
     pub(super) fn daytime(&self, at: usize) -> Parsed {
         let end = self.part_of_day(at)?;
-        let clock = self.words[at].kind == Kind::Number && !self.dash(end);
+        let clock = (self.words[at].kind == Kind::Number || self.spelled_clock(at).is_some()) && !self.dash(end);
         (!self.day_follows(end) && (clock || self.closes(end))).then_some((Expr::Daytime, end))
     }
 
@@ -64,7 +64,8 @@ impl Grammar<'_, '_> {
         }
         let next = at + 1 + usize::from(self.any(at + 1, &["early", "late", "small"]));
         if self.any(next, &["morning", "afternoon", "evening", "night"]) || (next > at + 1 && self.is(next, "hours")) {
-            let morning = self.is(next, "hours") && self.is(next + 1, "of") && self.is(next + 2, "the") && self.is(next + 3, "morning");
+            let morning =
+                self.is(next, "hours") && self.is(next + 1, "of") && self.is(next + 2, "the") && self.is(next + 3, "morning");
             return Some(next + if morning { 4 } else { 1 });
         }
         None

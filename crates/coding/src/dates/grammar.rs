@@ -83,7 +83,10 @@ pub(super) fn scan(words: &[Word<'_>]) -> Vec<Found> {
 /// A feast whose day only the country or the moon tells.
 fn is_unknown(expr: &Expr) -> bool {
     *expr == Expr::PollingDay
-        || matches!(expr, Expr::Holiday { day: Holiday::Unknown | Holiday::National(_) | Holiday::EidAlFitr | Holiday::EidAlAdha, .. })
+        || matches!(
+            expr,
+            Expr::Holiday { day: Holiday::Unknown | Holiday::National(_) | Holiday::EidAlFitr | Holiday::EidAlAdha, .. }
+        )
 }
 
 type Parsed = Option<(Expr, usize)>;
@@ -92,11 +95,24 @@ type Parsed = Option<(Expr, usize)>;
 const VERBAL: &[&str] = &["said", "says", "told", "was", "is", "has", "had", "who", ",", "of", "and"];
 
 /// Words with which "from one day to another" tells that something was moved.
-const MOVED: &[&str] =
-    &["postponed", "moved", "delayed", "rescheduled", "shifted", "off", "forward", "deferred", "changed", "switched", "brought", "back"];
+const MOVED: &[&str] = &[
+    "postponed",
+    "moved",
+    "delayed",
+    "rescheduled",
+    "shifted",
+    "off",
+    "forward",
+    "deferred",
+    "changed",
+    "switched",
+    "brought",
+    "back",
+];
 
 /// What has a weekday by habit: "a Sunday schedule".
-const WEEKLY: &[&str] = &["schedule", "timetable", "service", "paper", "newspaper", "edition", "school", "market", "roast", "league"];
+const WEEKLY: &[&str] =
+    &["schedule", "timetable", "service", "paper", "newspaper", "edition", "school", "market", "roast", "league"];
 
 /// Words that open what comes after an expression.
 const CLOSING: &[&str] = &[
@@ -504,7 +520,9 @@ impl Grammar<'_, '_> {
             "middle" if self.is(at + 1, "of") => (Part::Mid, at + 2),
             "rest" | "remainder" if self.is(at + 1, "of") => (Part::Rest, at + 2),
             "first" if self.is(at + 1, "day") && self.is(at + 2, "of") => (Part::Days(1), at + 3),
-            "last" | "final" if self.any(at + 1, &["day", "night", "evening"]) && self.is(at + 2, "of") => (Part::Days(-1), at + 3),
+            "last" | "final" if self.any(at + 1, &["day", "night", "evening"]) && self.is(at + 2, "of") => {
+                (Part::Days(-1), at + 3)
+            }
             // The first and last days of a year are ten, as those of a month.
             "first" | "opening" if self.is(at + 1, "days") && self.is(at + 2, "of") && self.plausible_year(at + 3).is_some() => {
                 (Part::Days(10), at + 3)

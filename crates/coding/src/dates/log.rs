@@ -52,7 +52,8 @@ impl Log {
 
     /// The day of which an expression of an entry is told: "until the end of the year" of what was told in 2011 is the end of 2011.
     pub(super) fn now(&self, expr: &Expr, block: u32) -> Option<Date> {
-        let counts = matches!(expr, Expr::Unit { shift: Shift::This, part: Part::Start | Part::Mid | Part::End | Part::Rest, .. });
+        let counts =
+            matches!(expr, Expr::Unit { shift: Shift::This, part: Part::Start | Part::Mid | Part::End | Part::Rest, .. });
         self.entry(block).map(|(_, last)| last).filter(|_| counts)
     }
 

@@ -212,9 +212,7 @@ impl Reader<'_> {
                 }
                 Expr::Daytime if is_early(&words, one) => {
                     let aside = tense::is_pluperfect(doc, place.head, &words, one.start);
-                    self.story
-                        .anchor(doc, id, &one.expr, direction)
-                        .map(|anchor| self.morning_after(anchor, aside))
+                    self.story.anchor(doc, id, &one.expr, direction).map(|anchor| self.morning_after(anchor, aside))
                 }
                 // "The flood of April killed 90. In the days that followed ..."
                 Expr::Anaphor { n: None, later: true, open: false, .. } if !self.story.runs(sentence.block) => {
@@ -299,7 +297,8 @@ impl Reader<'_> {
     fn context(&self, id: SentenceId, words: &[Word<'_>], found: &Found, direction: Direction) -> Context {
         let block = anchors::block(self.doc, id);
         let entry = self.log.entry(block);
-        let month = anchors::named_month(self.doc, &self.mentions, id, self.published, direction).filter(|_| !direction.is_ahead());
+        let month =
+            anchors::named_month(self.doc, &self.mentions, id, self.published, direction).filter(|_| !direction.is_ahead());
         let then = match found.expr {
             Expr::Those(unit) => anchors::those(&self.mentions, id, unit),
             Expr::Reporting => anchors::reporting(&self.mentions),
@@ -419,11 +418,7 @@ fn reaches(words: &[Word<'_>], open: &Found, next: &Found) -> bool {
 fn settled(doc: &Document<'_>, words: &[Word<'_>], found: &Found, direction: Direction) -> Found {
     let day = matches!(
         found.expr,
-        Expr::Weekday { .. }
-            | Expr::Offset(_)
-            | Expr::Daytime
-            | Expr::DayOfMonth { .. }
-            | Expr::Anaphor { unit: Unit::Day, .. }
+        Expr::Weekday { .. } | Expr::Offset(_) | Expr::Daytime | Expr::DayOfMonth { .. } | Expr::Anaphor { unit: Unit::Day, .. }
     );
     let before = |back: usize| found.start.checked_sub(back).map_or("", |at| words[at].lower.as_str());
     // "a week from Tuesday" counts, "every week from Tuesday" does not, and what "dates from" a day did not last since.

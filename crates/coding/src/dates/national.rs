@@ -240,6 +240,11 @@ mod tests {
 
     #[test]
     fn days_of_a_country() {
+        assert_eq!(feast(Some(home("ZAF", false)), Holiday::National("women")), Holiday::Fixed(8, 9));
+        assert_eq!(feast(None, Holiday::National("women")), Holiday::Fixed(3, 8));
+        assert_eq!(feast(Some(home("CAN", false)), Holiday::Nth(11, Weekday::Thursday, 4)), Holiday::Nth(10, Weekday::Monday, 2));
+        assert!(home("AUS", false).is_southern() && !home("GBR", false).is_southern());
+        assert!(home("USA", false).month_first() && !home("GBR", false).month_first());
         assert_eq!(feast(Some(home("GHA", false)), Holiday::National("independence")), Holiday::Fixed(3, 6));
         assert_eq!(feast(Some(home("ETH", false)), Holiday::Fixed(12, 25)), Holiday::Fixed(1, 7));
         assert_eq!(feast(Some(home("EGY", false)), Holiday::Easter(1)), Holiday::OrthodoxEaster(1));

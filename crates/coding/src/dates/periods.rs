@@ -141,7 +141,10 @@ impl Grammar<'_, '_> {
             return Some(if self.any(at + 1, &["and", "or", "to"]) && weekdays(at + 2) { at + 3 } else { at + 1 });
         }
         // "day after day", "night after night"
-        if self.any(at + 1, &["after", "by", "in"]) && unit(at) && self.words.get(at + 2).is_some_and(|w| w.is(&self.words[at].lower)) {
+        if self.any(at + 1, &["after", "by", "in"])
+            && unit(at)
+            && self.words.get(at + 2).is_some_and(|w| w.is(&self.words[at].lower))
+        {
             return Some(at + 3);
         }
         if self.any(at, &["every", "each"]) {
@@ -151,7 +154,8 @@ impl Grammar<'_, '_> {
             }
             let other = at + 1 + usize::from(self.any(at + 1, &["other", "second", "single", "third", "fourth", "working"]));
             let named = self.words.get(other).is_some_and(|w| w.is_capitalised() && super::calendar::month(&w.lower).is_some());
-            let season = self.words.get(other).is_some_and(|w| super::stretches::season(&w.lower).is_some()) && self.closes(other + 1);
+            let season =
+                self.words.get(other).is_some_and(|w| super::stretches::season(&w.lower).is_some()) && self.closes(other + 1);
             return (unit(other) || named || season || self.is(other, "quarter")).then_some(other + 1);
         }
         if self.any(at, &["once", "twice", "times"])
@@ -171,7 +175,7 @@ impl Grammar<'_, '_> {
             return Some(at + 2);
         }
         // "these days"
-        if self.is(at, "these") && self.is(at + 1, "days") && self.closes(at + 2) {
+        if self.is(at, "these") && self.is(at + 1, "days") && !self.is(at + 2, "of") {
             return Some(at + 2);
         }
         let dusk = self.any(at, &["dawn", "sunrise", "morning"])

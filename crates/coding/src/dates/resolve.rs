@@ -96,10 +96,13 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Resolved {
             let old = interval.zip(published).is_none_or(|((_, end), p)| end < p);
             Resolved { background: old, ..Resolved::new(Absolute, DatePrecision::Vague, interval) }
         }
-        Expr::Stretch { month, count, year, shift } => stretch(context.season(*month, *count, true), *count, *year, *shift, context),
+        Expr::Stretch { month, count, year, shift } => {
+            stretch(context.season(*month, *count, true), *count, *year, *shift, context)
+        }
         Expr::SeasonFrom { month, count, n } => {
             let month = context.season(*month, *count, true);
-            let over = |p: Date| (-2..=0).rev().filter_map(move |o| calendar::months(p.year() + o, month, *count)).find(|w| w.1 < p);
+            let over =
+                |p: Date| (-2..=0).rev().filter_map(move |o| calendar::months(p.year() + o, month, *count)).find(|w| w.1 < p);
             let interval = published.and_then(|p| reckon::moved(over(p)?, 1 - n));
             Resolved::new(Deictic, DatePrecision::Range, interval)
         }
@@ -396,9 +399,13 @@ fn stretch(month: i8, count: i8, year: Option<i16>, which: Option<Shift>, contex
             let pick = match which {
                 Some(Shift::Last | Shift::Previous) => near.iter().rfind(|w| w.1 < p),
                 Some(Shift::Next | Shift::Following) => near.iter().find(|w| w.0 > p),
-                Some(_) => {
-                    near.iter().find(|w| w.0 <= p && p <= w.1).or_else(|| near.iter().find(|w| w.0.year() == p.year()))
+                Some(Shift::This) => {
+                    let past = context.direction == Direction::Past;
+                    let now = near.iter().find(|w| w.0 <= p && p <= w.1);
+                    now.or_else(|| near.iter().rfind(|w| past && w.0 <= p))
+                        .or_else(|| near.iter().find(|w| w.0.year() == p.year()))
                 }
+                Some(_) => near.iter().find(|w| w.0.year() == p.year()),
                 None if context.direction.is_ahead() => near.iter().find(|w| w.1 >= p),
                 None => near.iter().rfind(|w| w.0 <= p),
             };

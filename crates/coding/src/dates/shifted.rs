@@ -107,7 +107,11 @@ impl Grammar<'_, '_> {
         let counts = whole && from > at && matches!(self.before(at), "in" | "over" | "within" | "during" | "for");
         let expr = match (shift, unit) {
             // "in the coming week" is the next one.
-            (Shift::Last | Shift::Next, _) if counts && !(unit == Unit::Week && self.is(from, "coming")) && self.any(from, &["last", "past", "next", "coming"]) => {
+            (Shift::Last | Shift::Next, _)
+                if counts
+                    && !(unit == Unit::Week && self.is(from, "coming"))
+                    && self.any(from, &["last", "past", "next", "coming"]) =>
+            {
                 Expr::Window { n: Some(1), unit, future: shift == Shift::Next }
             }
             (Shift::Next, Unit::Day) | (Shift::Following, _) => step(1, unit, true),

@@ -198,7 +198,8 @@ fn is_predicate(doc: &Document<'_>, head: TokenId) -> bool {
 /// Whether a figure is told of the day or month: "data as of Tuesday", "at 20 percent in April".
 fn is_measured(doc: &Document<'_>, head: TokenId, words: &[Word<'_>], found: &Found) -> bool {
     const MEASURES: &[&str] = &["percent", "cent", "%", "point"];
-    const DATA: &[&str] = &["data", "figure", "figures", "numbers", "number", "information", "total", "totals", "count", "toll", "tally"];
+    const DATA: &[&str] =
+        &["data", "figure", "figures", "numbers", "number", "information", "total", "totals", "count", "toll", "tally"];
     let of = words[..found.start].iter().rposition(|w| w.is("of")).filter(|&of| of > 0 && words[of - 1].is("as"));
     let as_of = of.is_some_and(|of| of + 8 > found.start && words[..of].iter().any(|w| DATA.contains(&w.lower.as_str())));
     let governor = doc.token(head).head.filter(|&g| matches!(doc.token(g).upos, Upos::Noun | Upos::Sym | Upos::Num));
@@ -214,8 +215,22 @@ const AIMS: &[&str] = &[
 ];
 
 /// Verbs with which "from" tells an origin: "postponed from Saturday", "dates from 1 May".
-pub(super) const MOVES: &[&str] =
-    &["postpone", "move", "delay", "reschedule", "switch", "bring", "shift", "put", "date", "come", "stem", "differ", "recover", "count"];
+pub(super) const MOVES: &[&str] = &[
+    "postpone",
+    "move",
+    "delay",
+    "reschedule",
+    "switch",
+    "bring",
+    "shift",
+    "put",
+    "date",
+    "come",
+    "stem",
+    "differ",
+    "recover",
+    "count",
+];
 
 /// Verbs that look ahead with the verb that they govern: "plans to reopen in August".
 const PLANS: &[&str] = &[
@@ -406,7 +421,8 @@ fn is_due(doc: &Document<'_>, verb: TokenId) -> bool {
 fn lacks_ending(doc: &Document<'_>, verb: TokenId) -> bool {
     let one = |&c: &TokenId| {
         // "the company, which in May cut its forecast"
-        let named = doc.token(verb).head.filter(|_| doc.token(c).upos == Upos::Pron && doc.token(verb).deprel == Deprel::AclRelcl);
+        let named =
+            doc.token(verb).head.filter(|_| doc.token(c).upos == Upos::Pron && doc.token(verb).deprel == Deprel::AclRelcl);
         let c = named.unwrap_or(c);
         let token = doc.token(c);
         let joined = || doc.children(c).any(|g| doc.token(g).deprel == Deprel::Conj);
