@@ -134,6 +134,10 @@ impl Grammar<'_, '_> {
             return None;
         }
         if bare {
+            // "within hours"
+            if before == "within" {
+                return Some((Expr::Within { n, unit, by: true }, end));
+            }
             return matches!(before, "for" | "in" | "over" | "after" | "within").then_some((Expr::Duration { n, unit }, end));
         }
         // "twice a week" tells a rate; a length stands behind a word that asks for one.

@@ -177,6 +177,8 @@ impl Reader<'_> {
             if place.head.is_some() && is_clause(doc, &place) {
                 continue;
             }
+            let stepped = (direction == Direction::Past).then(|| self.stepped(id, &words, one)).flatten();
+            let one = stepped.as_ref().unwrap_or(one);
             let context = self.context(id, &words, one, direction);
             let next = found.get(nth + 1);
             let beside = self.beside(&words, one, next, sentence, &context);
@@ -237,6 +239,16 @@ impl Reader<'_> {
             let beyond = beyond && anchor.zip(self.reported).is_none_or(|(anchor, reported)| anchor.day <= reported);
             if beyond && !direction.is_ahead() && matches!(one.expr, Expr::Anaphor { later: true, open: false, .. }) {
                 resolved = resolve::resolve(&one.expr, &Context { anchor: None, ..context });
+            }
+            // "had voted on December 7" of a report of November is of the year before.
+            if let Expr::MonthDay { month, day, .. } = one.expr
+                && resolved.start.zip(self.reported).is_some_and(|(start, reported)| start > reported)
+                && direction == Direction::Past
+                && one.bound == Bound::At
+                && tense::is_pluperfect(doc, place.head, &words, one.start)
+                && let Some(day) = resolved.start.and_then(|d| Date::new(d.year() - 1, month, day).ok())
+            {
+                resolved = Resolved { start: Some(day), end: Some(day), ..resolved };
             }
             if let Some(day) = self.beside_dated(id, &words, one, &resolved, direction) {
                 resolved = Resolved { start: Some(day), end: Some(day), ..resolved };
@@ -304,8 +316,9 @@ impl Reader<'_> {
             Expr::Reporting => anchors::reporting(&self.mentions),
             _ => anchors::then(&self.mentions, id),
         };
+        let narrated = || (direction == Direction::Past).then(|| self.narrated(block, &found.expr)).flatten();
         Context {
-            published: self.log.now(&found.expr, block).or(self.published),
+            published: self.log.now(&found.expr, block).or_else(narrated).or(self.published),
             reported: self.reported,
             anchor: None,
             then,
@@ -316,6 +329,36 @@ impl Reader<'_> {
             over: found.start > 0 && matches!(words[found.start - 1].lower.as_str(), "between" | "of"),
             end: matches!(found.bound, Bound::Until | Bound::By | Bound::Before),
         }
+    }
+
+    /// "the next spring", "the next year" of what happened long ago, as one that follows what the text has told.
+    fn stepped(&self, id: SentenceId, words: &[Word<'_>], found: &Found) -> Option<Found> {
+        use expr::Shift::{Following, Next};
+        let expr = match found.expr {
+            Expr::Stretch { month, count, year, shift: Some(Next) } => {
+                Expr::Stretch { month, count, year, shift: Some(Following) }
+            }
+            Expr::Month { month, year, shift: Some(Next), part } => Expr::Month { month, year, shift: Some(Following), part },
+            Expr::Unit { unit: unit @ Unit::Year, shift: Next, part: expr::Part::Whole } => {
+                Expr::Anaphor { n: Some(1), unit, later: true, open: false, counted: false }
+            }
+            _ => return None,
+        };
+        let told = anchors::coarse(self.doc, &self.mentions, id, &expr).filter(|_| words[found.start].is("the"))?;
+        let past = self.reported.is_none_or(|reported| told.first_of_year() < reported.first_of_year());
+        past.then(|| Found { expr, ..found.clone() })
+    }
+
+    /// The day from which "the end of the year" counts in a paragraph that tells of another year.
+    fn narrated(&self, block: u32, expr: &Expr) -> Option<Date> {
+        use expr::Part::{End, Mid, Start};
+        if !matches!(expr, Expr::Unit { unit: Unit::Year, shift: expr::Shift::This, part: Start | Mid | End }) {
+            return None;
+        }
+        let paragraph = |m: &&DateMention| anchors::block(self.doc, m.sentence) == block;
+        let last = self.mentions.iter().rev().take_while(paragraph).find(|m| m.kind != DateKind::Duration && m.end.is_some())?;
+        let whole = last.start.zip(last.end).is_some_and(|(first, end)| first.year() == end.year());
+        last.end.filter(|_| last.historical && whole)
     }
 
     /// The day of a date whose year or week stands with one told just before: "elected on August 9, 2022, and sworn in on September

@@ -411,9 +411,9 @@ fn of_verb(doc: &Document<'_>, kind: BlockKind, verb: TokenId) -> Direction {
     if order { Direction::Present } else { Direction::Unknown }
 }
 
-/// "The committee reports on Tuesday": a report that tells nothing here is still to come.
+/// "The committee reports on Tuesday", "On Friday the court rules": a report that tells nothing here is still to come.
 fn is_due(doc: &Document<'_>, verb: TokenId) -> bool {
-    doc.token(verb).lemma == "report"
+    matches!(doc.token(verb).lemma.as_str(), "report" | "rule")
         && doc.children(verb).all(|c| !matches!(doc.token(c).deprel, Deprel::Obj | Deprel::Ccomp | Deprel::Parataxis))
 }
 
