@@ -347,6 +347,13 @@ impl Grammar<'_, '_> {
                 | "for"
                 | "of"
         );
+        // "the 8th of that month"
+        if self.is(end, "of") {
+            let month = end + 2 + usize::from(self.is(end + 2, "same"));
+            if (self.is(end + 1, "that") || month > end + 2) && self.is(month, "month") {
+                return Some((Expr::DayOfMonth { day, month: None }, month + 1));
+            }
+        }
         if end != at + 3 || !led {
             return self.century(at + 1, Part::Whole);
         }

@@ -69,6 +69,10 @@ impl Grammar<'_, '_> {
                 (n, unit, unit_at + 1, false)
             }
         };
+        // "a decades-old feud" counts nothing.
+        if self.any(at, &["a", "an"]) && n == Some(1) && self.unit(end - 1).is_some_and(|(_, plural)| plural) {
+            return None;
+        }
         // "World Cup 2018 day five"
         if n.is_some_and(|n| (1900..=2100).contains(&n)) {
             return None;
@@ -197,6 +201,15 @@ impl Grammar<'_, '_> {
         };
         Some(match self.words.get(at)?.lower.as_str() {
             "ago" => (Expr::Ago { n, unit }, at + 1),
+            // "a few years back"
+            "back"
+                if counted
+                    && matches!(unit, Unit::Month | Unit::Year | Unit::Decade)
+                    && self.closes(at + 1)
+                    && !self.is(at + 1, "to") =>
+            {
+                (Expr::Ago { n, unit }, at + 1)
+            }
             // "for five days earlier this month": the word belongs to what follows.
             "earlier" | "later" if self.any(at + 1, &["this", "that", "last", "next"]) => return None,
             // "two days earlier in Linden" is told of a place.

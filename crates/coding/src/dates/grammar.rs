@@ -400,6 +400,18 @@ impl Grammar<'_, '_> {
             }
             "future" if self.before(at) == "near" => (Expr::VagueFuture, next),
             "soon" if self.before(at) != "as" && !self.any(next, &["after", "as"]) => (Expr::VagueFuture, next),
+            // "the other day"
+            "other"
+                if self.before(at) == "the" && self.any(next, &["day", "night", "week", "evening"]) && self.closes(next + 1) =>
+            {
+                (Expr::Recent(Unit::Day), next + 1)
+            }
+            // "a decades-old feud", "the weeks-long siege"
+            "days" | "weeks" | "months" | "years" | "decades" | "centuries" | "hours"
+                if self.dash(next) && self.any(next + 1, &["long", "old"]) =>
+            {
+                (Expr::Duration { n: None, unit: self.unit(at)?.0 }, next + 2)
+            }
             "weeklong" => (Expr::Duration { n: Some(1), unit: Unit::Week }, next),
             "monthlong" => (Expr::Duration { n: Some(1), unit: Unit::Month }, next),
             "yearlong" => (Expr::Duration { n: Some(1), unit: Unit::Year }, next),

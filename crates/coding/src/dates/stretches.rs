@@ -30,6 +30,14 @@ impl Grammar<'_, '_> {
             if self.dash(at + 1) && self.is(at + 2, "quarter") {
                 return Some((Expr::Stretch { month: 3 * (n - 1) + 1, count: 3, year: None, shift: None }, at + 3));
             }
+            // "the third and fourth quarters of 2023"
+            let next = self.words.get(at + 2).and_then(|w| calendar::ordinal(&w.lower));
+            if self.is(at + 1, "and") && self.is(at + 3, "quarters") && next == Some(n + 1) {
+                let of = self.passed(at + 4, "of");
+                let year = self.plausible_year(of);
+                let end = if year.is_some() { of + 1 } else { at + 4 };
+                return Some((Expr::Stretch { month: 3 * (n - 1) + 1, count: 6, year, shift: None }, end));
+            }
             let count = if self.is(at + 1, "quarter") {
                 3
             } else if self.is(at + 1, "half") && n <= 2 && of_year {
