@@ -497,6 +497,7 @@ pub(super) fn event_day(doc: &Document<'_>, mentions: &[DateMention], published:
         let lemma = doc.token(noun).lemma.to_lowercase();
         let same = |other: &str| other == lemma || KIN.iter().any(|row| row.contains(&lemma.as_str()) && row.contains(&other));
         (first.saturating_sub(REACH)..first)
+            .rev()
             .map(TokenId::from)
             .filter(|&t| same(&doc.token(t).lemma.to_lowercase()))
             .find_map(day)

@@ -170,6 +170,8 @@ impl Reader<'_> {
             let one = &match is_daytime(&one.expr) && direction != Direction::Past && !told && !self.story.tells(id) {
                 // "opens at 8 a.m.", "between sunset and midnight": an hour of every day.
                 true if clock || matches!(one.expr, Expr::Between(..)) => Found { expr: Expr::Habit, ..one.clone() },
+                // "will speak later in the day"
+                true if words[one.start].is("later") => Found { expr: Expr::Offset(0), ..one.clone() },
                 true => continue,
                 false => one.clone(),
             };
@@ -400,8 +402,10 @@ impl Reader<'_> {
         sentence: &Sentence,
         context: &Context,
     ) -> Option<Date> {
-        let Expr::Anaphor { unit: Unit::Day | Unit::Week | Unit::Hour, n, open, .. } = one.expr else { return None };
-        if n == Some(0) {
+        let Expr::Anaphor { unit, n, open, .. } = one.expr else { return None };
+        // "on 3 May, a month later" counts from what was told before; "six months after it was seized" tells of the day beside it.
+        let near = matches!(unit, Unit::Hour | Unit::Day | Unit::Week) || open && unit == Unit::Month;
+        if n == Some(0) || !near {
             return None;
         }
         let article = usize::from(one.start > 0 && matches!(words[one.start - 1].lower.as_str(), "the" | "only" | "just"));

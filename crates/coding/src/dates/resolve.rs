@@ -551,6 +551,21 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Resolved {
         }
         _ => {}
     }
+    // "will be held from Friday to Tuesday", told on a Monday or a Tuesday, begins the Friday after.
+    let gone = match context.direction {
+        Direction::Future => a.start.zip(context.published).is_some_and(|(start, p)| start < p),
+        Direction::Present => b.end.zip(context.published).is_some_and(|(end, p)| end <= p),
+        _ => false,
+    };
+    if gone
+        && matches!(
+            (&first, last),
+            (Expr::Weekday { shift: None, week: None, .. }, Expr::Weekday { shift: None, week: None, .. })
+        )
+    {
+        a.start = a.start.and_then(|d| shift(d, 7, Unit::Day));
+        b.end = b.end.and_then(|d| shift(d, 7, Unit::Day));
+    }
     // "People fled between Tuesday and Friday" is over when it is told on Tuesday.
     if context.direction == Direction::Past
         && context.over
