@@ -15,7 +15,7 @@ pub(super) struct Home {
 }
 
 /// Words that show that an American article speaks of the federal government.
-const FEDERAL: &[&str] = &["congress", "federal", "pentagon", "treasury", "senate"];
+const FEDERAL: &[&str] = &["congress", "federal", "pentagon", "treasury", "senate", "army", "navy"];
 
 impl Home {
     /// The country of the dateline, else the one that places and actors name most often; of equals the one named first.

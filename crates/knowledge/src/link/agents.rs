@@ -181,7 +181,11 @@ impl Linker<'_, '_, '_> {
             // "The House" with its capital is the chamber, in small letters it says nothing alone.
             let agent = |a: &crate::index::Alias| &self.base.agent_entries[a.entry as usize];
             let chamber = || {
-                let name = doc.token(id).upos == Upos::Propn && aliases.first().is_some_and(|a| agent(a).kind == AgentKind::Role);
+                // "House and Senate": the tagger takes the first word of a sentence for a common noun.
+                let word = |n: u32| doc.tokens.get((token + n) as usize).map_or("", |t| t.span.of(doc.text()));
+                let joined = form.starts_with(char::is_uppercase) && word(1) == "and" && word(2) == "Senate";
+                let name = (doc.token(id).upos == Upos::Propn || joined)
+                    && aliases.first().is_some_and(|a| agent(a).kind == AgentKind::Role);
                 aliases.iter().find(|a| name && agent(a).proper)
             };
             if let Some(alias) = chamber().or(aliases.first())
