@@ -327,9 +327,14 @@ impl Reader {
             }
             self.entries.push(Entry::Body { id, kind, code, sectors, name, terms: vec![] });
         }
-        if let (Some(Entry::Body { terms, .. }), Some(term)) = (self.entries.get_mut(entry), term) {
+        if let (Some(Entry::Body { terms, code, sectors, .. }), Some(term)) = (self.entries.get_mut(entry), term) {
             terms.push(term);
             terms.sort_by_key(|term| term.since);
+            // A body of the user's that is several things in turn is the latest, on no day in particular.
+            if let Some(latest) = terms.last() {
+                code.clone_from(&latest.code);
+                sectors.clone_from(&latest.sectors);
+            }
         }
     }
 

@@ -72,10 +72,11 @@ pub(crate) fn actor_of(base: &Base, entry: &Entry, date: Option<Date>) -> Actor 
     }
 }
 
-/// What a body is on a day: the latest term that runs, else the last that has begun, else the first.
+/// What a body is on a day: the latest term that runs, else the last that has begun, else the first. On no day in particular it is what its row says.
 fn term_on(terms: &[Term], date: Option<Date>) -> Option<&Term> {
-    let begun = |term: &&Term| date.is_none_or(|day| term.since.is_none_or(|since| since <= day));
-    let runs = |term: &&Term| begun(term) && date.is_none_or(|day| term.until.is_none_or(|until| day <= until));
+    let day = date?;
+    let begun = |term: &&Term| term.since.is_none_or(|since| since <= day);
+    let runs = |term: &&Term| begun(term) && term.until.is_none_or(|until| day <= until);
     terms.iter().rfind(runs).or_else(|| terms.iter().rfind(begun)).or(terms.first())
 }
 
@@ -255,6 +256,7 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         self.find_names();
         self.drop_short_forms();
         self.drop_homonyms_of_capitals();
+        self.drop_persons_inside_names();
         self.places = places::find(self);
         self.settle_units_by_places();
         self.drop_countries_inside_places();

@@ -262,6 +262,28 @@ impl Linker<'_, '_, '_> {
         }
     }
 
+    /// "Hamid Karzai International Airport" is not he: a person's name inside a longer name that is nobody's.
+    pub(super) fn drop_persons_inside_names(&mut self) {
+        let doc = self.doc;
+        for index in 0..self.names.len() {
+            let (head, tokens) = (self.names[index].head, self.names[index].tokens.clone());
+            let Some((Entry::Person(_), _)) = self.name_at(head) else { continue };
+            let Some(whole) = doc.token(head).head.filter(|whole| whole.0 >= tokens.end && whole.0 < tokens.end + 3) else {
+                continue;
+            };
+            let inside = matches!(doc.token(head).deprel, Deprel::Compound | Deprel::NmodUnmarked)
+                && doc.token(whole).upos == Upos::Propn
+                && doc.form(whole).starts_with(char::is_uppercase)
+                && self.named[whole.index()].is_none()
+                && self.base.agents.lookup(doc.form(whole)).is_empty()
+                && self.entity(whole) != Some(EntityType::Person);
+            if inside {
+                self.slots[head.index()] = None;
+                tokens.for_each(|token| self.named[token as usize] = None);
+            }
+        }
+    }
+
     /// "Paris, Texas" is no metonym of France, and "Lebanon, New Hampshire" no state.
     pub(super) fn drop_homonyms_of_capitals(&mut self) {
         for index in 0..self.names.len() {

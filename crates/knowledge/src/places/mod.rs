@@ -290,9 +290,14 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, read
     });
     // In a dateline the parser joins place, date and agency to one name.
     let apart = |t: TokenId| linker.in_dateline(head) || linker.in_dateline(t);
-    // Only what stands beside it is a word of the same name: a tree may join names across an "and".
-    let beside = |t: TokenId| t.0 + 1 == tokens.start || t.0 == tokens.end;
-    let stranger = tree::name_run(doc, head).iter().any(|&t| beside(t) && !apart(t) && !is_kind_in_name(doc.form(t)))
+    // A tree may join names across an "and"; what stands between is then no word of a name.
+    let beside = |t: TokenId| {
+        let between = if t.0 < tokens.start { t.0 + 1..tokens.start } else { tokens.end..t.0 };
+        between
+            .map(TokenId)
+            .all(|t| matches!(doc.token(t).deprel, Deprel::Flat | Deprel::Compound | Deprel::Fixed) || doc.form(t) == "-")
+    };
+    let stranger = tree::name_run(doc, head).iter().any(|&t| !tokens.contains(&t.0) && beside(t) && !apart(t) && !is_kind_in_name(doc.form(t)))
         || !is_own && is_of_longer_name(linker, tokens, head);
     !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
 }
@@ -339,8 +344,18 @@ fn acts(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
     let doc = linker.doc;
     !linker.in_dateline(head)
         && match doc.token(head).deprel {
-            Deprel::Nsubj | Deprel::Iobj | Deprel::OblAgent => true,
-            Deprel::Obl | Deprel::Nmod => matches!(tree::case_word(doc, head).as_deref(), Some("with" | "against" | "by")),
+            Deprel::Iobj | Deprel::OblAgent => true,
+            // "Kyiv said", but neither "Kyiv is dark" nor "Kyiv woke to explosions".
+            Deprel::Nsubj => doc.token(head).head.is_some_and(|verb| {
+                doc.token(verb).upos == Upos::Verb
+                    && (doc.children(verb).any(|c| {
+                        matches!(
+                            doc.token(c).deprel,
+                            Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Iobj | Deprel::Parataxis
+                        )
+                    }) || matches!(doc.token(verb).deprel, Deprel::Parataxis))
+            }),
+            Deprel::Obl | Deprel::Nmod => tree::case_word(doc, head).as_deref() == Some("with"),
             _ => false,
         }
 }

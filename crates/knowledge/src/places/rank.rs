@@ -24,8 +24,9 @@ const HOME: f64 = 0.8;
 const OTHER_SPELLING: f64 = 1.2;
 /// Inhabitants from which a town bears its name before the unit around it does.
 const NAMESAKE: u32 = 15_000;
-/// Letters in which two spellings of one name begin alike.
+/// Letters in which two spellings of one name begin alike, and by how many their lengths differ at most.
 const ALIKE: usize = 3;
+const SPELLING: usize = 2;
 /// Kilometres within which one place speaks for another.
 const NEAR: f64 = 120.0;
 const NOT_FAR: f64 = 400.0;
@@ -93,7 +94,7 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
     let mut ranked: Vec<Ranked<'k>> = readings
         .into_iter()
         .map(|reading| {
-            let (mut score, mut basis) = score(*reading, told);
+            let (mut score, mut basis) = score(*reading, told, one.said);
             if here.is_some_and(|codes| codes.iter().any(|c| c.0 == reading.site.country())) {
                 score += 0.5;
             }
@@ -135,9 +136,13 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
     if one.said.is_none()
         && let Some((unit, by_name)) = ranked.first().filter(|r| r.site.is_unit()).map(|r| (r.site, r.own_name))
         && let Some(town) = ranked.iter().position(|r| {
-            // Another spelling of its name is as good: "Darkhan" of Darhan.
-            let spelt = || fold(r.site.name()).chars().take(ALIKE).eq(one.key.chars().take(ALIKE));
-            (r.own_name || !by_name || spelt())
+            // Another spelling of its name is as good: "Darkhan" of Darhan, but not "Chiapas" of Chiapa de Corzo.
+            let spelt = || {
+                let name = fold(r.site.name());
+                let same_length = name.chars().count().abs_diff(one.key.chars().count()) <= SPELLING;
+                same_length && name.chars().take(ALIKE).eq(one.key.chars().take(ALIKE))
+            };
+            (r.own_name || spelt())
                 && !r.site.is_unit()
                 && (r.site.population() >= NAMESAKE || !by_name)
                 && r.site.country() == unit.country()
@@ -158,7 +163,7 @@ pub(super) fn rank<'k>(doc: &Document<'_>, one: &Spotted<'k>, told: &Told<'k>) -
     kept
 }
 
-fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
+fn score(reading: Reading<'_>, told: &Told<'_>, said: Option<Said>) -> (f64, PlaceBasis) {
     let site = reading.site;
     let inhabitants = f64::from(site.population());
     let (people, spellings) = match site.precision() {
@@ -198,7 +203,8 @@ fn score(reading: Reading<'_>, told: &Told<'_>) -> (f64, PlaceBasis) {
     // It lies in a unit that the document names.
     let inside = match site.precision() {
         PlacePrecision::Admin1 => false,
-        PlacePrecision::Admin2 => told.units.contains(site.admin1()),
+        // Without "county" or "district" the town is meant as soon as the unit.
+        PlacePrecision::Admin2 => said.is_some() && told.units.contains(site.admin1()),
         _ => told.units.contains(site.unit()) || told.units.contains(site.admin1()),
     };
     if inside {
