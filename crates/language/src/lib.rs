@@ -121,18 +121,6 @@ impl Engine {
         out
     }
 
-    /// The encoder's output for every word of sentences whose words are given: what small heads are fitted to.
-    pub fn rows(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> Vec<Vec<f32>> {
-        let mut out = vec![];
-        for chunk in sentences.chunks(CHUNK) {
-            let inputs: Vec<Input<'_>> = chunk.iter().map(|&words| Input { text, words }).collect();
-            encode::encode(&self.model, &self.pieces, &inputs, scratch, |_, rows, size| {
-                out.extend(rows.chunks_exact(size).skip(1).map(<[f32]>::to_vec));
-            });
-        }
-        out
-    }
-
     /// Runs the encoder alone over prepared sentences, for measuring. Returns the multiplications of bytes that it took.
     pub fn encode_only(&self, text: &str, sentences: &[&[Span]], scratch: &mut Scratch) -> u64 {
         let mut products = 0;

@@ -297,9 +297,13 @@ fn is_free(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: TokenId, read
             .map(TokenId)
             .all(|t| matches!(doc.token(t).deprel, Deprel::Flat | Deprel::Compound | Deprel::Fixed) || doc.form(t) == "-")
     };
-    let stranger = tree::name_run(doc, head).iter().any(|&t| !tokens.contains(&t.0) && beside(t) && !apart(t) && !is_kind_in_name(doc.form(t)))
+    let stranger = tree::name_run(doc, head)
+        .iter()
+        .any(|&t| !tokens.contains(&t.0) && beside(t) && !apart(t) && !is_kind_in_name(doc.form(t)))
         || !is_own && is_of_longer_name(linker, tokens, head);
-    !part_of_name && !stranger && doc.token(head).upos == Upos::Propn
+    // "The Western Region": the tagger takes its last word for a common noun.
+    let region = tokens.len() > 1 && doc.token(head).upos == Upos::Noun && is_kind_in_name(doc.form(TokenId(tokens.end - 1)));
+    !part_of_name && !stranger && (region || doc.token(head).upos == Upos::Propn)
 }
 
 /// Words before a name that say which part or age of a place is meant.
