@@ -14,6 +14,8 @@ const ADMIN1_PEOPLE: (f64, f64) = (2_000_000.0, 10.0);
 const ADMIN2_PEOPLE: (f64, f64) = (60_000.0, 3.0);
 /// What a point of the news counts as: the gazetteer has only those that are written of.
 const POINT_PEOPLE: (f64, f64) = (100_000.0, 10.0);
+/// What a town of the news counts as whose inhabitants nobody has counted: it is written of, and others may bear its name.
+const TOWN_PEOPLE: (f64, f64) = (12_000.0, 8.0);
 /// What a place of the user's counts more: he knows what his texts speak of.
 const OWN: f64 = 4.0;
 /// What the sense counts that a name has elsewhere in the document, by the words beside it.
@@ -170,6 +172,7 @@ fn score(reading: Reading<'_>, told: &Told<'_>, said: Option<Said>) -> (f64, Pla
         PlacePrecision::Admin1 => (inhabitants.clamp(50_000.0, ADMIN1_PEOPLE.0), ADMIN1_PEOPLE.1),
         PlacePrecision::Admin2 => (inhabitants.clamp(5_000.0, ADMIN2_PEOPLE.0), ADMIN2_PEOPLE.1),
         PlacePrecision::Point => POINT_PEOPLE,
+        PlacePrecision::City if site.geonames().is_none() && site.population() == 0 => TOWN_PEOPLE,
         _ => (inhabitants.max(300.0), f64::from(site.spellings())),
     };
     let mut sum = libm::log10(people) - 4.5;
