@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_types::{Actor, CountryCode, Deprel, EntityType, LinkBasis, Number, TokenId, Upos};
 
-use super::compose::{Neighbour, OWNS};
+use super::compose::OWNS;
+use super::together::Neighbour;
 use super::{Linker, Made, Slot};
 use crate::base::AgentKind;
 use crate::basis_rank;

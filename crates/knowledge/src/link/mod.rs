@@ -13,6 +13,7 @@ mod groups;
 mod home;
 mod names;
 mod shared;
+mod together;
 
 pub(crate) use context::is_calendar;
 pub use home::HomeChoice;
