@@ -162,7 +162,13 @@ fn others_of(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Pa
 /// "Turkish and Greek ministers": the parties of the further adjectives.
 pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
     let mut others: Vec<Participant> = vec![];
-    let adjectives = doc.children(filler).filter(|&c| matches!(doc.token(c).deprel, Deprel::Amod | Deprel::Compound));
+    let owned = doc.actor_at(filler).is_some_and(|link| !link.states.is_empty());
+    let adjectives = doc.children(filler).filter(|&c| match doc.token(c).deprel {
+        Deprel::Amod | Deprel::Compound => true,
+        // "Turkey and Greece's ministers"
+        Deprel::NmodPoss => owned,
+        _ => false,
+    });
     let joined = adjectives.flat_map(|c| doc.children(c).filter(|&g| doc.token(g).deprel == Deprel::Conj));
     for adjective in joined {
         let Some(code) = doc.actor_at(adjective).and_then(|l| l.actor.code.clone()) else { continue };

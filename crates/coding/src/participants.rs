@@ -51,10 +51,8 @@ pub(crate) fn participant(doc: &Document<'_>, head: TokenId) -> Option<Participa
     if let Some((link, own)) = found {
         let mut actor = link.actor.clone();
         let basis = if own { link.basis.clone() } else { LinkBasis::Composed };
-        if actor.code.is_none() {
-            // Of several states the first; the others are parties of their own.
-            actor.code = link.states.first().cloned();
-        }
+        // Of several states the first; those whose words stand in the phrase are parties of their own.
+        actor.code = link.first_code().cloned();
         if !own {
             // A country's thing is the country: the name of the entry stays, an office does not carry over.
             actor.office = None;

@@ -101,7 +101,9 @@ pub fn lint(tables: &Tables<'_>) -> Vec<String> {
         let result = read("agents", text, ["phrase", "sectors", "kind", "source"], |line, [phrase, sectors, kind, source]| {
             let at = format!("agents:{line} {phrase}");
             lint.row(&at, sectors, "", "", source);
-            lint.once("agent", &format!("{phrase} {}", kind == "portfolio"), &at);
+            // A word may end names and be an agent, or a portfolio, too.
+            let other = matches!(kind, "portfolio" | "name");
+            lint.once("agent", &format!("{phrase} {}", if other { kind } else { "" }), &at);
             if phrase.chars().any(char::is_uppercase) {
                 lint.found.push(format!("{at}: a phrase is lower case"));
             }

@@ -45,10 +45,8 @@ fn party(document: &Document<'_>, span: Span) -> Covered {
     let inside = || document.actors.iter().filter(|l| span.contains(word(l.head))).find(is_known);
     let entity = |l: &demarche::types::ActorLink| l.actor.identifier_id.as_ref().map(ToString::to_string);
     // States that are named together are known, all of them.
-    let link = |l: &demarche::types::ActorLink| Linked {
-        code: l.actor.code.as_ref().or(l.states.first()).map(|c| c.0.to_string()),
-        ..marked::link(document, l)
-    };
+    let link =
+        |l: &demarche::types::ActorLink| Linked { code: l.first_code().map(|c| c.0.to_string()), ..marked::link(document, l) };
     let known = at_head.filter(is_known).or_else(inside).map(|l| (link(l), entity(l)));
     // A town that is acted upon is taken for its country, as events take it.
     let place = || {

@@ -77,6 +77,13 @@ pub struct ActorLink {
     pub states: Vec<CountryCode>,
 }
 
+impl ActorLink {
+    /// The code, or that of the first of several states.
+    pub fn first_code(&self) -> Option<&CountryCode> {
+        self.actor.code.as_ref().or(self.states.first())
+    }
+}
+
 /// How exact a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -116,6 +116,9 @@ impl Grammar<'_, '_> {
         if self.any(end, &["away", "off"])
             && self.closes(end + 1)
             && BE.contains(&before)
+            && !(at.saturating_sub(3)..at).any(|i| {
+                self.any(i, &["get", "gets", "got", "give", "gives", "gave", "take", "takes", "took", "have", "has", "had"])
+            })
             && !matches!(unit, Unit::Minute | Unit::Hour)
         {
             let past = n.is_some() && matches!(before, "was" | "were");
@@ -166,8 +169,7 @@ impl Grammar<'_, '_> {
         };
         let most = |i: usize| {
             let word = &self.words[i];
-            SUPERLATIVE.contains(&word.lower.as_str())
-                || word.lower.len() > 5 && word.lower.ends_with("est") && !word.is_capitalised()
+            SUPERLATIVE.contains(&word.lower.as_str()) || word.lower.ends_with("iest") && !word.is_capitalised()
         };
         near.take_while(noun).any(most)
     }

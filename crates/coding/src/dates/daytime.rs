@@ -106,10 +106,8 @@ impl Grammar<'_, '_> {
 
     /// "until six", "gates open at 8": a number that only an hour can be.
     fn bare_hour(&self, at: usize) -> Option<usize> {
-        const HOURS: [&str; 14] = [
-            "open", "opens", "opened", "close", "closes", "closed", "start", "starts", "started", "begin", "begins", "began",
-            "curfew", "dinner",
-        ];
+        const HOURS: [&str; 12] =
+            ["open", "opens", "opened", "close", "closes", "closed", "start", "starts", "started", "begin", "begins", "began"];
         self.small_hour(at).filter(|_| self.closes(at + 1) && !self.is(at + 1, "to") && !self.is(at + 1, "in"))?;
         let until = at - usize::from(self.before(at) == "after");
         let told = || (at.saturating_sub(6)..at).any(|i| self.any(i, &HOURS));
@@ -132,7 +130,9 @@ impl Grammar<'_, '_> {
     fn spelled_clock(&self, at: usize) -> Option<usize> {
         let hour = |at: usize| self.small_hour(at);
         let from = at + usize::from(self.any(at, &["a", "about", "around"]));
-        let fraction = self.any(from, &["half", "quarter", "five", "ten", "twenty"]);
+        // "The toll rose from five to six" counts.
+        let fraction =
+            self.any(from, &["half", "quarter", "five", "ten", "twenty"]) && !matches!(self.before(from), "from" | "by");
         if fraction && self.any(from + 1, &["past", "to"]) && hour(from + 2).is_some() && self.closes(from + 3) {
             return Some(self.past_part(from + 3));
         }

@@ -163,7 +163,7 @@ impl Reader<'_> {
             };
             // "Dawn" tells a day only of what has happened, or with a day: what opens at dawn opens every day.
             let clock = words[one.start].kind == words::Kind::Number;
-            let polls = clock && is_of_polls(&words);
+            let polls = clock && direction != Direction::Past && is_of_polls(&words);
             let direction = if polls { Direction::Future } else { direction };
             let told = polls
                 || direction.is_ahead() && self.story.awaits(doc, id)

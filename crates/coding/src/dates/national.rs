@@ -34,7 +34,7 @@ impl Home {
         }
         let mut counts: Vec<(&CountryCode, u32)> = Vec::new();
         let places = doc.places.iter().map(|p| &p.place.country);
-        let actors = doc.actors.iter().filter_map(|a| a.actor.code.as_ref());
+        let actors = doc.actors.iter().filter_map(|a| a.first_code());
         for code in places.chain(actors).filter(state) {
             match counts.iter_mut().find(|(known, _)| *known == code) {
                 Some((_, n)) => *n += 1,
@@ -49,9 +49,9 @@ impl Home {
         std::str::from_utf8(&self.code).unwrap_or_default()
     }
 
-    /// Whether "06/07/2024" is the seventh of June. Canada writes it both ways.
+    /// Whether "06/07/2024" is the seventh of June.
     pub(super) fn month_first(self) -> bool {
-        matches!(self.code(), "USA" | "PHL" | "FSM" | "MHL" | "PLW" | "LBR" | "CAN")
+        matches!(self.code(), "USA" | "PHL" | "FSM" | "MHL" | "PLW" | "LBR")
     }
 
     /// Whether its summer is December to February.
@@ -84,7 +84,7 @@ pub(super) fn feast(home: Option<Home>, day: Holiday) -> Holiday {
     match day {
         Holiday::Easter(days) if EASTERN.contains(&code) => Holiday::OrthodoxEaster(days),
         Holiday::Fixed(12, day @ (24 | 25)) if OLD_CALENDAR.contains(&code) => Holiday::Fixed(1, day - 18),
-        // South Africa keeps a day of its own; so does Canada for its harvest and its labour.
+        // South Africa keeps a day of its own; so does Canada for its harvest.
         Holiday::National("women") if code != "ZAF" => Holiday::Fixed(3, 8),
         Holiday::Nth(11, Weekday::Thursday, 4) if code == "CAN" => Holiday::Nth(10, Weekday::Monday, 2),
         Holiday::National(name) => national(code, name).map_or(day, |(month, day)| Holiday::Fixed(month, day)),

@@ -6,20 +6,9 @@ use super::grammar::Grammar;
 type Parsed = Option<(Expr, usize)>;
 
 /// Words with which "from one day to another" tells that something was moved.
-const MOVED: &[&str] = &[
-    "postponed",
-    "moved",
-    "delayed",
-    "rescheduled",
-    "shifted",
-    "off",
-    "forward",
-    "deferred",
-    "changed",
-    "switched",
-    "brought",
-    "back",
-];
+const MOVED: &[&str] = &["postponed", "moved", "delayed", "rescheduled", "shifted", "deferred", "switched"];
+/// The same with "off", "back" or "forward" behind them.
+const PUT: &[&str] = &["put", "pushed", "brought", "moved"];
 
 impl Grammar<'_, '_> {
     /// One expression or a range of two.
@@ -38,7 +27,8 @@ impl Grammar<'_, '_> {
         let between = lead == "between";
         let from = lead == "from" || article && self.is(at - 2, "from");
         // "was put off from May 12 to June 30" tells two days.
-        let moved = from && (at.saturating_sub(5)..at).any(|i| self.any(i, MOVED));
+        let along = |i: usize| self.any(i, &["off", "back", "forward"]) && i > 0 && self.any(i - 1, PUT);
+        let moved = from && (at.saturating_sub(5)..at).any(|i| self.any(i, MOVED) || along(i));
         if moved {
             return Some((first, end_of_first));
         }

@@ -176,7 +176,7 @@ pub(super) fn direction(
             // "asked what Thursday’s figures mean": the day is that of the noun.
             Direction::Present if owned => Direction::Unknown,
             // "figures are as of Tuesday", "unemployment, at 20.9 percent in April, is high": what is measured has been.
-            Direction::Present | Direction::Future if is_measured(doc, head, words, found) => Direction::Past,
+            Direction::Present if is_measured(doc, head, words, found) => Direction::Past,
             direction => direction,
         };
     }

@@ -13,6 +13,8 @@ const DEPTH: u32 = 6;
 
 /// The weakest strength that says whose somebody is; weaker ones say only where.
 pub(super) const OWNS: u32 = 6;
+/// The weakest strength that says where somebody is from.
+pub(super) const FROM: u32 = 5;
 
 impl Linker<'_, '_, '_> {
     /// Fills the slots of agent phrases, and of the further countries of plural agents.
@@ -156,7 +158,9 @@ impl Linker<'_, '_, '_> {
             && !tree::is_title(self.doc, head)
             && slot.actor.sectors.iter().all(|s| matches!(s.0.as_str(), "PTY" | "OPP"))
         {
-            slot.actor.sectors.insert(0, Sector("LEG".into()));
+            // An American sheriff's.
+            let police = slot.actor.code.as_ref().is_some_and(|code| code.0 == "USA");
+            slot.actor.sectors.insert(0, Sector(if police { "COP" } else { "LEG" }.into()));
         }
         self.composed.borrow_mut()[head.index()] = Some(slot.clone());
         slot

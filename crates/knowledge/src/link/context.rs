@@ -99,6 +99,7 @@ impl Linker<'_, '_, '_> {
         }
         for mentions in chains.values() {
             let mut best: Option<(u8, Slot)> = None;
+            let mut plural = false;
             for &mention in mentions {
                 let head = tree::counted(self.doc, self.doc.mentions[mention].head, |t| self.slot(t).is_some());
                 let Some(slot) = self.slot(head) else { continue };
@@ -106,6 +107,7 @@ impl Linker<'_, '_, '_> {
                 let rank = certain + basis_rank(&slot.basis);
                 if best.as_ref().is_none_or(|(other, _)| rank > *other) {
                     best = Some((rank, slot.clone()));
+                    plural = self.doc.token(head).feats.number == Number::Plur && !matches!(slot.made, Made::Country(_));
                 }
             }
             // Who has no country may still be known by sector: "rebels" and then "them".
@@ -134,8 +136,9 @@ impl Linker<'_, '_, '_> {
                 if !poor || !self.slots[at].as_ref().is_none_or(|own| agrees(&own.actor, &best.actor)) {
                     continue;
                 }
-                // "The two governments" are not the one that the chain begins with, nor is the government the bloc.
-                if best.states.is_empty() && self.is_of_several_states(mention.head)
+                // "The two governments" are not the one that the chain begins with, unless it begins with several of its own ("Russian
+                // diplomats", then "the diplomats"); nor is the government the bloc.
+                if best.states.is_empty() && !plural && self.is_of_several_states(mention.head)
                     || self.is_of_another_kind(mention.head, &best)
                 {
                     continue;
@@ -217,12 +220,20 @@ impl Linker<'_, '_, '_> {
                 continue;
             }
             if let Some(Neighbour::Of(owner)) = self.neighbour(token) {
-                let other = self.code(owner).cloned().and_then(|owner| self.home_beside(&scene, token, &owner));
-                if let (Some(code), Some(slot)) = (other, &mut self.slots[index]) {
-                    slot.actor.code = Some(code);
-                    slot.basis = LinkBasis::Document;
+                // "Its" and "their" are a state's where the chain says so; a family's neighbours are people.
+                let state = self.slot(owner).filter(|s| s.actor.sectors.is_empty()).and_then(|s| s.actor.code.clone());
+                if let Some(state) = state.filter(CountryCode::is_state) {
+                    let other = self.home_beside(&scene, token, &state);
+                    if let (Some(code), Some(slot)) = (other, &mut self.slots[index]) {
+                        slot.actor.code = Some(code);
+                        slot.basis = LinkBasis::Document;
+                    }
+                    continue;
                 }
-                continue;
+                let people = self.phrase(token).map(|(_, agent)| agent.sectors.clone()).unwrap_or_default();
+                if let Some(slot) = &mut self.slots[index] {
+                    slot.actor.sectors = people;
+                }
             }
             if self.is_of_several_states(token) || self.recompose(token) {
                 continue;
@@ -288,18 +299,19 @@ impl Linker<'_, '_, '_> {
         let doc = self.doc;
         let told = |words: &[&str]| doc.children(token).any(|c| words.contains(&doc.form(c).to_lowercase().as_str()));
         if told(&["foreign", "overseas"]) {
-            return self
-                .phrase(token)
-                .is_some_and(|(p, _)| !p.tokens.clone().any(|t| matches!(doc.form(TokenId(t)), "foreign" | "Foreign")));
+            let own = |t: u32| matches!(doc.form(TokenId(t)).to_lowercase().as_str(), "foreign" | "overseas");
+            return self.phrase(token).is_some_and(|(p, _)| !p.tokens.clone().any(own));
         }
         let Some((_, agent)) = self.kind_of(token) else { return false };
         let plural = doc.token(token).feats.number == Number::Plur;
         let counted =
             || doc.children(token).any(|c| doc.token(c).deprel == Deprel::Nummod && !doc.form(c).eq_ignore_ascii_case("one"));
+        match agent.phrase.as_str() {
+            "government" | "president" | "prime minister" | "premier" | "diplomat" | "leader" | "parliament" => return plural,
+            "army" | "air force" | "navy" => return plural || told(&["neither", "either"]),
+            _ => {}
+        }
         match last_word(&agent.phrase) {
-            "government" | "president" | "premier" | "diplomat" => plural,
-            "army" | "air force" | "navy" => plural || told(&["neither", "either"]),
-            "leader" => plural && agent.phrase == "leader",
             // Of foreign ministers a state has one, of ministers many.
             "minister" => {
                 plural && (agent.kind == AgentKind::Office && agent.phrase != "minister" && counted() || told(&["two", "both"]))

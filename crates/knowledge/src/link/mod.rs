@@ -130,14 +130,16 @@ fn lower_first(office: &str) -> String {
 }
 
 /// Charities and aid workers are civil society where they are of one state, else bodies of nobody: the tables' sector NGO is a code.
-fn settle_non_governmental(actor: &mut Actor) {
+fn settle_non_governmental(actor: &mut Actor, several: bool) {
     let Some(at) = actor.sectors.iter().position(|s| s.0 == "NGO") else { return };
     actor.sectors.remove(at);
-    let of_a_state = actor.code.as_ref().is_some_and(CountryCode::is_state);
+    let of_a_state = several || actor.code.as_ref().is_some_and(CountryCode::is_state);
     if of_a_state && !actor.sectors.iter().any(|s| s.0 == "SOC") {
         actor.sectors.insert(at, Sector("SOC".into()));
     }
-    actor.code.get_or_insert_with(|| CountryCode("NGO".into()));
+    if !several {
+        actor.code.get_or_insert_with(|| CountryCode("NGO".into()));
+    }
 }
 
 /// The most alternatives that a link keeps.
@@ -391,11 +393,14 @@ impl<'k, 'd, 'a> Linker<'k, 'd, 'a> {
         let slots = std::mem::take(&mut self.slots);
         for (index, slot) in slots.into_iter().enumerate() {
             let Some(slot) = slot.filter(|_| !self.silent[index]) else { continue };
-            let empty = slot.actor.code.is_none() && slot.actor.sectors.is_empty() && slot.basis != LinkBasis::Named;
+            let empty = slot.actor.code.is_none()
+                && slot.actor.sectors.is_empty()
+                && slot.states.is_empty()
+                && slot.basis != LinkBasis::Named;
             if !empty {
                 let alternatives = self.alternatives(index, &slot);
                 let Slot { mut actor, basis, span, is_media, states, .. } = slot;
-                settle_non_governmental(&mut actor);
+                settle_non_governmental(&mut actor, !states.is_empty());
                 actors.push(ActorLink { head: TokenId::from(index), span, actor, basis, is_media, alternatives, states });
             }
         }

@@ -279,6 +279,7 @@ impl Linker<'_, '_, '_> {
                 && self.entity(whole) != Some(EntityType::Person);
             if inside {
                 self.slots[head.index()] = None;
+                self.silent[head.index()] = true;
                 tokens.for_each(|token| self.named[token as usize] = None);
             }
         }

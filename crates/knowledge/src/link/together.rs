@@ -2,6 +2,7 @@
 
 use demarche_types::{CountryCode, Deprel, Number, TokenId};
 
+use super::compose::FROM;
 use super::{Linker, Made, Slot};
 
 /// States that are neighbours.
@@ -28,7 +29,7 @@ impl Linker<'_, '_, '_> {
                 let of = || if plural { Neighbour::Several } else { Neighbour::Of(owner) };
                 (state || thing).then(of)
             }
-            None => (plural && told(&["the", "two", "both"]) || told(&["either", "neither"])).then_some(Neighbour::Several),
+            None => (plural && told(&["two", "both"]) || told(&["either", "neither"])).then_some(Neighbour::Several),
         }
     }
 
@@ -36,12 +37,13 @@ impl Linker<'_, '_, '_> {
     /// where there is but one.
     pub(super) fn states_joined(&self, head: TokenId, owner: &Slot) -> Vec<CountryCode> {
         let Some(first) = owner.actor.code.clone() else { return vec![] };
+        // "Russian troops in Syria and Libya" are Russian: what is joined to whose they are counts, not what is joined to where they are.
+        let of = self.candidates(head).into_iter().filter(|&(strength, t)| strength <= FROM && self.code(t) == Some(&first));
+        let Some(of) = of.map(|(_, token)| token).next() else { return vec![] };
         let mut states = vec![first];
-        for (_, token) in self.candidates(head) {
-            for joined in self.doc.children(token).filter(|&c| self.doc.token(c).deprel == Deprel::Conj) {
-                let other = self.slot(joined).filter(|s| matches!(s.made, Made::Country(_)));
-                states.extend(other.and_then(|s| s.actor.code.clone()).filter(|code| !states.contains(code)));
-            }
+        for joined in self.doc.children(of).filter(|&c| self.doc.token(c).deprel == Deprel::Conj) {
+            let other = self.slot(joined).filter(|s| matches!(s.made, Made::Country(_)));
+            states.extend(other.and_then(|s| s.actor.code.clone()).filter(|code| !states.contains(code)));
         }
         if states.len() > 1 { states } else { vec![] }
     }

@@ -333,7 +333,7 @@ fn holds_places(lemma: &str) -> bool {
     )
 }
 
-fn is_facility(lemma: &str) -> bool {
+pub(super) fn is_facility(lemma: &str) -> bool {
     matches!(
         lemma,
         "airport"

@@ -328,6 +328,7 @@ fn is_of_longer_name(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: Tok
     let after = proper(tokens.end)
         && joined(&doc.token(head).deprel)
         && doc.token(head).head == Some(TokenId(tokens.end))
+        && !beside::is_facility(&doc.form(TokenId(tokens.end)).to_lowercase())
         && linker.base().agents.lookup(doc.form(TokenId(tokens.end))).is_empty()
         && linker.entity(TokenId(tokens.end)) != Some(EntityType::Person);
     let before = tokens.start.checked_sub(1).filter(|&t| proper(t)).is_some_and(|t| {
@@ -343,6 +344,33 @@ fn is_of_longer_name(linker: &Linker<'_, '_, '_>, tokens: &Range<u32>, head: Tok
     after || before
 }
 
+/// What happens to a town, though it is the subject.
+const UNDERGOES: &[&str] = &[
+    "see",
+    "have",
+    "lose",
+    "suffer",
+    "host",
+    "face",
+    "witness",
+    "endure",
+    "remain",
+    "look",
+    "seem",
+    "appear",
+    "wake",
+    "await",
+    "mark",
+    "need",
+    "feel",
+    "bear",
+    "experience",
+    "become",
+    "stay",
+    "get",
+    "lie",
+];
+
 /// Whether a capital or a country stands for its government: it says or does something, or something is said to it.
 fn acts(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
     let doc = linker.doc;
@@ -352,6 +380,7 @@ fn acts(linker: &Linker<'_, '_, '_>, head: TokenId) -> bool {
             // "Kyiv said", but neither "Kyiv is dark" nor "Kyiv woke to explosions".
             Deprel::Nsubj => doc.token(head).head.is_some_and(|verb| {
                 doc.token(verb).upos == Upos::Verb
+                    && !UNDERGOES.contains(&doc.token(verb).lemma.as_str())
                     && (doc.children(verb).any(|c| {
                         matches!(
                             doc.token(c).deprel,
