@@ -176,7 +176,9 @@ pub(super) fn direction(
             // "asked what Thursday’s figures mean": the day is that of the noun.
             Direction::Present if owned => Direction::Unknown,
             // "figures are as of Tuesday", "unemployment, at 20.9 percent in April, is high": what is measured has been.
-            Direction::Present if is_measured(doc, head, words, found) => Direction::Past,
+            Direction::Present | Direction::Future if is_measured(doc, head, words, found) && !is_foreseen(words) => {
+                Direction::Past
+            }
             direction => direction,
         };
     }
@@ -193,6 +195,12 @@ fn is_predicate(doc: &Document<'_>, head: TokenId) -> bool {
     let mut children = doc.children(head);
     let subject = |c: TokenId| matches!(doc.token(c).deprel, Deprel::Nsubj | Deprel::Expl);
     children.any(|c| doc.token(c).deprel == Deprel::Cop) && doc.children(head).any(subject)
+}
+
+/// "Inflation is expected to reach 5 percent in December": a figure of what is to come.
+fn is_foreseen(words: &[Word<'_>]) -> bool {
+    const FORESEEN: [&str; 8] = ["will", "would", "expected", "forecast", "projected", "predicted", "likely", "target"];
+    words.iter().any(|w| FORESEEN.contains(&w.lower.as_str()))
 }
 
 /// Whether a figure is told of the day or month: "data as of Tuesday", "at 20 percent in April".

@@ -25,9 +25,11 @@ impl Linker<'_, '_, '_> {
         match owner {
             Some(owner) => {
                 let state = self.slot(owner).is_some_and(|s| matches!(s.made, Made::Country(_)));
-                let thing = matches!(doc.form(owner).to_lowercase().as_str(), "its" | "their");
+                // "Its" is seldom a person's; "their" may be a family's, and of one neighbour the chain will tell.
+                let form = doc.form(owner);
+                let its = form.eq_ignore_ascii_case("its");
                 let of = || if plural { Neighbour::Several } else { Neighbour::Of(owner) };
-                (state || thing).then(of)
+                (state || its || !plural && form.eq_ignore_ascii_case("their")).then(of)
             }
             None => (plural && told(&["two", "both"]) || told(&["either", "neither"])).then_some(Neighbour::Several),
         }
