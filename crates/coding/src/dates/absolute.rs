@@ -414,11 +414,11 @@ impl Grammar<'_, '_> {
                     | "-"
                     | "–"
             );
-        // "as recently as March"
         // "no earlier than April", "set for May"
         let led = led
             || self.before(at) == "than" && at > 1 && self.any(at - 2, &["earlier", "later", "sooner"])
             || self.before(at) == "for" && at > 1 && self.any(at - 2, AWAITED) && self.closes(end);
+        // "as recently as March"
         let led = led || self.before(at) == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
         // "wages for March and April"
         let joint =
@@ -491,10 +491,10 @@ impl Grammar<'_, '_> {
         let article = |at: usize| matches!(self.before(at), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "s");
         let described = at > 1 && self.words[at - 1].kind == Kind::Alpha && article(at - 1);
         let attribute = noun && year % 100 != 0 && (1900..=2035).contains(&year) && (article(at) || described);
-        // "in 2011, 2014 and 2019"
         // "2019 to 2023", "as recently as 2021"
         let ranged = self.any(at + 1, &["to", "through"]) && self.plausible_year(at + 2).is_some_and(|next| next > year);
         let led = led || ranged || before == "as" && at > 1 && self.any(at - 2, &["recently", "early", "late", "back"]);
+        // "in 2011, 2014 and 2019"
         let listed = before == "," && at > 1 && self.plausible_year(at - 2).is_some();
         if !(led || named || sure || attribute || listed) {
             return None;

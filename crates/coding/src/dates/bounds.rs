@@ -22,8 +22,8 @@ const LASTING: &[&str] = &[
     "through",
 ];
 
-/// Nouns of a beginning: "since the start of the holidays, July 30".
-const OPENINGS: &[&str] = &["start", "beginning", "opening", "outbreak", "launch", "end", "close", "fall", "birth", "death"];
+/// Nouns of a beginning or an end: "since the start of the holidays, July 30".
+const ENDS: &[&str] = &["start", "beginning", "opening", "outbreak", "launch", "end", "close", "fall", "birth", "death"];
 
 impl Grammar<'_, '_> {
     /// How the words before an expression bound it.
@@ -159,7 +159,7 @@ impl Grammar<'_, '_> {
         let name = |w: &Word<'_>| w.kind == Kind::Alpha || matches!(w.lower.as_str(), "'" | "’");
         let first = (start.saturating_sub(8)..start - 1).rev().take_while(|&i| name(&self.words[i]));
         first.into_iter().find(|&i| self.any(i, &["until", "till", "by", "before", "since"])).map(|i| i + 1).filter(|&i| {
-            let opening = self.words[i..start - 1].iter().any(|w| OPENINGS.contains(&w.lower.as_str()));
+            let opening = self.words[i..start - 1].iter().any(|w| ENDS.contains(&w.lower.as_str()));
             i < start - 1 && (self.words[i..start - 1].iter().any(Word::is_capitalised) || self.is(start - 2, "day") || opening)
         })
     }

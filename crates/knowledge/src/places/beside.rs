@@ -241,11 +241,11 @@ pub(super) fn evidence(linker: &Linker<'_, '_, '_>, one: &Spotted<'_>) -> f64 {
     let mut sum = match linker.entity(one.head) {
         _ if dateline => 3.0,
         Some(EntityType::Place) => 2.0,
-        // A lone word where places stand, which the model may take for a surname.
         // "Villagers from Ferreras de Abajo": people are from places.
         Some(EntityType::Person) if people_of(linker, one.head) && (located || case.as_deref() == Some("from")) => 1.0,
         // "Between Burns Lake and Smithers": what is joined to a place is one.
         Some(EntityType::Person) if joined_to_place(linker, one.head) => 0.5,
+        // A lone word where places stand, which the model may take for a surname.
         Some(EntityType::Person) if one.tokens.len() == 1 && located => -0.5,
         Some(EntityType::Person) if one.tokens.len() == 1 && matches!(case.as_deref(), Some("from" | "on")) => -1.5,
         Some(EntityType::Person) => -3.5,
