@@ -2,8 +2,9 @@
 
 use compact_str::{CompactString, format_compact};
 use demarche_types::{
-    Actor, Article, Attribution, AttributionKind, Context, DateBasis, Deprel, Document, EntityType, Event, EventDate, EventId,
-    EventType, LinkBasis, Magnitude, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status, Step, TokenId, Upos,
+    Actor, Article, Attribution, AttributionKind, Context, CountryCode, DateBasis, Deprel, Document, EntityType, Event,
+    EventDate, EventId, EventType, LinkBasis, Magnitude, Mode, Participant, Quad, Quote, Reject, RejectReason, Span, Status,
+    Step, TokenId, Upos,
 };
 use jiff::civil::Date;
 
@@ -159,6 +160,11 @@ fn others_of(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Pa
     others
 }
 
+/// What one party is, of another state.
+fn of_state(code: CountryCode, like: &Actor) -> Actor {
+    Actor { code: Some(code), sectors: like.sectors.clone(), office: like.office.clone(), ..Actor::default() }
+}
+
 /// "Turkish and Greek ministers": the parties of the further adjectives.
 pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &Participant) -> Vec<Participant> {
     let mut others: Vec<Participant> = vec![];
@@ -175,12 +181,7 @@ pub(crate) fn others_by_adjective(doc: &Document<'_>, filler: TokenId, first: &P
         if Some(&code) == first.actor.code.as_ref() || others.iter().any(|p| p.actor.code.as_ref() == Some(&code)) {
             continue;
         }
-        let actor = Actor {
-            code: Some(code),
-            sectors: first.actor.sectors.clone(),
-            office: first.actor.office.clone(),
-            ..Actor::default()
-        };
+        let actor = of_state(code, &first.actor);
         let span = doc.token(adjective).span;
         others.push(Participant { span, head: adjective, actor, basis: LinkBasis::Composed, name: None });
     }
@@ -199,9 +200,9 @@ pub(crate) fn others_by_phrase(doc: &Document<'_>, filler: TokenId, first: &Part
     let joined = doc.children(inner).filter(|&c| doc.token(c).deprel == Deprel::Conj);
     let mut others: Vec<Participant> = joined.filter_map(|c| participant(doc, c)).collect();
     for other in others.iter_mut().filter(|p| p.actor.code.as_ref().is_some_and(|code| states.contains(code))) {
-        let code = other.actor.code.take();
-        other.actor =
-            Actor { code, sectors: first.actor.sectors.clone(), office: first.actor.office.clone(), ..Actor::default() };
+        if let Some(code) = other.actor.code.take() {
+            other.actor = of_state(code, &first.actor);
+        }
         other.basis = LinkBasis::Composed;
     }
     others.retain(|p| is_coded(&p.actor) && p.actor.code != first.actor.code && !same_party(p, first));

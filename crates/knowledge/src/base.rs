@@ -281,10 +281,13 @@ impl Reader {
 
     /// What bodies were at a time. A user's own row of a body has taken its times away with it.
     fn terms(&mut self, text: &str) -> Result<(), KnowledgeError> {
-        let known = self.entries_by_id();
         read("terms", text, ["id", "code", "sectors", "since", "until"], |line, [id, code, sectors, since, until]| {
             let term = Term::read("terms", line, "", code, sectors, [since, until, ""])?;
-            if let Some(Entry::Body { terms, .. }) = known.get(id).and_then(|&entry| self.entries.get_mut(entry)) {
+            let terms = self.entries.iter_mut().find_map(|entry| match entry {
+                Entry::Body { id: own, terms, .. } if own == id => Some(terms),
+                _ => None,
+            });
+            if let Some(terms) = terms {
                 terms.push(term);
                 terms.sort_by_key(|term| term.since);
             }

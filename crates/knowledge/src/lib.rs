@@ -7,9 +7,9 @@
 //!
 //! Every name gets its link, also one that modifies another ("Iran" in "Iran's defence minister"), and a
 //! capital gets both an actor link (its government) and a place link; what the words stand for where they
-//! stand is for coding to say. When one plural agent is composed with several countries ("the Russian and
-//! Chinese defence ministers"), its own head carries the first, and each further country's token carries
-//! a composed link for that country.
+//! stand is for coding to say. When one agent is composed with several countries ("the Russian and
+//! Chinese defence ministers"), its head's link has their codes in `states` and none of its own; the words
+//! for the countries keep theirs.
 
 mod base;
 mod catalog;

@@ -17,7 +17,7 @@ pub(super) const OWNS: u32 = 6;
 pub(super) const FROM: u32 = 5;
 
 impl Linker<'_, '_, '_> {
-    /// Fills the slots of agent phrases, and of the further countries of plural agents.
+    /// Fills the slots of agent phrases.
     pub(super) fn compose_agents(&mut self) {
         for index in 0..self.phrases.len() {
             let head = TokenId::from(index);
@@ -60,14 +60,7 @@ impl Linker<'_, '_, '_> {
                 if known.kind == AgentKind::Institution && !known.proper && inner != head && self.slots[inner.index()].is_none() {
                     let actor = Actor { code: outer.actor.code.clone(), sectors: known.sectors.clone(), ..Actor::default() };
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
-                    self.slots[inner.index()] = Some(Slot {
-                        actor,
-                        basis: outer.basis.clone(),
-                        span,
-                        is_media: false,
-                        made: Made::Other,
-                        states: vec![],
-                    });
+                    self.slots[inner.index()] = Some(Slot::new(actor, outer.basis.clone(), span, Made::Other));
                 }
                 at = end;
             }
@@ -182,20 +175,14 @@ impl Linker<'_, '_, '_> {
             Some(Neighbour::Several) => return None,
             // "Its neighbour" is another state than it.
             Some(Neighbour::Of(_)) => {
-                return Some(Slot {
-                    actor: Actor::default(),
-                    basis: LinkBasis::Agent,
-                    span,
-                    is_media: false,
-                    made: Made::Agent,
-                    states: vec![],
-                });
+                return Some(Slot::new(Actor::default(), LinkBasis::Agent, span, Made::Agent));
             }
             None => {}
         }
         let is_former = self.is_former(head);
         let is_media = agent.kind == AgentKind::Institution && agent.sectors.first().is_some_and(|s| s.0 == "JRN");
-        let Some((owner, owner_span)) = self.owner(head, depth) else {
+        let candidates = self.candidates(head);
+        let Some((owner, owner_span)) = self.owner(head, &candidates, depth) else {
             // A role says nothing alone, but as a title of a name it does.
             let rank = || super::agents::is_of_either_force(&agent.phrase) && tree::is_title(self.doc, head);
             if agent.kind == AgentKind::Role && !is_title(agent) && agent.phrase != "delegation" && !rank() {
@@ -209,7 +196,7 @@ impl Linker<'_, '_, '_> {
             let actor = Actor { sectors, office: office(agent, is_former), ..Actor::default() };
             return Some(Slot { actor, basis: LinkBasis::Agent, span, is_media, made: Made::Agent, states: vec![] });
         };
-        let states = if owner.states.is_empty() { self.states_joined(head, &owner) } else { owner.states.clone() };
+        let states = if owner.states.is_empty() { self.states_joined(&candidates, &owner) } else { owner.states.clone() };
         let basis = if owner.actor.code.is_some() || !states.is_empty() { LinkBasis::Composed } else { LinkBasis::Agent };
         let made = Made::Agent;
         let mut actor = self.combine(agent, &owner, is_former);
@@ -289,15 +276,15 @@ impl Linker<'_, '_, '_> {
         }
     }
 
-    /// What an agent belongs to, and the words that say so.
-    fn owner(&self, head: TokenId, depth: u32) -> Option<(Slot, demarche_types::Span)> {
+    /// Which of the candidates an agent belongs to, and the words that say so.
+    fn owner(&self, head: TokenId, candidates: &[(u32, TokenId)], depth: u32) -> Option<(Slot, demarche_types::Span)> {
         if depth > DEPTH {
             return None;
         }
         let mut best: Option<(Slot, demarche_types::Span)> = None;
         let mut country: Option<CountryCode> = None;
         let heads_a_body = self.phrase(head).is_some_and(|(_, a)| matches!(a.kind, AgentKind::Role | AgentKind::Office));
-        for (strength, token) in self.candidates(head) {
+        for &(strength, token) in candidates {
             let Some((slot, span)) = self.resolve(token, depth + 1) else { continue };
             match &best {
                 // "The Chilean head of the UN mission": whose office it is says more than where somebody is from.
@@ -440,7 +427,7 @@ impl Linker<'_, '_, '_> {
         if let Some(link) = self.place(token) {
             let actor = Actor { code: Some(link.place.country.clone()), ..Actor::default() };
             let made = Made::Country(CountryForm::Unit);
-            let slot = Slot { actor, basis: LinkBasis::Alias, span: link.span, is_media: false, made, states: vec![] };
+            let slot = Slot::new(actor, LinkBasis::Alias, link.span, made);
             return Some((slot, link.span));
         }
         if !matches!(self.doc.token(token).upos, Upos::Noun | Upos::Propn) {

@@ -77,14 +77,7 @@ impl Linker<'_, '_, '_> {
             }
             if let Some(Some((actor, made))) = surnames.get(&fold(self.doc.form(token))) {
                 let span = self.doc.token(token).span;
-                self.slots[index] = Some(Slot {
-                    actor: actor.clone(),
-                    basis: LinkBasis::Coreference,
-                    span,
-                    is_media: false,
-                    made: *made,
-                    states: vec![],
-                });
+                self.slots[index] = Some(Slot::new(actor.clone(), LinkBasis::Coreference, span, *made));
             }
         }
     }
@@ -453,7 +446,7 @@ fn agrees(agent: &Actor, chain: &Actor) -> bool {
 }
 
 fn unknown(span: demarche_types::Span) -> Slot {
-    Slot { actor: Actor::default(), basis: LinkBasis::Named, span, is_media: false, made: Made::Other, states: vec![] }
+    Slot::new(Actor::default(), LinkBasis::Named, span, Made::Other)
 }
 
 /// Movements that no one country has.

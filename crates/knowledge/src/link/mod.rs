@@ -167,6 +167,13 @@ struct Slot {
     states: Vec<CountryCode>,
 }
 
+impl Slot {
+    /// A link of no outlet and of one actor.
+    fn new(actor: Actor, basis: LinkBasis, span: Span, made: Made) -> Self {
+        Self { actor, basis, span, is_media: false, made, states: vec![] }
+    }
+}
+
 /// A name that was found.
 #[derive(Clone, Debug)]
 struct Name {

@@ -240,8 +240,7 @@ impl Linker<'_, '_, '_> {
                 if inner != head && self.slots[inner.index()].is_none() && !self.silent[inner.index()] {
                     let actor = actor_of(self.base, &self.base.entries[entry as usize], self.date);
                     let span = self.doc.span_of(TokenId(at), TokenId(end));
-                    self.slots[inner.index()] =
-                        Some(Slot { actor, basis: LinkBasis::Alias, span, is_media: false, made: Made::Other, states: vec![] });
+                    self.slots[inner.index()] = Some(Slot::new(actor, LinkBasis::Alias, span, Made::Other));
                 }
                 at = end;
             }

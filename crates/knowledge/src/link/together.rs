@@ -37,11 +37,11 @@ impl Linker<'_, '_, '_> {
 
     /// "The Russian and Chinese defence ministers", "the presidents of Iran and Iraq": one head, several states. Their codes in order, none
     /// where there is but one.
-    pub(super) fn states_joined(&self, head: TokenId, owner: &Slot) -> Vec<CountryCode> {
+    pub(super) fn states_joined(&self, candidates: &[(u32, TokenId)], owner: &Slot) -> Vec<CountryCode> {
         let Some(first) = owner.actor.code.clone() else { return vec![] };
         // "Russian troops in Syria and Libya" are Russian: what is joined to whose they are counts, not what is joined to where they are.
-        let of = self.candidates(head).into_iter().filter(|&(strength, t)| strength <= FROM && self.code(t) == Some(&first));
-        let Some(of) = of.map(|(_, token)| token).next() else { return vec![] };
+        let is_owner = |&&(strength, token): &&(u32, TokenId)| strength <= FROM && self.code(token) == Some(&first);
+        let Some(&(_, of)) = candidates.iter().find(is_owner) else { return vec![] };
         let mut states = vec![first];
         for joined in self.doc.children(of).filter(|&c| self.doc.token(c).deprel == Deprel::Conj) {
             let other = self.slot(joined).filter(|s| matches!(s.made, Made::Country(_)));

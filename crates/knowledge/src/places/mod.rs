@@ -148,8 +148,7 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             // The table may have one unit with the noun, and others of that name without.
             let bare = tokens.start..tokens.end - 1;
             let words = doc.span_of(TokenId(bare.start), TokenId(bare.end)).of(doc.text());
-            let others: Vec<Reading<'k>> =
-                linker.base().gazetteers.iter().flat_map(|g| g.lookup(words)).filter(|r| r.site.is_unit()).collect();
+            let others = units_named(linker, words);
             if !others.is_empty() {
                 readings.extend(others);
                 name = bare;
@@ -185,8 +184,7 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
         let noun = doc.tokens.get(tokens.end as usize).filter(|_| sentence.tokens.contains(&tokens.end));
         if let Some(noun) = noun.map(|noun| noun.span.of(doc.text())).filter(|noun| is_kind(noun)) {
             let name = format!("{words} {noun}");
-            let named: Vec<Reading<'k>> =
-                linker.base().gazetteers.iter().flat_map(|g| g.lookup(&name)).filter(|r| r.site.is_unit()).collect();
+            let named = units_named(linker, &name);
             if !named.is_empty() {
                 readings = named;
             }
@@ -201,6 +199,11 @@ fn spot<'k>(linker: &Linker<'k, '_, '_>, id: SentenceId, spotted: &mut Vec<Spott
             spotted.push(Spotted { tokens, head, readings, said, within: vec![], evidence: 0.0, holds, key: fold(words) });
         }
     }
+}
+
+/// The units of a name, of every gazetteer.
+fn units_named<'k>(linker: &Linker<'k, '_, '_>, name: &str) -> Vec<Reading<'k>> {
+    linker.base().gazetteers.iter().flat_map(|g| g.lookup(name)).filter(|r| r.site.is_unit()).collect()
 }
 
 /// The longest name of any gazetteer that begins at the first token of a range. Readings of a later gazetteer come first,
